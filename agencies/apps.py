@@ -1,0 +1,11 @@
+"""The room "agencies": agencies, users, roles and sign-in."""
+
+from django.apps import AppConfig
+
+
+class AgenciesConfig(AppConfig):
+    name = "agencies"
+
+    def ready(self) -> None:
+        """Put sign-ins on the record."""
+        from agencies import sign_in  # noqa: F401  # importing connects the receivers

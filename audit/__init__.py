@@ -1,0 +1,1 @@
+"""The ledger: entries, payloads, events, data keys, and the frame every write runs in."""

@@ -1,0 +1,1 @@
+"""The room that wires the house. No other room imports it."""

@@ -1,0 +1,8 @@
+"""config as an app: only so that Django finds the management commands of the house."""
+
+from django.apps import AppConfig
+
+
+class HouseConfig(AppConfig):
+    name = "config"
+    label = "house"

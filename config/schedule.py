@@ -1,0 +1,30 @@
+"""What the beat wakes, and how often. In code, so that nobody can switch a sweep off from a page.
+
+Each task is an idempotent sweep of due rows. A hint expires before the next one is sent, so that a worker
+that was away does not find a thousand of them.
+"""
+
+from typing import TypedDict
+
+
+class Wake(TypedDict):
+    """One line of Celery's beat schedule."""
+
+    task: str
+    schedule: float
+    options: dict[str, float]
+
+
+def every(seconds: float, task: str) -> tuple[str, Wake]:
+    """Wake a task every so many seconds."""
+    return task, {"task": task, "schedule": seconds, "options": {"expires": seconds}}
+
+
+SCHEDULE: dict[str, Wake] = dict(
+    (
+        every(2, "audit.tasks.sweep_events"),
+        every(2, "agencies.tasks.sweep_notices"),
+        every(5, "referrals.tasks.sweep_alerts"),
+        every(60, "referrals.tasks.sweep_drafts"),
+    )
+)

@@ -1,0 +1,44 @@
+"""The rooms, the libraries under them, and the order in which a request meets the middleware."""
+
+from config.settings.environment import DEMO
+
+ROOMS = ["desk", "referrals", "people", "agencies", "audit"]
+
+INSTALLED_APPS = [
+    "config.apps.HouseConfig",
+    *ROOMS,
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "auditlog",
+    "pgtrigger",
+    "pghistory",
+    "csp",
+    "django_linear_migrations",
+    *(["config.demo"] if DEMO else []),
+]
+
+MIDDLEWARE = [
+    "config.middleware.requests.RequestLog",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "config.middleware.storing.NothingIsStored",
+    "audit.middleware.RecordingMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "agencies.access.AccessMiddleware",
+]

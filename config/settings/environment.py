@@ -1,0 +1,33 @@
+"""Where this installation stands: its addresses, which surface it serves, whether it is a demonstration."""
+
+from typing import Final
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from config.environment import flag, is_loopback, listed, text
+
+# Debugging pages show settings and local variables, that is personal data: there is no switch for them.
+DEBUG: Final = False
+
+PUBLIC_BASE_URL = text("PUBLIC_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+CASEWORK_BASE_URL = text("CASEWORK_BASE_URL", PUBLIC_BASE_URL).rstrip("/")
+HTTPS = PUBLIC_BASE_URL.startswith("https://") and CASEWORK_BASE_URL.startswith("https://")
+
+SURFACE = text("SURFACE", "both")
+if SURFACE not in {"public", "casework", "both"}:
+    raise ImproperlyConfigured("SURFACE must be public, casework or both.")
+ROOT_URLCONF = f"config.urls.{SURFACE}"
+WSGI_APPLICATION = "config.wsgi.application"
+
+DEMO = flag("DEMO")
+if DEMO and not (is_loopback(PUBLIC_BASE_URL) and is_loopback(CASEWORK_BASE_URL)):
+    raise ImproperlyConfigured("DEMO=1 lets anybody sign in, so it is refused unless PUBLIC_BASE_URL is on loopback.")
+
+# GOV.UK's crown and GDS Transport may be used on service.gov.uk only.
+GOVUK_BRAND = flag("GOVUK_BRAND")
+
+ALLOWED_HOSTS = listed("ALLOWED_HOSTS") or sorted(
+    {urlsplit(url).hostname or "" for url in (PUBLIC_BASE_URL, CASEWORK_BASE_URL)}
+)
+CSRF_TRUSTED_ORIGINS = sorted({PUBLIC_BASE_URL, CASEWORK_BASE_URL})

@@ -1,0 +1,33 @@
+"""Templates, forms and static files."""
+
+from config.environment import CLONE, LOCAL, text
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [CLONE / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "config.context.installation",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "config.renderer.GovukRenderer"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a cookie would lie on the reader's disk
+
+STATIC_URL = "/static/"
+STATIC_ROOT = text("STATIC_ROOT", str(LOCAL / "collected"))
+# Our own sources, and what `make assets` has compiled.
+STATICFILES_DIRS = [folder for folder in (CLONE / "static", LOCAL / "assets") if folder.is_dir()]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 300

@@ -1,0 +1,18 @@
+"""As in production, but passwords are hashed quickly and mail stays in memory unless a test asks for real SMTP."""
+
+import os
+
+from config.settings import *
+from config.settings import CACHES, CELERY_BROKER_TRANSPORT_OPTIONS
+
+# Several test processes share one broker without seeing each other's tasks.
+TEST_PREFIX = os.environ.get("TEST_PREFIX", "test-")
+CACHES["default"]["KEY_PREFIX"] = TEST_PREFIX
+CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"] = TEST_PREFIX
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

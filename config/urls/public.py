@@ -1,0 +1,13 @@
+"""The front door: nobody signs in here, and no page of casework can even be named."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from config.urls import HEALTH, Page, handler400, handler403, handler404, handler500, room
+
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
+
+PAGES: list[Page] = room("", "referrals.urls.public")
+DEMONSTRATION: list[Page] = [path("demo/", include("config.demo.urls"))] if settings.DEMO else []
+
+urlpatterns = [*HEALTH, *DEMONSTRATION, *PAGES]

@@ -1,0 +1,7 @@
+"""The room "people": persons and records."""
+
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    name = "people"

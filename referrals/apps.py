@@ -1,0 +1,11 @@
+"""The room "referrals": the national form, submission, dispatch."""
+
+from django.apps import AppConfig
+
+
+class ReferralsConfig(AppConfig):
+    name = "referrals"
+
+    def ready(self) -> None:
+        """Register the room's handlers."""
+        from referrals import handlers  # noqa: F401  # importing registers them

@@ -1,0 +1,88 @@
+"""Real PostgreSQL and a real broker for every test; the application's role, never the owner's."""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+# The services must stand before pytest-django reads the settings, that is while this file is imported.
+# Workers of pytest-xdist find the addresses in the environment of the process that started them.
+from config.embedded.attach import services
+
+held = ExitStack()
+held.enter_context(services("tests"))
+os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
+os.environ["TEST_PREFIX"] = f"test-{os.getpid()}-"  # queues and cache keys of this process
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's own event loop runs beside the ORM in browser tests
+
+import psycopg
+import pytest
+from django.db import connection, connections
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.database import Databases, OwnDatabase, address
+from tests.live import LiveSite, serving
+
+pytest_plugins = ["tests.browser"]
+
+
+def pytest_unconfigure() -> None:
+    """Stop the services, unless another run uses them."""
+    held.close()
+
+
+@pytest.fixture(scope="session")
+def databases() -> Iterator[Databases]:
+    """The template and its clones."""
+    made = Databases(os.environ["MIGRATION_DATABASE_URL"])
+    made.open()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(databases: Databases, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """One clone for each test process; tests that use `db` roll back."""
+    name = databases.clone()
+    connection.settings_dict["NAME"] = name
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+    databases.drop(name)
+
+
+@pytest.fixture
+def transactional_db() -> None:
+    """Refuse: flushing needs TRUNCATE, which the application's role has not."""
+    pytest.fail("Use the fixture own_database: it clones a database for the test and drops it.")
+
+
+@pytest.fixture
+def own_database(
+    databases: Databases, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[OwnDatabase]:
+    """A database for this test alone, for threads, processes and browsers: what is committed stays to its end."""
+    name, before = databases.clone(), connection.settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        connections.close_all()
+        connection.settings_dict["NAME"] = name
+        try:
+            yield OwnDatabase(name)
+        finally:
+            connections.close_all()
+            connection.settings_dict["NAME"] = before
+    databases.drop(name)
+
+
+@pytest.fixture
+def owner(db: None) -> Iterator[psycopg.Connection]:
+    """A connection as the owner to the database under test, outside the test's transaction."""
+    name = str(connection.settings_dict["NAME"])
+    with psycopg.connect(address(os.environ["MIGRATION_DATABASE_URL"], name)) as made:
+        yield made
+
+
+@pytest.fixture
+def site(own_database: OwnDatabase) -> Iterator[LiveSite]:
+    """The house served over HTTP from a thread of this process, on a database of its own."""
+    with serving() as live:
+        yield live
