@@ -1,0 +1,100 @@
+"""Denied until declared: every view says who may open it, or no one can."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar, cast
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured, ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.views.defaults import page_not_found
+
+from agencies.models import User
+from agencies.permissions import Permission, require
+from audit.action import action
+from audit.actors import Actor
+from audit.refusals import Forbidden, NotNow
+
+View = Callable[..., HttpResponse]
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Request(HttpRequest):
+    """A request whose user has signed in, as views behind `@permission` receive it."""
+
+    user: User
+
+
+def permission(needed: Permission) -> Callable[[View], View]:
+    """Let in those who hold `needed`; others are sent to sign in, or refused on the record."""
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not isinstance(request.user, User) and not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            enter(needed=needed, by=cast(Actor, request.user), now=timezone.now())
+            return view(request, *args, **kwargs)
+
+        guarded.access = needed  # type: ignore[attr-defined]
+        return guarded
+
+    return mark
+
+
+def public(view: View) -> View:
+    """Let in everybody, signed in or not."""
+
+    @wraps(view)
+    def open_view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return view(request, *args, **kwargs)
+
+    open_view.access = "public"  # type: ignore[attr-defined]
+    return open_view
+
+
+def enter(*, needed: Permission, by: Actor, now: Any) -> None:
+    """Raise Forbidden, on the record, unless `by` holds `needed`. Opens no transaction when they do."""
+    try:
+        require(by, needed)
+    except Forbidden:
+        _refuse_entry(needed=needed, by=by, now=now)
+
+
+@action
+def _refuse_entry(*, needed: Permission, by: Actor, now: Any) -> None:
+    require(by, needed)
+
+
+class AccessMiddleware:
+    """Refuses views that declare nothing, and answers refusals with pages."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: View, *_: Any) -> None:
+        """Raise ImproperlyConfigured for a view without a declared permission."""
+        if not hasattr(view, "access"):
+            raise ImproperlyConfigured(f"{view!r} declares no permission: mark it with agencies.access.")
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Absent and forbidden look the same; what cannot be done now goes back with its reason."""
+        if isinstance(error, Forbidden | ObjectDoesNotExist):
+            return page_not_found(request, Http404())
+        if isinstance(error, NotNow):
+            messages.error(request, str(error))
+            return HttpResponseRedirect(_where_from(request))
+        return None
+
+
+def _where_from(request: HttpRequest) -> str:
+    """The page the request came from, if it is one of ours; else the front page."""
+    referer = request.headers.get("Referer", "")
+    origin = f"{request.scheme}://{request.get_host()}"
+    return referer if referer.startswith(f"{origin}/") else "/"

@@ -1,0 +1,42 @@
+"""An e-mail is put in the queue, in the transaction of what it tells about."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from agencies.models import Notice, NoticeKind
+from agencies.permissions import Permission, require
+from audit.action import action
+from audit.actors import Actor
+from audit.waking import wake
+
+
+@action
+def send_notice(
+    *,
+    kind: NoticeKind,
+    about: UUID,
+    address: str,
+    details: dict[str, Any],
+    once: str,
+    key_of: UUID | None = None,
+    language: str = "en",
+    by: Actor,
+    now: datetime,
+) -> Notice:
+    """Queue one e-mail. `details` fills `templates/emails/<kind>.txt`: references and links, never names.
+
+    `once` names the occasion: a second notice for it is not made, the first is returned.
+    Raises Forbidden when `by` may not cause mail.
+    """
+    require(by, Permission.NOTICE_SEND)
+    existing: Notice | None = Notice.objects.filter(once=once).first()
+    if existing is not None:
+        return existing
+    notice = Notice(
+        kind=kind, about=about, key_of=key_of, address=address, details=details,
+        language=language, once=once, due=now,
+    )  # fmt: skip
+    notice.save(force_insert=True)
+    wake("agencies.tasks.sweep_notices")
+    return notice

@@ -1,0 +1,36 @@
+"""Handing one notice to the mail server."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+from agencies.models import Notice
+from audit.actors import Actor
+
+# About nine hours of trying; then the notice is dead, listed as undelivered, and can be replayed.
+GIVE_UP_AFTER = 20
+
+
+def deliver(*, row: Notice, by: Actor, now: datetime) -> None:
+    """Send one notice by SMTP. Its Message-ID is its own id, so that a repeat is known as one.
+
+    Raises OSError or smtplib.SMTPException when the server does not take it.
+    """
+    message_for(row).send()
+
+
+def message_for(notice: Notice) -> EmailMessage:
+    """The e-mail of a notice, in its language: first line of the template the subject, the rest the body."""
+    with override(notice.language):
+        text = render_to_string(f"emails/{notice.kind}.txt", notice.details).strip()
+    subject, _, body = text.partition("\n")
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("<> ")
+    return EmailMessage(
+        subject=subject.strip(),
+        body=body.strip() + "\n",
+        to=[notice.address],
+        headers={"Message-ID": f"<{notice.pk}@{domain}>", "Auto-Submitted": "auto-generated"},
+    )

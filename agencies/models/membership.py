@@ -1,0 +1,51 @@
+"""Who works for which agency, in which role, from when to when."""
+
+from datetime import date
+from typing import Self
+
+import pghistory
+from django.db import models
+from django.db.models import F, Q
+
+from agencies.models.agency import Agency
+from agencies.models.user import User
+from agencies.roles import RoleName
+from audit.models import Recorded, RecordedQuerySet
+
+
+class MembershipQuerySet(RecordedQuerySet):
+    """Dated rows."""
+
+    def in_force(self, on: date) -> Self:
+        """Memberships that hold on the day, of users who may sign in."""
+        return self.filter(
+            Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on, user__is_active=True
+        )
+
+
+@pghistory.track(context_field=None)
+class Membership(Recorded):
+    """One user's role in one agency, both days inclusive; without `ends_on` it goes on."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=40, choices=RoleName.choices)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="membership_dates"),
+            models.UniqueConstraint(fields=["user", "agency", "role", "starts_on"], name="membership_once"),
+        ]
+
+    class Privacy:
+        person = None
+        personal = ()
+        operational = ("id", "user", "agency", "role", "starts_on", "ends_on")
+        public = ()
+
+    def __str__(self) -> str:
+        return str(self.pk)

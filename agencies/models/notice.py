@@ -1,0 +1,47 @@
+"""An outgoing e-mail: a row until it is sent. It carries a reference and a link, never a name."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from audit.fields import SealedJSON, SealedText
+from audit.models import Due, Recorded
+
+
+class NoticeKind(models.TextChoices):
+    """Which words it uses: `templates/emails/<kind>.txt`."""
+
+    NEW_REFERRAL = "new_referral", _("New referral")
+    IMMEDIATE_ALERT = "immediate_alert", _("Immediate danger alert")
+    CONFIRMATION = "confirmation", _("Confirmation to the referrer")
+    SAVED_DRAFT = "saved_draft", _("Link to a saved draft")
+
+
+class Notice(Due, Recorded):
+    """One e-mail to one address. `about` is the dispatch, referral or draft it concerns.
+
+    `key_of` is the person or draft under whose data key address and details are sealed; it is empty for
+    mail to an agency's own mailbox. `once` keeps a repeated action from sending twice.
+    """
+
+    kind = models.CharField(max_length=24, choices=NoticeKind.choices)
+    about = models.UUIDField(db_index=True)
+    key_of = models.UUIDField(null=True)
+    address = SealedText(of="key_of")
+    details = SealedJSON(of="key_of")
+    language = models.CharField(max_length=5, default="en")
+    once = models.CharField(max_length=120, unique=True)
+
+    class Meta(Due.Meta):
+        pass
+
+    class Privacy:
+        person = "key_of"
+        personal = ("address", "details")
+        operational = (
+            "id", "kind", "about", "key_of", "language", "once",
+            "due", "attempts", "done", "dead", "last_error",
+        )  # fmt: skip
+        public = ()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"

@@ -1,0 +1,89 @@
+"""People who sign in."""
+
+from typing import Any, Self
+
+import pghistory
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models.agency import Agency
+from audit.context import current
+from audit.models import Recorded, RecordedQuerySet
+from audit.refusals import OffTheRecord
+
+
+class UserManager(BaseUserManager.from_queryset(RecordedQuerySet)):  # type: ignore[misc]  # a base made at run time
+    """Finds users by e-mail, whatever its case."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """The user with this e-mail. Raises DoesNotExist."""
+        found: User = self.get(email__iexact=username)
+        return found
+
+
+@pghistory.track(exclude=["password"], context_field=None)
+class User(Recorded, AbstractBaseUser):
+    """Someone who works cases. What they may do comes from their memberships alone."""
+
+    email = models.EmailField(_("email address"))
+    name = models.CharField(_("name"), max_length=120)
+    is_active = models.BooleanField(default=True)
+    # Sign-ins are access entries; a column here would be a write off the record.
+    last_login = None
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(models.functions.Lower("email"), name="user_email_once")]
+
+    class Privacy:
+        person = None
+        personal = ("email", "name")
+        operational = ("id", "password", "is_active")
+        public = ()
+        masked = ("password",)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    def get_full_name(self) -> str:
+        """The name colleagues see."""
+        return self.name
+
+    @property
+    def current_memberships(self) -> list[Any]:
+        """Memberships in force today with their agencies, read once per request."""
+        if not hasattr(self, "_memberships"):
+            today = timezone.localdate()
+            self._memberships = list(
+                self.memberships.in_force(today).select_related("agency").order_by("agency__name", "id")
+            )
+        return self._memberships
+
+    @property
+    def agencies(self) -> list[Agency]:
+        """The agencies the user belongs to today."""
+        return list({membership.agency_id: membership.agency for membership in self.current_memberships}.values())
+
+    def fresh(self) -> Self:
+        """The same user as the database knows them now, for checks inside a lock."""
+        again: Self = type(self)._default_manager.get(pk=self.pk)
+        return again
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the user; a password hash renewed at sign-in opens an action of its own."""
+        try:
+            in_action = current().in_action
+        except OffTheRecord:
+            in_action = False
+        if in_action:
+            super().save(*args, **kwargs)
+            return
+        from agencies.actions.store_user import store_user
+
+        store_user(user=self, update_fields=kwargs.get("update_fields"), by=self, now=timezone.now())

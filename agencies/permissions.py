@@ -1,0 +1,60 @@
+"""WHO may: permissions as code, asked in one place."""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from audit.actors import Actor
+from audit.agents import Agent
+from audit.refusals import Forbidden
+
+if TYPE_CHECKING:
+    from agencies.models import Agency
+
+
+class Permission(StrEnum):
+    """What can be done in the house, NOUN_VERB, in alphabetical order."""
+
+    DISPATCH_ACKNOWLEDGE = "dispatch.acknowledge"
+    DISPATCH_ASSIGN = "dispatch.assign"
+    DISPATCH_READ = "dispatch.read"
+    HOME_READ = "home.read"
+    NOTE_WRITE = "note.write"
+    NOTICE_READ = "notice.read"
+    NOTICE_REPLAY = "notice.replay"
+    NOTICE_SEND = "notice.send"
+    REFERRAL_ENTER = "referral.enter"
+    REFERRAL_SUBMIT = "referral.submit"
+    REFERENCE_DATA_LOAD = "reference_data.load"
+    DEMONSTRATION_SEED = "demonstration.seed"
+
+
+AGENT_PERMISSIONS: dict[Agent, frozenset[Permission]] = {
+    Agent.REFERRER: frozenset({Permission.REFERRAL_SUBMIT, Permission.NOTICE_SEND}),
+    Agent.MESSENGER: frozenset({Permission.NOTICE_SEND}),
+    Agent.SWEEPER: frozenset({Permission.NOTICE_SEND}),
+    Agent.OPERATOR: frozenset({Permission.REFERENCE_DATA_LOAD, Permission.DEMONSTRATION_SEED}),
+}
+
+
+def can(actor: Actor, permission: Permission, *, agency: "Agency | None" = None) -> bool:
+    """Whether `actor` holds `permission`, in `agency` when one is given, in any of theirs otherwise."""
+    from agencies.models import User
+    from agencies.roles import ROLES
+
+    if isinstance(actor, Agent):
+        return permission in AGENT_PERMISSIONS[actor]
+    if not isinstance(actor, User) or not actor.is_active:
+        return False
+    return any(
+        permission in ROLES[membership.role].permissions
+        for membership in actor.current_memberships
+        if agency is None or membership.agency_id == agency.pk
+    )
+
+
+def require(actor: Actor, permission: Permission, *, agency: "Agency | None" = None) -> None:
+    """Raise Forbidden unless `can(actor, permission, agency=agency)`."""
+    if not can(actor, permission, agency=agency):
+        raise Forbidden(_("Your role does not allow this. Ask your system administrator if it should."))

@@ -1,0 +1,70 @@
+"""Roles as code: what each may do, and on which kinds of agency it may hang."""
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models.agency import AgencyKind
+from agencies.permissions import Permission
+
+
+class RoleName(models.TextChoices):
+    """The names stored on memberships."""
+
+    CTP_OFFICER = "ctp_officer", _("CTP case officer")
+    CTP_SUPERVISOR = "ctp_supervisor", _("CTP supervisor")
+    AUTHORITY_LEAD = "authority_lead", _("Local authority Prevent lead")
+    NATIONAL_DESK_OFFICER = "national_desk_officer", _("National desk officer")
+    SYSTEM_ADMINISTRATOR = "system_administrator", _("System administrator")
+
+
+@dataclass(frozen=True)
+class Role:
+    """One role."""
+
+    description: str | Promise
+    agency_kinds: frozenset[AgencyKind]
+    permissions: frozenset[Permission]
+
+
+_WORKS_REFERRALS = frozenset(
+    {
+        Permission.HOME_READ,
+        Permission.DISPATCH_READ,
+        Permission.DISPATCH_ACKNOWLEDGE,
+        Permission.DISPATCH_ASSIGN,
+        Permission.NOTE_WRITE,
+        Permission.NOTICE_READ,
+        Permission.NOTICE_REPLAY,
+        Permission.REFERRAL_ENTER,
+        Permission.REFERRAL_SUBMIT,
+    }
+)
+
+ROLES: dict[str, Role] = {
+    RoleName.CTP_OFFICER: Role(
+        _("Takes receipt of referrals of a CTP region and works them."),
+        frozenset({AgencyKind.POLICE}),
+        _WORKS_REFERRALS,
+    ),
+    RoleName.CTP_SUPERVISOR: Role(
+        _("Answers for a CTP region's referrals."), frozenset({AgencyKind.POLICE}), _WORKS_REFERRALS
+    ),
+    RoleName.AUTHORITY_LEAD: Role(
+        _("Takes receipt of referrals for a local authority and works them."),
+        frozenset({AgencyKind.AUTHORITY}),
+        _WORKS_REFERRALS,
+    ),
+    RoleName.NATIONAL_DESK_OFFICER: Role(
+        _("Takes receipt of referrals whose area is not known."),
+        frozenset({AgencyKind.NATIONAL_POLICE_DESK, AgencyKind.NATIONAL_AUTHORITY_DESK}),
+        _WORKS_REFERRALS,
+    ),
+    RoleName.SYSTEM_ADMINISTRATOR: Role(
+        _("Keeps the service running; reads no referral."),
+        frozenset({AgencyKind.SYSTEM}),
+        frozenset({Permission.HOME_READ, Permission.NOTICE_READ, Permission.NOTICE_REPLAY}),
+    ),
+}

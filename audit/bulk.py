@@ -1,0 +1,35 @@
+"""A set-based pass: many rows in one statement, one entry with count and digest of what was written."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from django.db import models
+
+from audit.context import require_action
+from audit.ledger import write_entry
+from audit.models import Entry, Recorded
+
+Row = TypeVar("Row", bound=Recorded)
+
+
+def create_in_bulk(model: type[Row], rows: Sequence[Row], *, now: datetime, update: Sequence[str] = ()) -> None:
+    """Insert (or, by primary key, update the fields named in `update`) many rows, inside an action.
+
+    The ledger gets one entry: the model, how many, and the SHA-256 over the rows' ids in order.
+    """
+    require_action()
+    queryset = models.QuerySet(model)
+    if update:
+        models.QuerySet.bulk_create(
+            queryset, rows, batch_size=1000, update_conflicts=True, unique_fields=["id"], update_fields=list(update)
+        )
+    else:
+        models.QuerySet.bulk_create(queryset, rows, batch_size=1000)
+    digest = hashlib.sha256(b"".join(row.pk.bytes for row in rows)).hexdigest()
+    write_entry(
+        Entry.Kind.BULK,
+        object_type=model._meta.label_lower,
+        details={"count": len(rows), "sha256_of_ids": digest, "at": now},
+    )

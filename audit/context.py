@@ -1,0 +1,100 @@
+"""The one context of the record: who, from where, under which correlation id, and why.
+
+Set once per request (middleware), task or command; never nested inside itself.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from django.utils import timezone
+
+from audit.actors import Actor
+from audit.refusals import OffTheRecord
+
+if TYPE_CHECKING:
+    from audit.models import Entry
+
+
+@dataclass
+class Recording:
+    """What is known about the present request, task or command, and what it still has to write."""
+
+    by: Actor
+    address: str | None = None
+    correlation: UUID = field(default_factory=uuid4)
+    reason: str = ""
+    verb: str = ""
+    actor: Actor | None = None
+    pending: list[tuple["Entry", dict[str, Any]]] = field(default_factory=list)
+    woken: set[str] = field(default_factory=set)
+    keys: dict[UUID, bytes] = field(default_factory=dict)
+
+    @property
+    def in_action(self) -> bool:
+        """Whether an action's transaction is open."""
+        return self.actor is not None
+
+    def note_down(self, entry: "Entry", details: dict[str, Any]) -> None:
+        """Keep an entry until the action flushes; it names the innermost action and its actor."""
+        entry.at, entry.verb, entry.actor = timezone.now(), self.verb, (self.actor or self.by).pk
+        entry.correlation, entry.address = self.correlation, self.address
+        self.pending.append((entry, details))
+
+    @contextmanager
+    def acting(self, actor: Actor, verb: str) -> Iterator[None]:
+        """Name who does what while the innermost action runs."""
+        outer = self.actor, self.verb
+        self.actor, self.verb = actor, verb
+        try:
+            yield
+        finally:
+            self.actor, self.verb = outer
+
+
+_current: ContextVar[Recording | None] = ContextVar("recording", default=None)
+
+
+@contextmanager
+def recording(
+    *, by: Actor, address: str | None = None, correlation: UUID | None = None, reason: str = ""
+) -> Iterator[Recording]:
+    """Put everything inside on the record of `by`.
+
+    Raises:
+        OffTheRecord: an action is running: its context must not be replaced half-way.
+    """
+    outer = _current.get()
+    if outer is not None and outer.in_action:
+        raise OffTheRecord("The context cannot change inside an action.")
+    token = _current.set(
+        Recording(by=by, address=address or None, correlation=correlation or uuid4(), reason=reason)
+    )
+    try:
+        yield current()
+    finally:
+        _current.reset(token)
+
+
+def current() -> Recording:
+    """The present context. Raises OffTheRecord when there is none."""
+    present = _current.get()
+    if present is None:
+        raise OffTheRecord("No audit context: wrap the task or command in `recording(by=...)`.")
+    return present
+
+
+def current_or_none() -> Recording | None:
+    """The present context, or None outside any (a shell reading)."""
+    return _current.get()
+
+
+def require_action() -> Recording:
+    """The present context, if an action is running. Raises OffTheRecord otherwise."""
+    present = current()
+    if not present.in_action:
+        raise OffTheRecord("Writes happen in actions only.")
+    return present

@@ -1,0 +1,67 @@
+"""How a higher room reacts: an action records an event, handlers of higher rooms run from that row."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from django.db import models
+
+from audit.actors import Actor
+from audit.context import require_action
+from audit.models import EventRecord, Handling
+from audit.person_of import person_of
+from audit.waking import wake
+
+
+class Event(StrEnum):
+    """Everything that can happen to which another room may react."""
+
+    REFERRAL_SUBMITTED = "referral_submitted"
+    DISPATCH_ACKNOWLEDGED = "dispatch_acknowledged"
+    DISPATCH_ASSIGNED = "dispatch_assigned"
+    NOTE_WRITTEN = "note_written"
+
+
+class Handler(Protocol):
+    """Reacts to one event, inside the action that marks it handled; it may be called again after a fault."""
+
+    def __call__(self, event: EventRecord, *, by: Actor, now: datetime) -> None: ...
+
+
+_handlers: dict[str, dict[str, Handler]] = defaultdict(dict)
+
+
+def handles(kind: Event) -> Callable[[Handler], Handler]:
+    """Register a function of `<room>/handlers.py` for a kind of event. Imported in the room's AppConfig.ready."""
+
+    def register(function: Handler) -> Handler:
+        name = f"{function.__module__}.{function.__name__}"  # type: ignore[attr-defined]  # a plain function
+        _handlers[kind][name] = function
+        return function
+
+    return register
+
+
+def handler_of(kind: str, name: str) -> Handler:
+    """The registered handler. Raises KeyError when the code no longer has it."""
+    return _handlers[kind][name]
+
+
+def happened(kind: Event, at_object: models.Model, *, by: Actor, now: datetime) -> EventRecord:
+    """Record an event and a duty for each of its handlers, in the running action."""
+    require_action()
+    event = EventRecord.objects.create(
+        kind=kind,
+        object_type=at_object._meta.label_lower,
+        object_id=at_object.pk,
+        subject=person_of(at_object),
+        actor=by.pk,
+        happened=now,
+    )
+    names = _handlers[kind]
+    if names:
+        Handling.objects.bulk_create([Handling(event=event, handler=name, due=now) for name in names])
+        wake("audit.tasks.sweep_events")
+    return event

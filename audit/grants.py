@@ -1,0 +1,51 @@
+"""What the application role may do, table by table, applied after every migrate by the owner.
+
+The application owns nothing. Ledger tables only grow: no UPDATE, DELETE or TRUNCATE.
+"""
+
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connections
+from pghistory.models import Event
+from psycopg import sql
+
+APPEND_ONLY = ("audit_entry", "audit_payload")
+# Tables the application has no business in: django-auditlog's stock table is made but unused.
+CLOSED = ("auditlog_logentry", "django_migrations")
+
+
+def apply_grants(using: str, **_: Any) -> None:
+    """Give the application role its rights on all tables and sequences. Idempotent; runs as the owner."""
+    role = sql.Identifier(settings.DATABASE_APP_ROLE)
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [settings.DATABASE_APP_ROLE])
+        if cursor.fetchone() is None:
+            return
+        cursor.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user"
+        )
+        tables = [name for (name,) in cursor.fetchall()]
+        raw = cursor.connection
+        for table in tables:
+            identifier = sql.Identifier(table)
+            rights = _rights(table)
+            raw.execute(sql.SQL("REVOKE ALL ON {} FROM {}, PUBLIC").format(identifier, role))
+            if rights:
+                raw.execute(sql.SQL("GRANT {} ON {} TO {}").format(sql.SQL(rights), identifier, role))
+        raw.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(role))
+        raw.execute(sql.SQL("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}").format(role))
+
+
+def _rights(table: str) -> str:
+    if table in CLOSED:
+        return "SELECT" if table == "django_migrations" else ""
+    if table in APPEND_ONLY or table in history_tables():
+        return "SELECT, INSERT"
+    return "SELECT, INSERT, UPDATE, DELETE"
+
+
+def history_tables() -> set[str]:
+    """Tables of history rows: written by triggers, read by people, emptied only by the owner's functions."""
+    return {model._meta.db_table for model in apps.get_models() if issubclass(model, Event)}

@@ -1,0 +1,77 @@
+"""Data keys: one per person and one per draft. Destroying a key destroys all that it sealed."""
+
+import os
+from uuid import UUID
+
+from audit.context import current_or_none, require_action
+from audit.models.data_key import DataKey
+from audit.wrapping import decrypt, encrypt, unwrap, wrap
+
+# What concerns nobody who was referred (users, agencies, settings) is sealed under the house's own key.
+HOUSE = UUID(int=0)
+
+
+class KeyDestroyed(LookupError):
+    """The data key is gone: what it sealed has been disposed of."""
+
+
+def create_key(subject: UUID) -> None:
+    """Make the data key of a person or draft, inside the action that creates them."""
+    present = require_action()
+    key = os.urandom(32)
+    name, wrapped = wrap(key, subject=subject)
+    DataKey.objects.create(subject=subject, wrapping_key=name, wrapped=wrapped)
+    present.keys[subject] = key
+
+
+def destroy_key(subject: UUID) -> None:
+    """Destroy a data key, inside an action. Nothing sealed under it can ever be opened again."""
+    present = require_action()
+    present.keys.pop(subject, None)
+    DataKey.objects.filter(subject=subject).delete()
+
+
+def seal(subject: UUID | None, plain: bytes, *, bound_to: str) -> bytes:
+    """Encrypt under the data key of `subject` (the house's for None). Raises KeyDestroyed."""
+    return encrypt(_key_of(subject or HOUSE), plain, bound_to=bound_to)
+
+
+def unseal(subject: UUID | None, sealed: bytes, *, bound_to: str) -> bytes:
+    """Decrypt what `seal` made for the same subject and place. Raises KeyDestroyed, InvalidTag."""
+    return decrypt(_key_of(subject or HOUSE), sealed, bound_to=bound_to)
+
+
+def load_keys(subjects: set[UUID]) -> None:
+    """Fetch the keys of many subjects in one query, for lists. Unknown subjects are left out."""
+    present = current_or_none()
+    if present is None:
+        return
+    wanted = subjects - present.keys.keys()
+    if not wanted:
+        return
+    for row in DataKey.objects.filter(subject__in=wanted):
+        present.keys[row.subject] = unwrap(row.wrapping_key, bytes(row.wrapped), subject=row.subject)
+
+
+def _key_of(subject: UUID) -> bytes:
+    present = current_or_none()
+    if present is not None and subject in present.keys:
+        return present.keys[subject]
+    row = DataKey.objects.filter(subject=subject).first()
+    if row is None and subject == HOUSE:
+        row = _make_house_key()
+    if row is None:
+        raise KeyDestroyed(str(subject))
+    key = unwrap(row.wrapping_key, bytes(row.wrapped), subject=subject)
+    if present is not None:
+        present.keys[subject] = key
+    return key
+
+
+def _make_house_key() -> DataKey:
+    """The house's key is made by whoever first needs it; two at once agree on one."""
+    name, wrapped = wrap(os.urandom(32), subject=HOUSE)
+    DataKey.objects.bulk_create(
+        [DataKey(subject=HOUSE, wrapping_key=name, wrapped=wrapped)], ignore_conflicts=True
+    )
+    return DataKey.objects.get(subject=HOUSE)

@@ -1,0 +1,66 @@
+"""Writing entries: collected while an action runs, stored in two statements before it commits."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.core.serializers.json import DjangoJSONEncoder
+
+from audit.context import Recording, require_action
+from audit.keys import HOUSE, seal, unseal
+from audit.models import Entry, Payload
+from audit.refusals import Refused
+
+
+def write_entry(
+    kind: Entry.Kind,
+    *,
+    object_type: str = "",
+    object_id: UUID | None = None,
+    subject: UUID | None = None,
+    details: dict[str, Any] | None = None,
+) -> None:
+    """Add one entry to the running action. `details` is sealed under the key of `subject`."""
+    entry = Entry(kind=kind, object_type=object_type, object_id=object_id, subject=subject)
+    require_action().note_down(entry, details or {})
+
+
+def record_refusal(refusal: Refused, arguments: Mapping[str, Any]) -> None:
+    """Say on the ledger what was refused to whom: ids only, and the rule's own sentence."""
+    ids = {name: str(value) for name, value in arguments.items() if isinstance(value, UUID)}
+    only = next(iter(ids.values())) if len(ids) == 1 else None
+    write_entry(
+        Entry.Kind.REFUSED,
+        object_id=UUID(only) if only else None,
+        details={"rule": str(refusal), **ids},
+    )
+
+
+def flush(present: Recording) -> None:
+    """Store what the action has to say: one statement for the entries, one for their payloads."""
+    if not present.pending:
+        return
+    Entry.objects.bulk_create([entry for entry, _details in present.pending])
+    Payload.objects.bulk_create(
+        [
+            Payload(entry=entry, key_of=entry.subject or HOUSE, sealed=_sealed(present, entry, details))
+            for entry, details in present.pending
+        ]
+    )
+    present.pending.clear()
+
+
+def read_payload(entry: Entry) -> dict[str, Any]:
+    """The opened payload of an entry. Raises KeyDestroyed when its person was disposed of."""
+    payload = entry.payload
+    opened: dict[str, Any] = json.loads(
+        unseal(payload.key_of, bytes(payload.sealed), bound_to=f"payload:{entry.pk}")
+    )
+    return opened
+
+
+def _sealed(present: Recording, entry: Entry, details: dict[str, Any]) -> bytes:
+    said = {**details, "reason": present.reason} if present.reason else details
+    text = json.dumps(said, cls=DjangoJSONEncoder, ensure_ascii=False)
+    return seal(entry.subject, text.encode(), bound_to=f"payload:{entry.pk}")

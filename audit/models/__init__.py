@@ -1,0 +1,20 @@
+"""Tables of the ledger, and the base of every recorded model."""
+
+from audit.models.data_key import DataKey
+from audit.models.due import Due
+from audit.models.entry import Entry, Payload
+from audit.models.event_record import EventRecord, Handling
+from audit.models.recorded import Recorded, RecordedQuerySet
+from audit.models.stateful import Stateful
+
+__all__ = [
+    "DataKey",
+    "Due",
+    "Entry",
+    "EventRecord",
+    "Handling",
+    "Payload",
+    "Recorded",
+    "RecordedQuerySet",
+    "Stateful",
+]

@@ -1,0 +1,113 @@
+"""One line of the ledger, and its sealed payload."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from audit.context import require_action
+from audit.person_of import person_of
+
+
+class EntryManager(models.Manager["Entry"]):
+    """What django-auditlog calls with each field diff."""
+
+    def log_create(self, instance: models.Model, force_log: bool = False, **kwargs: Any) -> "Entry | None":
+        """Keep the diff until the action flushes all of its entries in one statement."""
+        changes = kwargs.get("changes")
+        if not changes and not force_log:
+            return None
+        present = require_action()
+        entry = Entry(
+            kind=Entry.KIND_OF[kwargs["action"]],
+            object_type=instance._meta.label_lower,
+            object_id=instance.pk,
+            subject=person_of(instance),
+        )
+        present.note_down(entry, {"changes": changes})
+        return entry
+
+
+class Entry(models.Model):
+    """Who did what to which object, when, from where. Append-only: the application cannot change it.
+
+    Actor, object and subject are UUIDs without foreign keys: a disposal leaves the entry standing.
+    """
+
+    class Action:
+        """The numbers django-auditlog uses."""
+
+        CREATE, UPDATE, DELETE, ACCESS = range(4)
+
+    class Kind(models.TextChoices):
+        CREATED = "created", _("Created")
+        CHANGED = "changed", _("Changed")
+        DELETED = "deleted", _("Deleted")
+        BULK = "bulk", _("Changed in bulk")
+        VIEWED = "viewed", _("Viewed")
+        LISTED = "listed", _("Listed")
+        SEARCHED = "searched", _("Searched")
+        PRINTED = "printed", _("Printed")
+        DISCLOSED = "disclosed", _("Disclosed")
+        SIGNED_IN = "signed_in", _("Signed in")
+        SIGNED_OUT = "signed_out", _("Signed out")
+        SIGN_IN_FAILED = "sign_in_failed", _("Sign-in failed")
+        REFUSED = "refused", _("Refused")
+
+    KIND_OF = {
+        Action.CREATE: Kind.CREATED,
+        Action.UPDATE: Kind.CHANGED,
+        Action.DELETE: Kind.DELETED,
+        Action.ACCESS: Kind.VIEWED,
+    }
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    verb = models.CharField(max_length=64, blank=True)
+    actor = models.UUIDField()
+    object_type = models.CharField(max_length=64, blank=True)
+    object_id = models.UUIDField(null=True)
+    subject = models.UUIDField(null=True)
+    correlation = models.UUIDField()
+    address = models.GenericIPAddressField(null=True)
+
+    objects = EntryManager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["object_id", "id"], name="entry_object"),
+            models.Index(fields=["subject", "id"], name="entry_subject"),
+            models.Index(fields=["actor", "id"], name="entry_actor"),
+        ]
+        ordering = [F("id").asc()]
+
+    class Privacy:
+        person = None
+        personal = ()
+        operational = (
+            "id", "at", "kind", "verb", "actor", "object_type",
+            "object_id", "subject", "correlation", "address",
+        )  # fmt: skip
+        public = ()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_type} {self.object_id}"
+
+
+class Payload(models.Model):
+    """What changed or was looked for: JSON sealed under the data key of the person it concerns."""
+
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, primary_key=True, related_name="payload")
+    key_of = models.UUIDField()
+    sealed = models.BinaryField()
+
+    class Privacy:
+        person = None
+        personal = ("sealed",)
+        operational = ("entry", "key_of")
+        public = ()
+
+    def __str__(self) -> str:
+        return str(self.pk)

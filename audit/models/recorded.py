@@ -1,0 +1,54 @@
+"""The base of every model that matters: no write outside an action."""
+
+from typing import Any, NoReturn, Self
+from uuid import uuid4
+
+from django.db import models
+
+from audit.context import require_action
+from audit.refusals import OffTheRecord
+
+
+class RecordedQuerySet(models.QuerySet[Any]):
+    """Reads as usual; refuses the paths that signals, and so the ledger, would not see."""
+
+    def lock(self, pk: Any) -> Any:
+        """The row, locked until the action ends. Raises DoesNotExist."""
+        require_action()
+        return self.select_for_update(of=("self",)).get(pk=pk)
+
+    def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise OffTheRecord(f"{self.model.__name__}: write row by row in an action, or use audit.bulk.")
+
+    update = _refuse
+    bulk_create = _refuse
+    bulk_update = _refuse
+    delete = _refuse
+
+
+class Recorded(models.Model):
+    """A row whose every change leaves a ledger entry in the same transaction."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+
+    objects = RecordedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the row. Raises OffTheRecord outside an action."""
+        require_action()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete the row. Raises OffTheRecord outside an action."""
+        require_action()
+        return super().delete(*args, **kwargs)
+
+    def changed(self, **fields: Any) -> Self:
+        """Set the named fields and store just those."""
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(fields))
+        return self

@@ -1,0 +1,26 @@
+"""Why something was not done: every refusal carries a sentence a person can act on."""
+
+from django.utils.functional import Promise
+
+
+class Refused(Exception):
+    """An action did not happen; `message` says which rule refused it and what to do."""
+
+    def __init__(self, message: str | Promise) -> None:
+        super().__init__(message)
+        self.message = message
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class Forbidden(Refused):
+    """This person may not do this to this object (WHO)."""
+
+
+class NotNow(Refused):
+    """The state of the record does not permit this move (WHEN)."""
+
+
+class OffTheRecord(RuntimeError):
+    """A write was attempted where it would leave no entry: a programming error, never shown to users."""

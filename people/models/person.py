@@ -1,0 +1,48 @@
+"""Whom one referral describes."""
+
+import pghistory
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from audit.models import Recorded
+
+
+class AdultOrChild(models.TextChoices):
+    """What the referrer believes."""
+
+    ADULT = "adult", _("Adult (18 or over)")
+    CHILD = "child", _("Child (under 18)")
+    UNKNOWN = "unknown", _("Not known")
+
+
+@pghistory.track(context_field=None)
+class Person(Recorded):
+    """Each referral creates its own person; officers confirm which of them are one human being.
+
+    Names are kept exactly as they were typed. What the referrer did not know is empty.
+    """
+
+    given_names = models.CharField(max_length=200, blank=True)
+    family_name = models.CharField(max_length=200, blank=True)
+    other_names = models.CharField(max_length=500, blank=True)
+    adult_or_child = models.CharField(max_length=8, choices=AdultOrChild.choices)
+    date_of_birth = models.DateField(null=True)
+    approximate_age = models.CharField(max_length=60, blank=True)
+    postcode = models.CharField(max_length=16, blank=True)
+
+    class Privacy:
+        person = "self"
+        personal = (
+            "given_names", "family_name", "other_names", "adult_or_child",
+            "date_of_birth", "approximate_age", "postcode",
+        )  # fmt: skip
+        operational = ("id",)
+        public = ()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def name(self) -> str:
+        """The name as colleagues read it, or an honest phrase where none is known."""
+        return " ".join(part for part in (self.given_names, self.family_name) if part) or str(_("Name not known"))

@@ -1,0 +1,49 @@
+"""Immediate danger: the duty contact is alerted again and again until somebody takes receipt."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+
+from agencies.actions.send_notice import send_notice
+from agencies.models import NoticeKind
+from agencies.permissions import Permission, require
+from audit.action import action
+from audit.actors import Actor
+from referrals.links import dispatch_link
+from referrals.models import Dispatch
+
+
+@action
+def alert_duty_contact(*, dispatch_id: UUID, by: Actor, now: datetime) -> bool:
+    """Queue one alert and set the time of the next, in clock minutes, whatever the hour.
+
+    Locks the dispatch; does nothing when another worker holds it, when receipt was taken, or when no alert is
+    due yet. Returns whether an alert was queued. Raises Forbidden when `by` may not cause mail.
+    """
+    require(by, Permission.NOTICE_SEND)
+    dispatch: Dispatch | None = (
+        Dispatch.objects.select_for_update(of=("self",), skip_locked=True)
+        .select_related("agency", "referral")
+        .filter(pk=dispatch_id, alert_due__lte=now)
+        .first()
+    )
+    if dispatch is None:
+        return False
+    minutes: int = settings.IMMEDIATE_ALERT_MINUTES
+    sent = dispatch.alerts_sent + 1
+    send_notice(
+        kind=NoticeKind.IMMEDIATE_ALERT,
+        about=dispatch.pk,
+        address=dispatch.agency.duty_email or dispatch.agency.email,
+        details={
+            "reference": dispatch.referral.reference,
+            "link": dispatch_link(dispatch),
+            "minutes": minutes,
+        },
+        once=f"alert:{dispatch.pk}:{sent}",
+        by=by,
+        now=now,
+    )
+    dispatch.changed(alerts_sent=sent, alert_due=now + timedelta(minutes=minutes))
+    return True

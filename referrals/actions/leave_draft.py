@@ -1,0 +1,24 @@
+"""Somebody leaves the form in a hurry: nothing of it may be found in their browser."""
+
+from datetime import datetime
+
+from audit.action import action
+from audit.actors import Actor
+from referrals.actions.destroy_draft import destroy_draft
+from referrals.holding import Holder
+
+
+@action
+def leave_draft(*, holder: Holder, by: Actor, now: datetime) -> int:
+    """Destroy every unsent, unsaved draft of the browser and let go of the others; returns how many are gone.
+
+    A saved draft can still be opened by its link and code. A sent one has done its work: its reference was shown.
+    """
+    gone = 0
+    for draft in holder.drafts(now=now).select_for_update(of=("self",)):
+        if draft.is_sent or draft.is_saved:
+            draft.changed(browser="")
+        else:
+            destroy_draft(draft=draft, by=by, now=now)
+            gone += 1
+    return gone

@@ -1,0 +1,34 @@
+"""The answers of one page are kept."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from audit.action import action
+from audit.actors import Actor
+from audit.refusals import NotNow
+from referrals.form import clean, form_of
+from referrals.holding import Holder
+from referrals.models.draft import IDLE, Draft
+
+
+@action
+def save_answers(
+    *, draft_id: UUID, page_slug: str, given: dict[str, Any], holder: Holder, by: Actor, now: datetime
+) -> Draft:
+    """Replace what was answered on one page, drop answers that are no longer asked for, keep 24 more hours.
+
+    Raises:
+        Draft.DoesNotExist: there is no such draft, or the holder does not hold it.
+        LookupError: the form has no such page.
+        NotNow: it has been sent.
+    """
+    draft = holder.lock(draft_id, now=now)
+    if draft.is_sent:
+        raise NotNow(_("This referral has been sent. Start again to tell us about something else."))
+    page = form_of(draft.form_version).page(page_slug)
+    others = {name: value for name, value in draft.answers.items() if name not in page.names}
+    answers = clean(others | {name: given.get(name) for name in page.names}, draft.form_version)
+    return draft.changed(answers=answers, touched_at=now, expires_at=max(draft.expires_at, now + IDLE))

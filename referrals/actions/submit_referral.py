@@ -1,0 +1,90 @@
+"""A draft becomes a referral: person, referrer, two dispatches, event and entries in one transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from agencies.geography import Gazetteer
+from agencies.models import Agency, User
+from audit.action import action
+from audit.actors import Actor
+from audit.events import Event, happened
+from people.actions.create_person import create_person
+from referrals.actions.send_dispatch import send_dispatch
+from referrals.extracts import person_details, referrer_details
+from referrals.form import check_complete, clean, is_immediate
+from referrals.models import Draft, ReceivedBy, Referral, Referrer
+from referrals.permissions import check_can_submit
+from referrals.reference import hash_contact_code, new_contact_code, new_reference
+from referrals.routing import Route, route
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """What the referrer is shown: the reference, and the code for later contact."""
+
+    reference: str
+    code: str
+
+
+@action
+def submit_referral(*, draft_id: UUID, by: Actor, now: datetime) -> Submitted:
+    """Send a draft. Locks it: however often it is sent, one referral comes of it, with the same reference.
+
+    Routing is decided here, from the stored answers; those to questions no longer asked are dropped.
+
+    Raises:
+        Draft.DoesNotExist: there is none with this id (never was, or swept).
+        Incomplete: something required is missing or wrong; nothing was stored.
+        Forbidden: `by` may not submit referrals.
+    """
+    draft: Draft = Draft.objects.lock(draft_id)
+    check_can_submit(by)
+    if draft.outcome is not None:
+        return Submitted(**draft.outcome)
+    check_complete(draft.answers, draft.form_version)
+    answers = clean(draft.answers, draft.form_version)
+    decided = route(answers, Gazetteer.at(timezone.localdate(now)))
+    outcome = Submitted(reference=_free_reference(), code=new_contact_code())
+    referral = _store_referral(draft, answers, decided, outcome, by=by, now=now)
+    for agency in Agency.objects.filter(code__in={decided.police, decided.authority}).order_by("id"):
+        send_dispatch(referral=referral, agency=agency, by=by, now=now)
+    happened(Event.REFERRAL_SUBMITTED, referral, by=by, now=now)
+    draft.changed(answers={}, outcome=vars(outcome), submitted_at=now)
+    return outcome
+
+
+def _store_referral(
+    draft: Draft, answers: dict[str, Any], decided: Route, outcome: Submitted, *, by: Actor, now: datetime
+) -> Referral:
+    referral = Referral(
+        person=create_person(details=person_details(answers), by=by, now=now),
+        reference=outcome.reference,
+        contact_code_hash=hash_contact_code(outcome.code),
+        draft_id=draft.pk,
+        form_version=draft.form_version,
+        language=draft.language,
+        received_by=answers.get("entry", ReceivedBy.FORM),
+        submitted_at=now,
+        submitted_by=by.pk,
+        entered_by=by if isinstance(by, User) else None,
+        immediate=is_immediate(answers),
+        nation=decided.nation,
+        routed_how=decided.how,
+        flagged=decided.flagged,
+        answers=answers,
+    )
+    referral.save(force_insert=True)
+    Referrer(referral=referral, **referrer_details(answers)).save(force_insert=True)
+    return referral
+
+
+def _free_reference() -> str:
+    """A reference nobody has: the unique constraint is the wall, this keeps people from meeting it."""
+    while True:
+        reference = new_reference()
+        if not Referral.objects.filter(reference=reference).exists():
+            return reference

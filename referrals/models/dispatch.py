@@ -1,0 +1,82 @@
+"""The delivery of one referral to one agency."""
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+
+from agencies.models import Agency, User
+from audit.models import Stateful
+from referrals.models.referral import Referral
+from referrals.states import DISPATCH, DispatchState
+
+
+@pghistory.track(context_field=None)
+class Dispatch(Stateful):
+    """Visible in the agency's inbox from the commit of the referral on.
+
+    `immediate` and `flagged` repeat the referral's own, so that an inbox is one index scan.
+    `alert_due` is when the duty contact is alerted next; empty when nobody has to be.
+    """
+
+    states = DISPATCH
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="dispatches")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="dispatches")
+    state = models.CharField(max_length=16, choices=DispatchState.choices, default=DispatchState.SENT)
+    immediate = models.BooleanField()
+    flagged = models.BooleanField()
+    sent_at = models.DateTimeField()
+    sent_by = models.UUIDField()
+    acknowledged_at = models.DateTimeField(null=True)
+    acknowledged_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    assigned_to = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="dispatches")
+    assigned_at = models.DateTimeField(null=True)
+    assigned_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    alert_due = models.DateTimeField(null=True)
+    alerts_sent = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["referral", "agency"], name="dispatch_once"),
+            models.CheckConstraint(
+                condition=Q(acknowledged_at=None, acknowledged_by=None)
+                | Q(acknowledged_at__isnull=False, acknowledged_by__isnull=False),
+                name="dispatch_acknowledged_pair",
+            ),
+            models.CheckConstraint(
+                condition=Q(assigned_at=None, assigned_by=None, assigned_to=None)
+                | Q(assigned_at__isnull=False, assigned_by__isnull=False, assigned_to__isnull=False),
+                name="dispatch_assigned_pair",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=DispatchState.SENT, acknowledged_at=None)
+                | Q(state=DispatchState.ACKNOWLEDGED, acknowledged_at__isnull=False, alert_due=None),
+                name="dispatch_state_tells_the_truth",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["agency", "-sent_at", "-id"], name="dispatch_inbox"),
+            models.Index(fields=["agency", "state", "-sent_at", "-id"], name="dispatch_inbox_state"),
+            models.Index(fields=["assigned_to", "-sent_at", "-id"], name="dispatch_assigned"),
+            models.Index(fields=["alert_due"], name="dispatch_alert_due", condition=Q(alert_due__isnull=False)),
+        ]
+        verbose_name_plural = "dispatches"
+
+    class Privacy:
+        person = "referral__person"
+        personal = ()
+        operational = (
+            "id", "referral", "agency", "state", "immediate", "flagged", "sent_at", "sent_by",
+            "acknowledged_at", "acknowledged_by", "assigned_to", "assigned_at", "assigned_by",
+            "alert_due", "alerts_sent",
+        )  # fmt: skip
+        public = ()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    def get_absolute_url(self) -> str:
+        """The referral's page, as this agency sees it."""
+        from django.urls import reverse
+
+        return reverse("desk:referral", args=[self.referral_id])

@@ -1,0 +1,48 @@
+"""What an officer wrote beside a referral."""
+
+from uuid import UUID
+
+import pghistory
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Agency, User
+from audit.fields import SealedText
+from audit.models import Recorded
+from referrals.models.referral import Referral
+
+
+class NoteReaders(models.TextChoices):
+    """Who may read a note."""
+
+    AGENCY = "agency", _("My agency only")
+    RECIPIENTS = "recipients", _("Both agencies that received the referral")
+
+
+@pghistory.track(context_field=None)
+class Note(Recorded):
+    """Sealed under the person's key; never changed once written."""
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="notes")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    readers = models.CharField(max_length=12, choices=NoteReaders.choices)
+    text = SealedText(of="person_id")
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["referral", "written_at"], name="note_of_referral")]
+
+    class Privacy:
+        person = "referral__person"
+        personal = ("text",)
+        operational = ("id", "referral", "agency", "readers", "written_at", "written_by")
+        public = ()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def person_id(self) -> UUID:
+        """Whose data key seals the text."""
+        return self.referral.person_id
