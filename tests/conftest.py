@@ -14,6 +14,10 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
 os.environ["TEST_PREFIX"] = f"test-{os.getpid()}-"  # queues and cache keys of this process
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's own event loop runs beside the ORM in browser tests
 
+import django
+
+django.setup()
+
 import psycopg
 import pytest
 from django.db import connection, connections
@@ -34,9 +38,11 @@ def pytest_unconfigure() -> None:
 def databases() -> Iterator[Databases]:
     """The template and its clones."""
     made = Databases(os.environ["MIGRATION_DATABASE_URL"])
-    made.open()
-    yield made
-    made.close()
+    try:
+        made.open()
+        yield made
+    finally:
+        made.close()
 
 
 @pytest.fixture(scope="session")
