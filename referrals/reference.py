@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 # Nothing that looks or sounds like another: no 0 and O, no 1, I and L, no U beside V.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
-# 31 is prime and 3 generates its residues, so every place has a weight of its own, and any one wrong character
+# 31 is prime and 3 generates its residues: every place has a weight of its own, and any one wrong character
 # and any two exchanged give another sum. (ISO 7064's hybrid MOD 31,30 lets some neighbours change places.)
 _MODULUS = 31
 _WEIGHTS = tuple(pow(3, 7 - place, _MODULUS) for place in range(7))

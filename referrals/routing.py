@@ -47,7 +47,7 @@ class Route:
 
 @dataclass(frozen=True)
 class OutsideTheDuty(Route):
-    """Northern Ireland: the form shows whom to call; one submitted all the same goes to the national desks."""
+    """Northern Ireland: the form shows whom to call; what is submitted goes to the national desks."""
 
 
 def route(answers: Mapping[str, Any], places: Places) -> Route:

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from config.environment import flag, is_loopback, listed, text
+from config.environment import LOCAL, flag, is_loopback, listed, text
 
 # Debugging pages show settings and local variables, that is personal data: there is no switch for them.
 DEBUG: Final = False
@@ -31,3 +31,6 @@ ALLOWED_HOSTS = listed("ALLOWED_HOSTS") or sorted(
     {urlsplit(url).hostname or "" for url in (PUBLIC_BASE_URL, CASEWORK_BASE_URL)}
 )
 CSRF_TRUSTED_ORIGINS = sorted({PUBLIC_BASE_URL, CASEWORK_BASE_URL})
+
+# Made by `manage.py pack_postcodes`.
+POSTCODES_FILE = text("POSTCODES_FILE", str(LOCAL / "postcodes.bin"))
