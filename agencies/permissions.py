@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 class Permission(StrEnum):
     """What can be done in the house, NOUN_VERB, in alphabetical order."""
 
+    AGENCY_EDIT = "agency.edit"
     DISPATCH_ACKNOWLEDGE = "dispatch.acknowledge"
     DISPATCH_ASSIGN = "dispatch.assign"
     DISPATCH_READ = "dispatch.read"
@@ -34,7 +35,7 @@ AGENT_PERMISSIONS: dict[Agent, frozenset[Permission]] = {
     Agent.REFERRER: frozenset({Permission.REFERRAL_SUBMIT, Permission.NOTICE_SEND}),
     Agent.MESSENGER: frozenset({Permission.NOTICE_SEND}),
     Agent.SWEEPER: frozenset({Permission.NOTICE_SEND}),
-    Agent.OPERATOR: frozenset({Permission.REFERENCE_DATA_LOAD, Permission.DEMONSTRATION_SEED}),
+    Agent.OPERATOR: frozenset({Permission.AGENCY_EDIT, Permission.REFERENCE_DATA_LOAD, Permission.DEMONSTRATION_SEED}),
 }
 
 

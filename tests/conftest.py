@@ -23,6 +23,8 @@ import pytest
 from django.db import connection, connections
 from pytest_django.plugin import DjangoDbBlocker
 
+from audit.agents import Agent
+from audit.context import Recording, recording
 from tests.database import Databases, OwnDatabase, address
 from tests.live import LiveSite, serving
 
@@ -92,3 +94,10 @@ def site(own_database: OwnDatabase) -> Iterator[LiveSite]:
     """The house served over HTTP from a thread of this process, on a database of its own."""
     with serving() as live:
         yield live
+
+
+@pytest.fixture
+def on_record() -> Iterator[Recording]:
+    """An audit context, as a request has one."""
+    with recording(by=Agent.OPERATOR) as present:
+        yield present

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agencies.areas import Area
 from agencies.models import Place
+from agencies.permissions import Permission, require
 from audit.action import action
 from audit.actors import Actor
 from audit.bulk import create_in_bulk
@@ -33,13 +33,15 @@ def load_places(*, areas: Sequence[Area], by: Actor, now: datetime) -> Loaded:
     that vanished from the file and was open is closed today, never deleted: the past must stay answerable.
 
     Raises:
+        Forbidden: `by` may not load reference data.
         Refused: the file is empty, or names a row twice.
     """
+    require(by, Permission.REFERENCE_DATA_LOAD)
     if not areas or len({(area.gss_code, area.valid_from) for area in areas}) < len(areas):
         raise Refused(_("The file of places is empty or names a place twice for the same day."))
     standing = {(place.gss_code, place.valid_from): place for place in Place.objects.select_for_update()}
     created, changed = _differing(areas, standing)
-    closed = _vanished(areas, standing, today=timezone.localdate(now, ZoneInfo("Europe/London")))
+    closed = _vanished(areas, standing, today=timezone.localdate(now))
     # Rows that end go first: a code may be open once only, at every moment of the statement.
     rows = sorted([*closed, *changed, *created], key=lambda place: place.valid_to is None)
     if rows:

@@ -1,5 +1,5 @@
 """Persons: whom referrals describe."""
 
-from people.models.person import Person
+from people.models.person import AdultOrChild, Person
 
-__all__ = ["Person"]
+__all__ = ["AdultOrChild", "Person"]

@@ -1,0 +1,96 @@
+"""Making of things for tests, through the actions that make them in life."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+from django.utils import timezone
+
+from agencies.models import Agency, Membership, User
+from agencies.roles import RoleName
+from audit.action import action
+from audit.agents import Agent
+from referrals.actions.start_draft import start_draft
+from referrals.actions.submit_referral import Submitted, submit_referral
+from referrals.holding import Holder
+from referrals.models import Dispatch, Draft, Referral
+
+PASSWORD = "a long enough pass phrase"
+
+# Barnsley: authority E08000038, South Yorkshire Police, CTP North East.
+TEACHER: dict[str, Any] = {
+    "danger": "no",
+    "referrer_kind": "work",
+    "restricted_work": ["none"],
+    "referrer_name": "Ffion O’Shea-Nowak",
+    "referrer_role": "Designated safeguarding lead",
+    "referrer_organisation": "Hollybrook Academy",
+    "referrer_email": "ffion@hollybrook.example",
+    "referrer_phone": "01632 960983",
+    "concern": "He has told two classmates that he admires an attacker and wants to be like him.",
+    "how_known": ["told_by_other", "work"],
+    "when_noticed": "month",
+    "given_names": "Tomasz",
+    "family_name": "Ó Briain-Łukasik",
+    "adult_or_child": "child",
+    "approximate_age": "15",
+    "postcode": "S70 1GW",
+    "told": ["nobody"],
+}
+PUBLIC: dict[str, Any] = {
+    "danger": "no",
+    "referrer_kind": "public",
+    "concern": "A man at the bus stop hands out leaflets that praise an attack.",
+    "how_known": ["seen"],
+    "when_noticed": "week",
+    "description": "A man of about thirty with a green rucksack, every morning at the bus stop by the library.",
+    "adult_or_child": "adult",
+    "authority": "unknown",
+    "told": ["nobody"],
+}
+
+
+@action
+def make_user(*, agency: Agency | None, role: RoleName, name: str, by: Agent, now: datetime) -> User:
+    """A user with a membership that began long ago, who signs in with PASSWORD."""
+    user = User(email=f"{uuid4().hex[:12]}@officers.example", name=name)
+    user.set_password(PASSWORD)
+    user.save(force_insert=True)
+    if agency is not None:
+        Membership(user=user, agency=agency, role=role, starts_on=datetime(2020, 1, 1, tzinfo=UTC).date()).save()
+    return user
+
+
+def officer_of(agency: Agency, *, name: str = "Osian Achterberg") -> User:
+    """An officer who works the agency's referrals."""
+    roles = {
+        "police": RoleName.CTP_OFFICER,
+        "authority": RoleName.AUTHORITY_LEAD,
+        "system": RoleName.SYSTEM_ADMINISTRATOR,
+    }
+    role = roles.get(agency.kind, RoleName.NATIONAL_DESK_OFFICER)
+    return make_user(agency=agency, role=role, name=name, by=Agent.OPERATOR, now=timezone.now())
+
+
+def draft_with(answers: dict[str, Any], *, browser: str = "b" * 64) -> Draft:
+    """A draft at the front door with these answers."""
+    return start_draft(
+        holder=Holder(by=Agent.REFERRER, browser=browser), language="en", answers=answers, by=Agent.REFERRER, now=timezone.now()
+    )
+
+
+def submitted(answers: dict[str, Any] | None = None, *, now: datetime | None = None) -> Referral:
+    """A referral sent through the front door; the teacher's about Barnsley unless told otherwise."""
+    draft = draft_with(answers or TEACHER)
+    outcome: Submitted = submit_referral(draft_id=draft.pk, by=Agent.REFERRER, now=now or timezone.now())
+    return Referral.objects.get(reference=outcome.reference)
+
+
+def dispatch_to_police(referral: Referral) -> Dispatch:
+    """The dispatch to the police side."""
+    return next(d for d in referral.dispatches.select_related("agency", "referral") if d.agency.is_police)
+
+
+def dispatch_to_authority(referral: Referral) -> Dispatch:
+    """The dispatch to the authority side."""
+    return next(d for d in referral.dispatches.select_related("agency", "referral") if not d.agency.is_police)
