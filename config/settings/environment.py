@@ -27,6 +27,9 @@ if DEMO and not (is_loopback(PUBLIC_BASE_URL) and is_loopback(CASEWORK_BASE_URL)
 # GOV.UK's crown and GDS Transport may be used on service.gov.uk only.
 GOVUK_BRAND = flag("GOVUK_BRAND")
 
+# Where "Exit this page" leads: a page that raises no questions.
+EXIT_PAGE_URL = text("EXIT_PAGE_URL", "https://www.bbc.co.uk/weather")
+
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS") or sorted(
     {urlsplit(url).hostname or "" for url in (PUBLIC_BASE_URL, CASEWORK_BASE_URL)}
 )
