@@ -9,5 +9,6 @@ def installation(request: HttpRequest) -> dict[str, bool | str]:
     return {
         "is_demonstration": settings.DEMO,
         "govuk_brand": settings.GOVUK_BRAND,
+        "service_name": settings.SERVICE_NAME,
         "surface": settings.SURFACE,
     }

@@ -8,6 +8,7 @@ TEMPLATES = [
         "DIRS": [CLONE / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["config.templatetags.components"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -21,6 +22,9 @@ TEMPLATES = [
 FORM_RENDERER = "config.renderer.GovukRenderer"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a cookie would lie on the reader's disk
 
+# How the service calls itself to the public; empty for its ordinary, translated name.
+SERVICE_NAME = text("SERVICE_NAME")
+
 STATIC_URL = "/static/"
 STATIC_ROOT = text("STATIC_ROOT", str(LOCAL / "collected"))
 # Our own sources, and what `make assets` has compiled.
@@ -28,6 +32,6 @@ STATICFILES_DIRS = [folder for folder in (CLONE / "static", LOCAL / "assets") if
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.static_files.HashedFiles"},
 }
 WHITENOISE_MAX_AGE = 300

@@ -1,0 +1,8 @@
+// Starts the official scripts. Every page works without this file.
+import { initAll } from "./govuk-frontend.min.js";
+import { initAll as initMoj } from "./moj-frontend.min.js";
+import { enhanceSelects } from "./autocomplete.js";
+
+initAll();
+initMoj();
+enhanceSelects();

@@ -1,0 +1,43 @@
+"""Our components render what the official ones do: every fixture that the npm package `govuk-frontend` ships for them."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils.safestring import mark_safe
+
+from config.components import render_component
+from tests.components.html import read
+
+ROOT = Path(__file__).resolve().parents[2]
+OFFICIAL = ROOT / "node_modules/govuk-frontend/dist/govuk/components"
+OURS = sorted(
+    path.stem for path in (ROOT / "templates/components").glob("*.html") if (OFFICIAL / path.stem).is_dir()
+)
+
+
+def fixtures() -> Iterator[Any]:
+    for name in OURS:
+        for fixture in json.loads((OFFICIAL / name / "fixtures.json").read_text())["fixtures"]:
+            yield pytest.param(name, fixture["options"], fixture["html"], id=f"{name}: {fixture['name']}")
+
+
+def with_trusted_html(value: Any, key: str = "") -> Any:
+    """The options as a caller in Python gives them: what is meant as HTML is marked safe."""
+    if isinstance(value, dict):
+        return {name: with_trusted_html(item, name) for name, item in value.items()}
+    if isinstance(value, list):
+        return [with_trusted_html(item, key) for item in value]
+    html = key.lower().endswith("html") or key in {"start", "end", "navigationStart", "navigationEnd"}
+    return mark_safe(value) if html and isinstance(value, str) else value
+
+
+@pytest.mark.parametrize(("name", "options", "html"), fixtures())
+def test_a_component_renders_the_official_markup(name: str, options: dict[str, Any], html: str) -> None:
+    assert read(render_component(name, with_trusted_html(options))) == read(html)
+
+
+def test_the_official_fixtures_were_found() -> None:
+    assert len(OURS) >= 30
