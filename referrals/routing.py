@@ -10,6 +10,8 @@ from agencies.postcodes import in_northern_ireland
 
 NATIONAL_POLICE_DESK = "national-police-desk"
 NATIONAL_AUTHORITY_DESK = "national-authority-desk"
+# The select's word for it; a GSS code that begins with N says the same.
+CHOSEN_NORTHERN_IRELAND = "northern_ireland"
 
 
 class How(StrEnum):
@@ -64,7 +66,7 @@ def route(answers: Mapping[str, Any], places: Places) -> Route:
         return _outside_the_duty()
     if area := _of_code(chosen, places):
         return _to(area, How.CHOSEN)
-    if chosen.startswith("N") or _text(answers, "northern_ireland") == "yes":
+    if chosen == CHOSEN_NORTHERN_IRELAND or chosen.startswith("N"):
         return _outside_the_duty()
     if area := _referrers_area(answers, places):
         return _to(area, How.REFERRER_AREA)

@@ -179,21 +179,19 @@ def test_more_districts_than_fit_are_refused(tmp_path: Path) -> None:
         write_packed(tmp_path / "postcodes.bin", too_many, version="1")
 
 
-def test_packing_again_changes_nothing_unless_it_is_asked_for(
-    packed: PackedPostcodes, capsys: pytest.CaptureFixture[str]
+def test_postcodes_are_packed_when_missing_or_of_another_version_and_else_left_alone(
+    few: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before = postcodes_file().stat().st_ino
+    call_command("pack_postcodes")
+    assert "Packed" in capsys.readouterr().out
+    assert PackedPostcodes(few).version == source_version()
+    made = few.stat().st_ino
     call_command("pack_postcodes")
     assert "up to date" in capsys.readouterr().out
-    assert postcodes_file().stat().st_ino == before
-    call_command("pack_postcodes", "--again")
-    assert postcodes_file().stat().st_ino != before
-
-
-def test_a_file_of_another_version_is_packed_anew(few: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert few.stat().st_ino == made
+    few.unlink()
     call_command("pack_postcodes")
     assert PackedPostcodes(few).version == source_version()
-    assert "Packed" in capsys.readouterr().out
 
 
 def test_every_british_code_of_the_package_has_an_authority(packed: PackedPostcodes) -> None:

@@ -142,7 +142,7 @@ def test_where_nothing_is_known_both_national_desks_get_it_flagged() -> None:
 
 
 @pytest.mark.parametrize(
-    "answers", [{"postcode": "bt15gs"}, {"authority": "N09000003"}, {"northern_ireland": "yes"}]
+    "answers", [{"postcode": "bt15gs"}, {"authority": "N09000003"}, {"authority": "northern_ireland"}]
 )
 def test_northern_ireland_is_outside_the_duty_and_still_not_dropped(answers: dict[str, Any]) -> None:
     decided = route({**answers, "referrer_postcode": LEEDS}, PLACES)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand
 
 from agencies.postcode_file import PackedPostcodes, PostcodesUnavailable, write_packed
 from agencies.postcode_source import british_postcodes, source_version
@@ -13,13 +13,10 @@ class Command(BaseCommand):
     help = "Pack the postcodes of the installed data package into POSTCODES_FILE, unless that is up to date."
     requires_system_checks = ()
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--again", action="store_true", help="pack even if the file is up to date")
-
     def handle(self, *args: Any, **options: Any) -> None:
         """Write the file atomically; a running server sees the new one at its next lookup."""
         path, version = postcodes_file(), source_version()
-        if not options["again"] and _packed_version() == version:
+        if _packed_version() == version:
             self.stdout.write(f"{path} is up to date ({version}).")
             return
         count = write_packed(path, british_postcodes(), version=version)
