@@ -30,6 +30,9 @@ GOVUK_BRAND = flag("GOVUK_BRAND")
 # Where "Exit this page" leads: a page that raises no questions.
 EXIT_PAGE_URL = text("EXIT_PAGE_URL", "https://www.bbc.co.uk/weather")
 
+# Who answers questions about this website; shown on the accessibility statement and the privacy notice.
+SERVICE_CONTACT_EMAIL = text("SERVICE_CONTACT_EMAIL", "help@prevent.example")
+
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS") or sorted(
     {urlsplit(url).hostname or "" for url in (PUBLIC_BASE_URL, CASEWORK_BASE_URL)}
 )
