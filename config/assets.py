@@ -1,8 +1,8 @@
 """Builds the front-end into `.local/assets`: `python -m config.assets`, after `npm ci`.
 
 The style sheet is compiled by sass from the official packages; their scripts and images are copied. Addresses
-in the style sheet are relative, so that the manifest storage can give every file a name with its digest. Nothing
-that only service.gov.uk may use (crown, crest, GDS Transport) is brought unless GOVUK_BRAND=1.
+in the style sheet are relative, so that the manifest storage can give every file a name with its digest.
+Nothing that only service.gov.uk may use (crown, crest, GDS Transport) is brought unless GOVUK_BRAND=1.
 """
 
 import hashlib
@@ -71,7 +71,7 @@ def build(*, branded: bool) -> None:
 
 
 def compile_style(brand: str) -> str:
-    """The style sheet for `brand`, "govuk" or "generic". Raises CalledProcessError on a mistake; sass says which."""
+    """The style sheet for `brand`, "govuk" or "generic". Raises CalledProcessError; sass says why."""
     node = shutil.which("node", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
     if node is None:
         raise FileNotFoundError("Node is missing: `make install` brings it.")

@@ -4,6 +4,6 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class HashedFiles(CompressedManifestStaticFilesStorage):
-    """A script's `import ... from "./other.js"` is rewritten to the digest name, as addresses in style sheets are."""
+    """A script's imports are rewritten to the names with digests, as addresses in style sheets are."""
 
     support_js_module_import_aggregation = True

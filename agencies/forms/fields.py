@@ -1,4 +1,4 @@
-"""Form fields that Django lacks, and how a field looks. In this room because it is the lowest that has forms."""
+"""Form fields that Django lacks, and how a field looks. In this room: it is the lowest that has forms."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -62,9 +62,11 @@ class DateWidget(forms.Widget):
         return {part: str(data.get(f"{name}-{part}") or "").strip() for part in PARTS}
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+        """Whether the form was sent without this question."""
         return all(f"{name}-{part}" not in data for part in PARTS)
 
     def id_for_label(self, id_: str, index: str | None = None) -> str:
+        """The input for the day."""
         return f"{id_}-day" if id_ else ""
 
     def format_value(self, value: Any) -> dict[str, str]:  # type: ignore[override]  # three texts, not one
@@ -75,7 +77,7 @@ class DateWidget(forms.Widget):
 
 
 class GovukDateField(forms.Field):
-    """A date asked as day, month and year, with the design system's error messages. Its value is a `datetime.date`.
+    """A date asked as day, month and year, with the design system's messages. Its value is a `datetime.date`.
 
     name: how the messages call it in the middle of a sentence ("date of birth"); the label otherwise.
     past: refuse days after today. earliest: refuse days before it.
@@ -147,6 +149,7 @@ class GovukDateField(forms.Field):
         return ValidationError(self.error_messages[code], code, words)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether other parts were typed than were there."""
         return self.widget.format_value(initial) != self.widget.format_value(data)
 
 
@@ -156,7 +159,7 @@ def number(typed: str) -> int:
 
 
 def month_number(typed: str) -> int:
-    """The month typed as number or as name, whole or short, in the reader's language or in English; 0 for none."""
+    """The month typed as number or as name, whole or short, in the reader's language or English; else 0."""
     if month := number(typed):
         return month
     wanted = typed.casefold().rstrip(".")

@@ -8,7 +8,7 @@ TEMPLATES = [
         "DIRS": [CLONE / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["config.templatetags.components"],
+            "builtins": [f"config.templatetags.{name}" for name in ("components", "markup", "pages")],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -20,7 +20,9 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "config.renderer.GovukRenderer"
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a cookie would lie on the reader's disk
+MESSAGE_STORAGE = (
+    "django.contrib.messages.storage.session.SessionStorage"  # a cookie would lie on the reader's disk
+)
 
 # How the service calls itself to the public; empty for its ordinary, translated name.
 SERVICE_NAME = text("SERVICE_NAME")

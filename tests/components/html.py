@@ -1,4 +1,4 @@
-"""Reads HTML as a list of tags and words, so that two renderings are compared by what they mean, not by their spacing."""
+"""Reads HTML as tags and words, so that renderings are compared by meaning, not by spacing."""
 
 from html.parser import HTMLParser
 
@@ -6,7 +6,7 @@ Event = tuple[str, str, tuple[tuple[str, str], ...]]
 
 
 class Reader(HTMLParser):
-    """Collects start tags with sorted attributes, end tags, and words between tags with their spacing collapsed."""
+    """Collects start tags with sorted attributes, end tags, and the words between, spacing collapsed."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

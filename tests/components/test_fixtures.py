@@ -1,4 +1,4 @@
-"""Our components render what the official ones do: every fixture that the npm package `govuk-frontend` ships for them."""
+"""Our components render what the official ones do: every fixture that `govuk-frontend` has for them."""
 
 import json
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.utils.safestring import mark_safe
 
-from config.components import render_component
+from config.components.rendering import render_component
 from tests.components.html import read
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -1,7 +1,7 @@
 """Renders the components of the GOV.UK and MoJ design systems from our own Django templates.
 
-A component is `templates/components/<name>.html`. Its parameters have the names that the design system's own pages give
-them, so those pages are the documentation. What a template cannot say shortly is worked out first in `config/preparing.py`.
+A component is `templates/components/<name>.html`. Its parameters have the names that the design system's own
+pages give them, so those pages are the documentation.
 """
 
 from collections.abc import Mapping
@@ -10,11 +10,11 @@ from typing import Any
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
-from config.preparing import PREPARATIONS
+from config.components.preparing import PREPARATIONS
 
 
 class Parameters(dict[str, Any]):
-    """Parameters as a template should see them: what is missing is empty, and `{}` counts as given (as in Nunjucks).
+    """Parameters as a template should see them: what is missing is empty, and `{}` counts as given.
 
     Without this, `params.items` and `params.values` would find the methods of `dict`.
     """
@@ -27,7 +27,7 @@ class Parameters(dict[str, Any]):
 
 
 def as_parameters(value: Any) -> Any:
-    """`value` with every mapping in it made `Parameters`, and None made empty. Lists are copied, the rest is kept."""
+    """`value` with every mapping in it made `Parameters`, and None made empty."""
     if isinstance(value, Parameters):
         return value
     if isinstance(value, Mapping):

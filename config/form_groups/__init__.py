@@ -1,0 +1,1 @@
+"""How the fields of forms become components: which one, and with what parameters."""

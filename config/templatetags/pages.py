@@ -1,0 +1,62 @@
+"""Tags for layouts, built into every template: addresses of pages and files, which surfaces may lack."""
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString
+
+from config.assets import LOGOS
+
+register = template.Library()
+
+
+@register.simple_tag
+def route(name: str, *arguments: Any) -> str:
+    """The address of a page, or nothing where this surface lacks it: layouts must stand on every surface."""
+    try:
+        return reverse(name, args=arguments)
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context: template.Context, *names_and_words: str) -> list[dict[str, Any]]:
+    """Items for a service navigation, from route names and words in turn; this surface may lack some."""
+    here = context["request"].path if "request" in context else ""
+    pairs = zip(names_and_words[::2], names_and_words[1::2], strict=True)
+    pages = [(route(name), text) for name, text in pairs]
+    return [
+        {
+            "href": href,
+            "text": text,
+            "current": href == here,
+            "active": len(href) > 1 and here.startswith(href),
+        }
+        for href, text in pages
+        if href
+    ]
+
+
+@register.simple_tag
+def asset(path: str) -> str:
+    """The address of a static file; unhashed without a manifest: error pages must never fail over it."""
+    try:
+        return static(path)
+    except ValueError:
+        return f"{settings.STATIC_URL}{path}"
+
+
+@register.simple_tag
+def brand_mark(place: str) -> SafeString:
+    """The crown, for the header or the footer: only where it was brought for a branded deployment."""
+    file = LOGOS / f"{place}.svg"
+    return SafeString(file.read_text()) if file.is_file() else SafeString("")
+
+
+@register.filter
+def message_id(position: int) -> str:
+    """The id of the title of one of several banners."""
+    return f"message-{position}-title"
