@@ -12,9 +12,9 @@ from agencies.postcodes import in_northern_ireland
 from referrals.questions.answered import Row, Section, answered
 from referrals.questions.checks import kept, problem
 from referrals.questions.opening import HOW_IT_CAME
-from referrals.questions.person import NORTHERN_IRELAND, PERSON_AND_PLACE, PERSON_PLACE
+from referrals.questions.person import NORTHERN_IRELAND
 from referrals.questions.shapes import SELF, UNKNOWN, Answers, Page, Question, Text, say
-from referrals.questions.versions import FORM_VERSION, VERSIONS, Form, form_of
+from referrals.questions.versions import FORM_VERSION, PLACE_PAGES, VERSIONS, Form, form_of
 
 __all__ = [
     "FORM_VERSION",
@@ -39,7 +39,6 @@ __all__ = [
 # Stated by whoever starts a draft, not by an answer: how a referral reached the officer who enters it.
 STATED = "entry"
 
-PLACE_PAGES = {PERSON_PLACE.slug, PERSON_AND_PLACE.slug}
 OUTSIDE_THE_DUTY = _(
     "Prevent does not cover Northern Ireland. If they study or work in England, Scotland or Wales, "
     "give that postcode or council area instead. If not, call the police on 101"

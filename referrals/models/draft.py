@@ -42,17 +42,21 @@ class Draft(Recorded):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["saved_link"], condition=~Q(saved_link=""), name="draft_saved_link_once"),
+            models.UniqueConstraint(
+                fields=["saved_link"], condition=~Q(saved_link=""), name="draft_saved_link_once"
+            ),
             models.CheckConstraint(
                 condition=Q(saved_link="", saved_code="") | (~Q(saved_link="") & ~Q(saved_code="")),
                 name="draft_link_and_code",
             ),
             models.CheckConstraint(
-                condition=Q(entered_by=None, agency=None) | Q(entered_by__isnull=False, agency__isnull=False, browser=""),
+                condition=Q(entered_by=None, agency=None)
+                | Q(entered_by__isnull=False, agency__isnull=False, browser=""),
                 name="draft_entered_for_an_agency",
             ),
             models.CheckConstraint(
-                condition=Q(submitted_at=None, outcome=None) | Q(submitted_at__isnull=False, outcome__isnull=False),
+                condition=Q(submitted_at=None, outcome=None)
+                | Q(submitted_at__isnull=False, outcome__isnull=False),
                 name="draft_sent_with_outcome",
             ),
         ]

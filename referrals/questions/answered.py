@@ -36,7 +36,9 @@ class Section:
 
 def name_of_place(code: str) -> str:
     """The name of a council by its GSS code; the code itself where it is not known. One query."""
-    name: str | None = Place.objects.filter(gss_code=code).order_by("-valid_from").values_list("name", flat=True).first()
+    name: str | None = (
+        Place.objects.filter(gss_code=code).order_by("-valid_from").values_list("name", flat=True).first()
+    )
     return name or code
 
 

@@ -126,7 +126,11 @@ def as_date(value: Any) -> date | None:
 
 
 def _one_of(question: Question, value: str) -> Text | None:
-    return None if value in {choice.value for choice in question.choices} else _("Choose one of the answers shown")
+    return (
+        None
+        if value in {choice.value for choice in question.choices}
+        else _("Choose one of the answers shown")
+    )
 
 
 def _any_of(question: Question, value: list[str]) -> Text | None:

@@ -2,13 +2,27 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from referrals.questions.shapes import SELF, UNKNOWN, ByKind, Choice, Group, Kind, Page, Question, Whose, unless
+from referrals.questions.shapes import (
+    SELF,
+    UNKNOWN,
+    ByKind,
+    Choice,
+    Group,
+    Kind,
+    Page,
+    Question,
+    Whose,
+    unless,
+)
 
 NOT_ABOUT_MYSELF = unless("referrer_kind", SELF)
 
 PROMPTS = (
     ByKind(_("how you came to notice, and what has changed"), self=_("how it started, and what has changed")),
-    ByKind(_("what was said or written: their own words, if you can"), self=_("what you have been thinking or saying")),
+    ByKind(
+        _("what was said or written: their own words, if you can"),
+        self=_("what you have been thinking or saying"),
+    ),
     ByKind(
         _("any wish to hurt someone, or any threat: who said it, to whom and when"),
         self=_("any wish to hurt someone or yourself"),
@@ -73,7 +87,10 @@ CONCERN = Page(
                 Question(
                     "when_noticed",
                     Kind.ONE_OF,
-                    ByKind(_("When did you last see or hear something that worried you?"), self=_("When did this start?")),
+                    ByKind(
+                        _("When did you last see or hear something that worried you?"),
+                        self=_("When did this start?"),
+                    ),
                     Whose.PERSON,
                     choices=(
                         Choice("today", _("Today")),

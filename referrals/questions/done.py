@@ -21,13 +21,18 @@ DONE = Page(
                     choices=(
                         Choice(
                             "lead",
-                            ByKind(_("A safeguarding or Prevent lead"), self=_("Someone at school, college or work")),
+                            ByKind(
+                                _("A safeguarding or Prevent lead"),
+                                self=_("Someone at school, college or work"),
+                            ),
                         ),
                         Choice("police", _("The police")),
                         Choice("council", _("A council or social worker")),
                         Choice("school", _("A school, college or university")),
                         Choice("health", _("A doctor, nurse or mental health team")),
-                        Choice("family", ByKind(_("Someone in their family"), self=_("Someone in my family"))),
+                        Choice(
+                            "family", ByKind(_("Someone in their family"), self=_("Someone in my family"))
+                        ),
                         Choice("other", _("Someone else")),
                         Choice("nobody", _("Nobody yet"), exclusive=True),
                         Choice(UNKNOWN, _("I don’t know"), exclusive=True),
@@ -96,7 +101,9 @@ DONE = Page(
             ),
             heading=_("Telling the person or their parents"),
             intro=(
-                _("Not told them? Send this first. Do not investigate. You do not need to tell them to send this."),
+                _(
+                    "Not told them? Send this first. Do not investigate. You do not need to tell them to send this."
+                ),
             ),
         ),
     ),

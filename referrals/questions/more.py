@@ -3,7 +3,18 @@
 from django.utils.translation import gettext_lazy as _
 
 from referrals.questions.referrer import AT_WORK
-from referrals.questions.shapes import UNKNOWN, WORK, ByKind, Choice, Group, Kind, Page, Question, Whose, unless
+from referrals.questions.shapes import (
+    UNKNOWN,
+    WORK,
+    ByKind,
+    Choice,
+    Group,
+    Kind,
+    Page,
+    Question,
+    Whose,
+    unless,
+)
 
 COMPLEX_NEEDS = Question(
     "complex_needs",
@@ -39,7 +50,10 @@ LANGUAGES = Question(
     Kind.TEXT,
     ByKind(_("Languages they speak"), self=_("Languages you speak")),
     Whose.PERSON,
-    hint=ByKind(_("Say if they need an interpreter or British Sign Language."), self=_("Say if you need an interpreter.")),
+    hint=ByKind(
+        _("Say if they need an interpreter or British Sign Language."),
+        self=_("Say if you need an interpreter."),
+    ),
     short=_("Languages"),
 )
 NATIONALITY = Question("nationality", Kind.TEXT, _("Nationality"), Whose.PERSON)
@@ -106,7 +120,9 @@ ANYTHING_ELSE = Question(
     Kind.LONG_TEXT,
     _("Anything else you want to tell us"),
     Whose.PERSON,
-    hint=_("Also say here if you have messages, pictures or papers that show what worries you. Keep them safe."),
+    hint=_(
+        "Also say here if you have messages, pictures or papers that show what worries you. Keep them safe."
+    ),
     max_length=5_000,
     short=_("Anything else"),
 )

@@ -46,7 +46,9 @@ DANGER = Page(
                     Kind.ONE_OF,
                     _("Is anyone in danger right now?"),
                     Whose.NOBODY,
-                    hint=_("For example: someone may be hurt today, has a weapon, or is about to travel to join a group."),
+                    hint=_(
+                        "For example: someone may be hurt today, has a weapon, or is about to travel to join a group."
+                    ),
                     choices=(
                         Choice("yes", _("Yes")),
                         Choice("no", _("No")),

@@ -26,7 +26,11 @@ KIND_OF_REFERRER = Question(
     _("Which of these are you?"),
     Whose.REFERRER,
     choices=(
-        Choice(WORK, _("I am worried about someone I know through my work"), _("For example: a teacher, nurse or officer")),
+        Choice(
+            WORK,
+            _("I am worried about someone I know through my work"),
+            _("For example: a teacher, nurse or officer"),
+        ),
         Choice(FAMILY, _("I am worried about a friend or someone in my family")),
         Choice(PUBLIC, _("I am a member of the public")),
         Choice(SELF, _("It is about me: I want help for myself")),
@@ -146,7 +150,9 @@ YOUR_WORK = Page(
                     Kind.POSTCODE,
                     _("Your organisation’s postcode (optional)"),
                     Whose.REFERRER,
-                    hint=_("This helps us find the right police and council if you do not know where the person lives."),
+                    hint=_(
+                        "This helps us find the right police and council if you do not know where the person lives."
+                    ),
                     max_length=12,
                     autocomplete="postal-code",
                     spellcheck=False,
@@ -161,7 +167,9 @@ YOUR_WORK = Page(
                     Kind.TEXT,
                     _("Your organisation’s Prevent or safeguarding lead (optional)"),
                     Whose.OTHERS,
-                    hint=_("Their name, and an e-mail address or phone number. Leave this empty if it is you."),
+                    hint=_(
+                        "Their name, and an e-mail address or phone number. Leave this empty if it is you."
+                    ),
                     max_length=300,
                     spellcheck=False,
                     short=_("Prevent or safeguarding lead"),

@@ -13,6 +13,9 @@ from referrals.questions.shapes import Answers, Page, Question
 
 FORM_VERSION = "2026-11"
 
+# Where the place is asked: here Northern Ireland has to be told from Great Britain.
+PLACE_PAGES = {PERSON_PLACE.slug, PERSON_AND_PLACE.slug}
+
 
 @dataclass(frozen=True)
 class Form:

@@ -1,0 +1,1 @@
+"""Django forms made from the definition of the national form."""

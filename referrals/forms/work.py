@@ -1,0 +1,71 @@
+"""What officers fill in beside a referral."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import User
+from referrals.models import NoteReaders
+from referrals.states import DispatchState
+
+
+class NoteForm(forms.Form):
+    """A note and who may read it."""
+
+    text = forms.CharField(
+        label=_("Note"),
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={
+            "required": _("Write the note"),
+            "max_length": _("Shorten the note to 10,000 characters"),
+        },
+    )
+    readers = forms.ChoiceField(
+        label=_("Who may read it?"),
+        choices=NoteReaders.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say who may read the note")},
+    )
+
+
+class AssignForm(forms.Form):
+    """A colleague."""
+
+    to = forms.ChoiceField(
+        label=_("Who will work this referral?"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Pick a colleague"),
+            "invalid_choice": _("Pick a colleague from the list"),
+        },
+    )
+
+    def __init__(self, *args: Any, colleagues: list[User], me: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = [
+            (str(user.pk), _("{name} (me)").format(name=user.name) if user == me else user.name)
+            for user in colleagues
+        ]
+        self.fields["to"].choices = names  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class InboxFilterForm(forms.Form):
+    """The filters of the inbox, all optional, kept in the address."""
+
+    state = forms.ChoiceField(
+        label=_("Receipt"), required=False, choices=[("", _("All")), *DispatchState.choices]
+    )
+    assigned = forms.ChoiceField(
+        label=_("Assigned to"),
+        required=False,
+        choices=[("", _("Anyone")), ("me", _("Me")), ("nobody", _("Nobody yet"))],
+    )
+    flags = forms.MultipleChoiceField(
+        label=_("Show only"),
+        required=False,
+        choices=[("immediate", _("Immediate danger")), ("flagged", _("Area not known"))],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    reference = forms.CharField(label=_("Reference"), required=False, max_length=20)

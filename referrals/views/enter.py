@@ -1,0 +1,99 @@
+"""Staff entry: a referral taken by telephone, on paper or from an officer's own work, on the same form."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import cast
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from agencies.access import Request, permission
+from agencies.models import User
+from agencies.permissions import Permission
+from referrals.actions.start_draft import start_draft
+from referrals.forms.page_form import PageForm
+from referrals.holding import Holder
+from referrals.models import Draft
+from referrals.questions.opening import HOW_IT_CAME, OWN_WORK
+from referrals.questions.shapes import WORK
+from referrals.views import flow
+from referrals.views.entrance import Entrance
+from referrals.views.outside import outside_context
+
+
+def _holder(request: HttpRequest) -> Holder:
+    return Holder(cast(User, request.user))
+
+
+STAFF = Entrance("referrals:enter", "referrals:enter-", "layouts/casework.html", _holder, may_be_saved=False)
+
+View = Callable[..., HttpResponse]
+
+
+def with_draft(view: View) -> View:
+    """Give the view a draft that this officer has begun; any other is answered as absent."""
+
+    @permission(Permission.REFERRAL_ENTER)
+    @wraps(view)
+    def find(request: Request, draft_id: UUID, **arguments: str) -> HttpResponse:
+        drafts = _holder(request).drafts(now=timezone.now())
+        return view(request, get_object_or_404(drafts, pk=draft_id), **arguments)
+
+    return find
+
+
+@permission(Permission.REFERRAL_ENTER)
+def start(request: Request) -> HttpResponse:
+    """How did it come? The answer starts a draft for the officer's agency."""
+    form = PageForm(HOW_IT_CAME, {}, request.POST if request.method == "POST" else None)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "front_door/enter.html", {"layout": STAFF.layout, "form": form})
+    draft = start_draft(
+        holder=_holder(request),
+        agency=request.user.agencies[0],
+        answers=form.cleaned_data | _own_details(request.user, form.cleaned_data["entry"]),
+        language=get_language() or settings.LANGUAGE_CODE,
+        by=request.user,
+        now=timezone.now(),
+    )
+    return redirect(STAFF.question_url(draft.pk, "danger"))
+
+
+def _own_details(user: User, how_it_came: str) -> dict[str, str]:
+    """From their own work officers are the referrers themselves; nobody types what the house knows."""
+    if how_it_came != OWN_WORK:
+        return {}
+    return {
+        "referrer_kind": WORK,
+        "referrer_name": user.name,
+        "referrer_email": user.email,
+        "referrer_organisation": user.agencies[0].name,
+    }
+
+
+@with_draft
+def question(request: Request, draft: Draft, slug: str) -> HttpResponse:
+    """One page of questions."""
+    return flow.question(request, STAFF, draft, slug)
+
+
+@with_draft
+def check(request: Request, draft: Draft) -> HttpResponse:
+    """Check the answers, and send."""
+    return flow.check(request, STAFF, draft)
+
+
+@with_draft
+def sent(request: Request, draft: Draft) -> HttpResponse:
+    """The reference and the code for whoever told the officer."""
+    return flow.sent(request, STAFF, draft)
+
+
+@with_draft
+def outside(request: Request, draft: Draft) -> HttpResponse:
+    """The person lives in Northern Ireland."""
+    return render(request, "front_door/northern_ireland.html", outside_context(STAFF, draft))

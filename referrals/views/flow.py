@@ -1,0 +1,142 @@
+"""Walking through the form: a question, check-your-answers, sent. The same for both entrances."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from referrals.actions.save_answers import save_answers
+from referrals.actions.submit_referral import submit_referral
+from referrals.form import Incomplete, Page, answered, check_complete, form_of, lives_in_northern_ireland
+from referrals.forms.page_form import PageForm
+from referrals.models import Draft
+from referrals.questions.shapes import WORK, say
+from referrals.questions.versions import PLACE_PAGES
+from referrals.views.entrance import Entrance
+
+
+def question(request: HttpRequest, entrance: Entrance, draft: Draft, slug: str) -> HttpResponse:
+    """Show one page of questions, or keep what was answered on it and go on."""
+    page = _page(draft, slug)
+    if draft.is_sent:
+        return redirect(entrance.url("sent", draft.pk))
+    if page is None:
+        return redirect(entrance.question_url(draft.pk, first_open(draft).slug))
+    form = PageForm(page, draft.answers, request.POST if request.method == "POST" else None)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, _templates(slug), _context(request, entrance, draft, page, form))
+    holder = entrance.holder(request)
+    draft = save_answers(
+        draft_id=draft.pk,
+        page_slug=slug,
+        given=form.cleaned_data,
+        holder=holder,
+        by=holder.by,
+        now=timezone.now(),
+    )
+    return redirect(_after(request, entrance, draft, page))
+
+
+def check(request: HttpRequest, entrance: Entrance, draft: Draft) -> HttpResponse:
+    """Show all answers with links to change them, or send them."""
+    if draft.is_sent:
+        return redirect(entrance.url("sent", draft.pk))
+    try:
+        if request.method == "POST":
+            submit_referral(draft_id=draft.pk, by=entrance.holder(request).by, now=timezone.now())
+            return redirect(entrance.url("sent", draft.pk))
+        check_complete(draft.answers, draft.form_version)
+    except Incomplete as gap:
+        return redirect(_to_put_right(entrance, draft, gap))
+    path = form_of(draft.form_version).path(draft.answers)
+    context = {
+        "entrance": entrance,
+        "layout": entrance.layout,
+        "draft": draft,
+        "sections": answered(draft.answers, draft.form_version),
+        "back_url": entrance.question_url(draft.pk, path[-1].slug),
+        "may_save": may_save(entrance, draft),
+    }
+    return render(request, "front_door/check.html", context)
+
+
+def sent(request: HttpRequest, entrance: Entrance, draft: Draft) -> HttpResponse:
+    """Show the reference and what happens next, for as long as the draft is kept."""
+    if not draft.is_sent:
+        return redirect(entrance.url("check", draft.pk))
+    context = {"entrance": entrance, "layout": entrance.layout, "draft": draft, "outcome": draft.outcome}
+    return render(request, "front_door/sent.html", context)
+
+
+def first_open(draft: Draft) -> Page:
+    """The first page on which something is missing; the last one when nothing is."""
+    form = form_of(draft.form_version)
+    try:
+        check_complete(draft.answers, draft.form_version)
+    except Incomplete as gap:
+        return form.page(gap.page_slug)
+    return form.path(draft.answers)[-1]
+
+
+def may_save(entrance: Entrance, draft: Draft) -> bool:
+    """Whether the draft may be kept for seven days: people at work, at the front door."""
+    return entrance.may_be_saved and draft.answers.get("referrer_kind") == WORK
+
+
+def _page(draft: Draft, slug: str) -> Page | None:
+    path = form_of(draft.form_version).path(draft.answers)
+    return next((page for page in path if page.slug == slug), None)
+
+
+def _templates(slug: str) -> list[str]:
+    """A page may have a template of its own for its guidance."""
+    return [f"front_door/{slug}.html", "front_door/question.html"]
+
+
+def _context(
+    request: HttpRequest, entrance: Entrance, draft: Draft, page: Page, form: PageForm
+) -> dict[str, object]:
+    path = form_of(draft.form_version).path(draft.answers)
+    place = path.index(page)
+    if _changing(request):
+        back = entrance.url("check", draft.pk)
+    else:
+        back = entrance.question_url(draft.pk, path[place - 1].slug) if place else entrance.start_url
+    return {
+        "entrance": entrance,
+        "layout": entrance.layout,
+        "draft": draft,
+        "page": page,
+        "title": say(page.title, draft.answers),
+        "intro": [say(words, draft.answers) for words in page.intro],
+        "form": form,
+        "kind": draft.answers.get("referrer_kind", ""),
+        "back_url": back,
+        "may_save": may_save(entrance, draft),
+    }
+
+
+def _after(request: HttpRequest, entrance: Entrance, draft: Draft, page: Page) -> str:
+    """Where an answered page leads: to whom to call in Northern Ireland, back to checking, or to the next page."""
+    if page.slug in PLACE_PAGES and lives_in_northern_ireland(draft.answers):
+        return entrance.url("outside", draft.pk)
+    path = form_of(draft.form_version).path(draft.answers)
+    if _changing(request) and page.slug != "danger":
+        try:
+            check_complete(draft.answers, draft.form_version)
+        except Incomplete as gap:
+            return entrance.question_url(draft.pk, gap.page_slug, changing=True)
+        return entrance.url("check", draft.pk)
+    following = path[path.index(page) + 1 :]
+    if not following:
+        return entrance.url("check", draft.pk)
+    return entrance.question_url(draft.pk, following[0].slug, changing=_changing(request))
+
+
+def _to_put_right(entrance: Entrance, draft: Draft, gap: Incomplete) -> str:
+    if gap.page_slug in PLACE_PAGES and lives_in_northern_ireland(draft.answers):
+        return entrance.url("outside", draft.pk)
+    return entrance.question_url(draft.pk, gap.page_slug, changing=True)
+
+
+def _changing(request: HttpRequest) -> bool:
+    return "change" in request.GET

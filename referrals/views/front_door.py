@@ -1,0 +1,99 @@
+"""The public front door: start, the questions, check-your-answers, sent, leaving. Nobody signs in here."""
+
+from collections.abc import Callable
+from functools import wraps
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_POST, require_safe
+
+from agencies.access import public
+from audit.agents import Agent
+from referrals.actions.leave_draft import leave_draft
+from referrals.actions.start_draft import start_draft
+from referrals.holding import Holder, keyed_hash
+from referrals.models import Draft
+from referrals.views import flow
+from referrals.views.browser import forget, holder_of, remember, secret_for
+from referrals.views.entrance import Entrance
+
+FRONT_DOOR = Entrance("front-door:start", "front-door:", "layouts/public.html", holder_of, may_be_saved=True)
+
+View = Callable[..., HttpResponse]
+
+
+def with_draft(view: View) -> View:
+    """Give the view the draft that this browser holds; absent and another's are answered with the same page."""
+
+    @public
+    @wraps(view)
+    def find(request: HttpRequest, draft_id: UUID, **arguments: str) -> HttpResponse:
+        draft = holder_of(request).drafts(now=timezone.now()).filter(pk=draft_id).first()
+        if draft is None:
+            return render(request, "front_door/ended.html", status=404)
+        return view(request, draft, **arguments)
+
+    return find
+
+
+@public
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """What Prevent is, when to refer and when not, and what happens to a referral."""
+    return render(request, "front_door/start.html")
+
+
+@public
+@require_POST
+def begin(request: HttpRequest) -> HttpResponse:
+    """Start a draft of this tab's own and show its first question."""
+    secret = secret_for(request)
+    draft = start_draft(
+        holder=Holder(Agent.REFERRER, keyed_hash(secret, of="browser")),
+        language=get_language() or settings.LANGUAGE_CODE,
+        by=Agent.REFERRER,
+        now=timezone.now(),
+    )
+    return remember(request, secret, redirect(FRONT_DOOR.question_url(draft.pk, flow.first_open(draft).slug)))
+
+
+@with_draft
+def question(request: HttpRequest, draft: Draft, slug: str) -> HttpResponse:
+    """One page of questions."""
+    return flow.question(request, FRONT_DOOR, draft, slug)
+
+
+@with_draft
+def check(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Check your answers, and send."""
+    return flow.check(request, FRONT_DOOR, draft)
+
+
+@with_draft
+def sent(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """The reference and the code."""
+    return flow.sent(request, FRONT_DOOR, draft)
+
+
+@public
+@require_safe
+def leave(request: HttpRequest) -> HttpResponse:
+    """Destroy what is not saved, forget the browser, and go somewhere neutral.
+
+    A link on somebody else's page may send a reader here; it must not be able to destroy what they wrote.
+    """
+    holder = holder_of(request)
+    if holder.browser and request.headers.get("Sec-Fetch-Site") not in {"cross-site", "same-site"}:
+        leave_draft(holder=holder, by=holder.by, now=timezone.now())
+    return forget(redirect(settings.EXIT_PAGE_URL))
+
+
+@public
+@require_safe
+def ended(request: HttpRequest) -> HttpResponse:
+    """The session has ended."""
+    return render(request, "front_door/ended.html")

@@ -1,0 +1,60 @@
+"""Keeping a draft for seven days, and opening it again by link and code."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from agencies.access import public
+from audit.agents import Agent
+from referrals.actions.resume_draft import resume_draft
+from referrals.actions.save_draft_for_later import save_draft_for_later
+from referrals.forms.saved import ResumeForm, SaveForm
+from referrals.holding import Holder, keyed_hash
+from referrals.models import Draft
+from referrals.views import flow
+from referrals.views.browser import remember, secret_for
+from referrals.views.front_door import FRONT_DOOR, with_draft
+
+
+@with_draft
+def save(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Explain saving; on POST save, and show link and code this once."""
+    if draft.is_sent or not flow.may_save(FRONT_DOOR, draft):
+        return redirect(FRONT_DOOR.url("check", draft.pk))
+    form = SaveForm(request.POST or None, address=draft.answers.get("referrer_email", ""))
+    context = {
+        "draft": draft,
+        "form": form,
+        "back_url": FRONT_DOOR.question_url(draft.pk, flow.first_open(draft).slug),
+    }
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "front_door/save.html", context)
+    saved = save_draft_for_later(
+        draft_id=draft.pk,
+        holder=FRONT_DOOR.holder(request),
+        e_mail=form.cleaned_data.get("e_mail", False),
+        by=Agent.REFERRER,
+        now=timezone.now(),
+    )
+    return render(request, "front_door/saved.html", {"draft": draft, "saved": saved})
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def resume(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask for the code; a POST with the right one uses the link up and opens the draft in this browser.
+
+    A GET looks nothing up: mail scanners that follow links neither use one nor learn whether it is alive.
+    """
+    form = ResumeForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "front_door/resume.html", {"form": form})
+    secret = secret_for(request)
+    holder = Holder(Agent.REFERRER, keyed_hash(secret, of="browser"))
+    code = form.cleaned_data["code"]
+    draft = resume_draft(token=token, code=code, holder=holder, by=Agent.REFERRER, now=timezone.now())
+    if draft is None:
+        form.refuse()
+        return render(request, "front_door/resume.html", {"form": form})
+    return remember(request, secret, redirect(FRONT_DOOR.question_url(draft.pk, flow.first_open(draft).slug)))
