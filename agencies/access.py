@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, cast
 
-from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
-from django.views.defaults import page_not_found
 
 from agencies.models import User
 from agencies.permissions import Permission, require
@@ -18,8 +17,6 @@ from audit.actors import Actor
 from audit.refusals import Forbidden, NotNow
 
 View = Callable[..., HttpResponse]
-P = ParamSpec("P")
-R = TypeVar("R")
 
 
 class Request(HttpRequest):
@@ -86,15 +83,7 @@ class AccessMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Absent and forbidden look the same; what cannot be done now goes back with its reason."""
         if isinstance(error, Forbidden | ObjectDoesNotExist):
-            return page_not_found(request, Http404())
+            raise Http404
         if isinstance(error, NotNow):
-            messages.error(request, str(error))
-            return HttpResponseRedirect(_where_from(request))
+            return render(request, "not_now.html", {"reason": str(error)}, status=409)
         return None
-
-
-def _where_from(request: HttpRequest) -> str:
-    """The page the request came from, if it is one of ours; else the front page."""
-    referer = request.headers.get("Referer", "")
-    origin = f"{request.scheme}://{request.get_host()}"
-    return referer if referer.startswith(f"{origin}/") else "/"

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
+from uuid import UUID
 
 from django.db import models
 
@@ -49,8 +50,11 @@ def handler_of(kind: str, name: str) -> Handler:
     return _handlers[kind][name]
 
 
-def happened(kind: Event, at_object: models.Model, *, by: Actor, now: datetime) -> EventRecord:
-    """Record an event and a duty for each of its handlers, in the running action."""
+def happened(kind: Event, at_object: models.Model, *, by: Actor, now: datetime, **ids: UUID) -> EventRecord:
+    """Record an event and a duty for each of its handlers, in the running action.
+
+    `ids` are the UUIDs of whatever else took part (`to=colleague.pk`).
+    """
     require_action()
     event = EventRecord.objects.create(
         kind=kind,
@@ -59,6 +63,7 @@ def happened(kind: Event, at_object: models.Model, *, by: Actor, now: datetime) 
         subject=person_of(at_object),
         actor=by.pk,
         happened=now,
+        ids={role: str(pk) for role, pk in ids.items()},
     )
     names = _handlers[kind]
     if names:

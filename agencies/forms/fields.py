@@ -69,11 +69,12 @@ class DateWidget(forms.Widget):
         """The input for the day."""
         return f"{id_}-day" if id_ else ""
 
-    def format_value(self, value: Any) -> dict[str, str]:  # type: ignore[override]  # three texts, not one
-        """What to show for a date, for a mapping as typed, or for nothing."""
-        if isinstance(value, date):
-            return {"day": str(value.day), "month": str(value.month), "year": str(value.year)}
-        return {part: str((value or {}).get(part, "")) for part in PARTS}
+
+def as_typed(value: Any) -> dict[str, str]:
+    """The three texts to show for a date, for a mapping as typed, or for nothing."""
+    if isinstance(value, date):
+        return {"day": str(value.day), "month": str(value.month), "year": str(value.year)}
+    return {part: str((value or {}).get(part, "")) for part in PARTS}
 
 
 class GovukDateField(forms.Field):
@@ -104,7 +105,7 @@ class GovukDateField(forms.Field):
 
     def clean(self, value: Any) -> date | None:
         """The date. Raises ValidationError naming the parts that are missing or wrong."""
-        typed = self.widget.format_value(value)
+        typed = as_typed(value)
         if not any(typed.values()):
             if self.required:
                 raise self.wrong("required", *PARTS)
@@ -150,7 +151,7 @@ class GovukDateField(forms.Field):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Whether other parts were typed than were there."""
-        return self.widget.format_value(initial) != self.widget.format_value(data)
+        return as_typed(initial) != as_typed(data)
 
 
 def number(typed: str) -> int:

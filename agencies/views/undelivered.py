@@ -13,6 +13,7 @@ from agencies.access import Request, permission
 from agencies.actions.replay_notice import replay_notice
 from agencies.permissions import Permission
 from agencies.selectors import undelivered_notices
+from audit.keys import HOUSE, load_keys
 
 SHOWN = 50
 
@@ -22,6 +23,7 @@ SHOWN = 50
 def undelivered(request: Request) -> HttpResponse:
     """The dead notices: kind, reference, how often and why it failed."""
     notices = list(undelivered_notices()[: SHOWN + 1])
+    load_keys({notice.key_of or HOUSE for notice in notices})
     return render(
         request, "agencies/undelivered.html", {"notices": notices[:SHOWN], "more": len(notices) > SHOWN}
     )

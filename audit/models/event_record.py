@@ -8,7 +8,10 @@ from audit.models.due import Due
 
 
 class EventRecord(models.Model):
-    """An event, stored in the transaction that caused it. Kinds are listed in `audit.events.Event`."""
+    """An event, stored in the transaction that caused it. Kinds are listed in `audit.events.Event`.
+
+    `ids` names what else took part (role -> UUID as text): ids only, never words.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     kind = models.CharField(max_length=64)
@@ -17,11 +20,12 @@ class EventRecord(models.Model):
     subject = models.UUIDField(null=True, db_index=True)
     actor = models.UUIDField()
     happened = models.DateTimeField()
+    ids = models.JSONField(default=dict)
 
     class Privacy:
         person = None
         personal = ()
-        operational = ("id", "kind", "object_type", "object_id", "subject", "actor", "happened")
+        operational = ("id", "kind", "object_type", "object_id", "subject", "actor", "happened", "ids")
         public = ()
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 import pghistory
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import Recorded
@@ -46,3 +47,11 @@ class Person(Recorded):
     def name(self) -> str:
         """The name as colleagues read it, or an honest phrase where none is known."""
         return " ".join(part for part in (self.given_names, self.family_name) if part) or str(_("Name not known"))
+
+    @property
+    def age(self) -> int | None:
+        """Whole years today, in Europe/London; None where the date of birth is not known."""
+        if self.date_of_birth is None:
+            return None
+        today, born = timezone.localdate(), self.date_of_birth
+        return today.year - born.year - ((today.month, today.day) < (born.month, born.day))

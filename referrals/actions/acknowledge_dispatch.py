@@ -28,5 +28,5 @@ def acknowledge_dispatch(*, dispatch_id: UUID, by: User, now: datetime) -> Dispa
     check_awaits_acknowledgement(dispatch)
     dispatch.alert_due = None
     dispatch.move(DispatchState.ACKNOWLEDGED, at=now, by=by)
-    happened(Event.DISPATCH_ACKNOWLEDGED, dispatch, by=by, now=now)
+    happened(Event.DISPATCH_ACKNOWLEDGED, dispatch, by=by, now=now, referral=dispatch.referral_id)
     return dispatch

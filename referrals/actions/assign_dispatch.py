@@ -22,5 +22,5 @@ def assign_dispatch(*, dispatch_id: UUID, to_id: UUID, by: User, now: datetime) 
     to: User = User.objects.get(pk=to_id)
     check_can_assign(by, dispatch, to)
     dispatch.changed(assigned_to=to, assigned_at=now, assigned_by=by)
-    happened(Event.DISPATCH_ASSIGNED, dispatch, by=by, now=now)
+    happened(Event.DISPATCH_ASSIGNED, dispatch, by=by, now=now, referral=dispatch.referral_id, to=to.pk)
     return dispatch

@@ -32,5 +32,5 @@ def write_note(*, dispatch_id: UUID, text: str, readers: NoteReaders, by: User, 
         written_by=by,
     )
     note.save()
-    happened(Event.NOTE_WRITTEN, note, by=by, now=now)
+    happened(Event.NOTE_WRITTEN, note, by=by, now=now, referral=dispatch.referral_id)
     return note

@@ -1,0 +1,70 @@
+"""What waits for one officer."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import User
+from referrals.models import Dispatch
+from referrals.selectors import InboxFilters, inbox
+from referrals.states import DispatchState
+
+SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Pile:
+    """Rows of one kind of work: what to do next, why it is mine, and where the rest is."""
+
+    title: str | Promise
+    next_step: str | Promise
+    why: str | Promise
+    rows: list[Dispatch]
+    more: bool
+    address: str
+
+
+def my_work(reader: User) -> list[Pile]:
+    """The reader's piles, most urgent first, those without rows left out. One query each."""
+    waiting = inbox(reader, filters=InboxFilters(state=DispatchState.SENT))
+    received = inbox(reader, filters=InboxFilters(state=DispatchState.ACKNOWLEDGED))
+    piles = [
+        _pile(
+            _("Immediate danger"),
+            _("Take receipt now"),
+            _("The referrer believes somebody may be in danger, and nobody in your agency has taken receipt."),
+            waiting.filter(immediate=True),
+            "state=sent&flags=immediate",
+        ),
+        _pile(
+            _("New"),
+            _("Read it and take receipt"),
+            _("It was sent to your agency and nobody has taken receipt."),
+            waiting.filter(immediate=False),
+            "state=sent",
+        ),
+        _pile(
+            _("Received, but nobody’s yet"),
+            _("Assign it to a colleague or to yourself"),
+            _("Your agency has taken receipt, but nobody is responsible for it."),
+            received.filter(assigned_to=None),
+            "state=acknowledged&assigned=nobody",
+        ),
+        _pile(
+            _("Assigned to me"),
+            _("Work it"),
+            _("A colleague or you made you responsible for it."),
+            inbox(reader, filters=InboxFilters(assigned="me")),
+            "assigned=me",
+        ),
+    ]
+    return [pile for pile in piles if pile.rows]
+
+
+def _pile(
+    title: str | Promise, next_step: str | Promise, why: str | Promise, found: QuerySet[Dispatch], address: str
+) -> Pile:
+    rows = list(found.order_by("sent_at", "id")[: SHOWN + 1])
+    return Pile(title, next_step, why, rows[:SHOWN], len(rows) > SHOWN, address)

@@ -1,0 +1,13 @@
+"""Pages that show several rooms at once."""
+
+from django.urls import path
+
+from desk.views import home, referral
+
+app_name = "desk"
+
+urlpatterns = [
+    path("casework/", home.home, name="home"),
+    path("casework/referrals/<uuid:referral_id>/", referral.referral_page, name="referral"),
+    path("casework/referrals/<uuid:referral_id>/print/", referral.referral_print, name="referral-print"),
+]

@@ -1,0 +1,55 @@
+"""One referral, as those who received it may see it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from agencies.access import Request, permission
+from agencies.permissions import Permission
+from audit.access import looked
+from audit.models import Entry
+from desk.timeline import timeline
+from referrals.models import Referral
+from referrals.permissions import can_acknowledge
+from referrals.policies import awaits_acknowledgement
+from referrals.questions.answered import answered
+from referrals.selectors import dispatches, readable_notes, readable_referral
+
+
+@permission(Permission.DISPATCH_READ)
+@require_safe
+def referral_page(request: Request, referral_id: UUID) -> HttpResponse:
+    """Summary, what to do next, receipts, answers, notes, timeline."""
+    referral = readable_referral(request.user, referral_id)
+    looked(kind=Entry.Kind.VIEWED, at_object=referral, by=request.user, now=timezone.now())
+    return render(request, "desk/referral.html", _shown(request, referral))
+
+
+@permission(Permission.DISPATCH_READ)
+@require_safe
+def referral_print(request: Request, referral_id: UUID) -> HttpResponse:
+    """The same on one plain page for printing."""
+    referral = readable_referral(request.user, referral_id)
+    looked(kind=Entry.Kind.PRINTED, at_object=referral, by=request.user, now=timezone.now())
+    return render(request, "desk/referral_print.html", _shown(request, referral))
+
+
+def _shown(request: Request, referral: Referral) -> dict[str, Any]:
+    sent_to = dispatches(referral)
+    mine = [dispatch for dispatch in sent_to if dispatch.agency in request.user.agencies]
+    notes = readable_notes(request.user, referral)
+    return {
+        "referral": referral,
+        "person": referral.person,
+        "dispatches": sent_to,
+        "mine": mine,
+        "to_acknowledge": [d for d in mine if awaits_acknowledgement(d) and can_acknowledge(request.user, d)],
+        "sections": answered(referral.answers, referral.form_version),
+        "notes": notes,
+        "moments": timeline(referral, sent_to, notes),
+        "now": timezone.now(),
+    }

@@ -1,0 +1,73 @@
+"""What an officer does with a referral: take receipt, assign, note."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from agencies.access import Request, permission
+from agencies.permissions import Permission
+from agencies.selectors import colleagues
+from referrals.actions.acknowledge_dispatch import acknowledge_dispatch
+from referrals.actions.assign_dispatch import assign_dispatch
+from referrals.actions.write_note import write_note
+from referrals.forms.work import AssignForm, NoteForm
+from referrals.models import Dispatch, NoteReaders
+from referrals.selectors import dispatches_of
+
+
+@permission(Permission.DISPATCH_ACKNOWLEDGE)
+@require_POST
+def acknowledge(request: Request, dispatch_id: UUID) -> HttpResponse:
+    """Take receipt for one's agency."""
+    dispatch = acknowledge_dispatch(dispatch_id=dispatch_id, by=request.user, now=timezone.now())
+    messages.success(request, _("You have taken receipt of {ref}.").format(ref=dispatch.referral.reference))
+    return redirect(dispatch)
+
+
+@permission(Permission.DISPATCH_ASSIGN)
+@require_http_methods(["GET", "POST"])
+def assign(request: Request, dispatch_id: UUID) -> HttpResponse:
+    """Pick the colleague who will work the referral."""
+    dispatch = _dispatch(request, dispatch_id)
+    form = AssignForm(
+        request.POST or None,
+        colleagues=list(colleagues(dispatch.agency, on=timezone.localdate())),
+        me=request.user,
+        initial={"to": str(dispatch.assigned_to_id or "")},
+    )
+    if request.method == "POST" and form.is_valid():
+        assigned = assign_dispatch(
+            dispatch_id=dispatch.pk, to_id=UUID(form.cleaned_data["to"]), by=request.user, now=timezone.now()
+        )
+        messages.success(request, _("Assigned to {name}.").format(name=assigned.assigned_to.name))
+        return redirect(assigned)
+    return render(request, "referrals/assign.html", {"form": form, "dispatch": dispatch})
+
+
+@permission(Permission.NOTE_WRITE)
+@require_http_methods(["GET", "POST"])
+def note(request: Request, dispatch_id: UUID) -> HttpResponse:
+    """Write a note beside the referral."""
+    dispatch = _dispatch(request, dispatch_id)
+    form = NoteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        write_note(
+            dispatch_id=dispatch.pk,
+            text=form.cleaned_data["text"],
+            readers=NoteReaders(form.cleaned_data["readers"]),
+            by=request.user,
+            now=timezone.now(),
+        )
+        messages.success(request, _("Your note is saved."))
+        return redirect(dispatch)
+    return render(request, "referrals/note.html", {"form": form, "dispatch": dispatch})
+
+
+def _dispatch(request: Request, dispatch_id: UUID) -> Dispatch:
+    """The dispatch, if it is one of the reader's; otherwise the page of an absent one."""
+    return get_object_or_404(dispatches_of(request.user).select_related("referral", "agency"), pk=dispatch_id)
