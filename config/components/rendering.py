@@ -63,4 +63,4 @@ def render_component(name: str, parameters: Mapping[str, Any]) -> SafeString:
     params = as_parameters(parameters)
     if prepare := PREPARATIONS.get(name):
         params = as_parameters(prepare(params))
-    return get_template(f"components/{name}.html").render({"params": params})
+    return SafeString(get_template(f"components/{name}.html").render({"params": params}))

@@ -3,17 +3,18 @@
 from django.forms import BoundField
 from django.utils.translation import gettext as _
 
+from agencies.forms.fields import as_typed
 from config.form_groups.common import Params, title
 
 
 def date_parts(bound: BoundField, common: Params) -> tuple[str, Params]:
     """Day, month and year."""
-    value = bound.field.widget.format_value(bound.value())  # type: ignore[arg-type]  # DateWidget takes any
+    value = as_typed(bound.value())
     wrong = wrong_parts(bound)
     labels = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
     birthday = bound.field.widget.attrs.get("autocomplete") == "bday"
     items = [
-        {"name": part, "label": labels[part], "value": value[part], "error": part in wrong}  # type: ignore[index]
+        {"name": part, "label": labels[part], "value": value[part], "error": part in wrong}
         | ({"autocomplete": f"bday-{part}"} if birthday else {})
         for part in labels
     ]
