@@ -4,5 +4,7 @@ from django.apps import AppConfig
 
 
 class HouseConfig(AppConfig):
+    """Named `house`, so that no label is `config`."""
+
     name = "config"
     label = "house"

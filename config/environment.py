@@ -13,7 +13,7 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def in_production() -> bool:
-    """Whether PRODUCTION=1: nothing is made up, nothing is read from `.local`, everything comes from the environment."""
+    """Whether PRODUCTION=1: nothing is made up or read from `.local`, all comes from the environment."""
     return flag("PRODUCTION")
 
 
@@ -51,7 +51,9 @@ def secret(name: str) -> str:
     """
     value = os.environ.get(name) or ({} if in_production() else development_secrets()).get(name)
     if not value:
-        raise ImproperlyConfigured(f"{name} is not set. In development `make run` or any manage.py command makes it.")
+        raise ImproperlyConfigured(
+            f"{name} is not set. In development `make run` or any manage.py command makes it."
+        )
     return value
 
 

@@ -13,12 +13,14 @@ Event = MutableMapping[str, Any]
 def without_values(_logger: object, _method: str, event: Event) -> Event:
     """Replace an exception by its type and the places it passed.
 
-    A database's message quotes the row it refused ("Key (name)=(...) already exists"), so neither messages nor
-    local variables are logged.
+    A database's message quotes the row it refused ("Key (name)=(...) already exists"), so neither messages
+    nor local variables are logged.
     """
     told = event.pop("exc_info", None)
     if told:
-        error = told if isinstance(told, BaseException) else (told[1] if isinstance(told, tuple) else _current())
+        error = (
+            told if isinstance(told, BaseException) else (told[1] if isinstance(told, tuple) else _current())
+        )
         if error is not None:
             event["error"] = f"{type(error).__module__}.{type(error).__qualname__}"
             event["at"] = _places(error)
@@ -56,7 +58,9 @@ SHARED = [
 
 def configure(*, level: str, form: str) -> None:
     """Send the standard library's and structlog's events the same way. `form` is "json" or "plain"."""
-    last = structlog.processors.JSONRenderer() if form == "json" else structlog.dev.ConsoleRenderer(colors=False)
+    last = (
+        structlog.processors.JSONRenderer() if form == "json" else structlog.dev.ConsoleRenderer(colors=False)
+    )
     logging.config.dictConfig(
         {
             "version": 1,
@@ -68,7 +72,9 @@ def configure(*, level: str, form: str) -> None:
                     "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, last],
                 }
             },
-            "handlers": {"out": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"}},
+            "handlers": {
+                "out": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"}
+            },
             "root": {"handlers": ["out"], "level": level},
             "loggers": {
                 **{name: {"handlers": [], "propagate": False} for name in QUIET},

@@ -12,7 +12,9 @@ held = ExitStack()
 held.enter_context(services("tests"))
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
 os.environ["TEST_PREFIX"] = f"test-{os.getpid()}-"  # queues and cache keys of this process
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's own event loop runs beside the ORM in browser tests
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
+    "1"  # Playwright's own event loop runs beside the ORM in browser tests
+)
 
 import django
 
@@ -68,7 +70,7 @@ def transactional_db() -> None:
 def own_database(
     databases: Databases, django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[OwnDatabase]:
-    """A database for this test alone, for threads, processes and browsers: what is committed stays to its end."""
+    """A database for this test alone, for threads, processes and browsers: commits stay to its end."""
     name, before = databases.clone(), connection.settings_dict["NAME"]
     with django_db_blocker.unblock():
         connections.close_all()

@@ -1,7 +1,7 @@
 """Databases for tests: a migrated template, made once for each state of the migrations, and clones of it.
 
 Everything is done as the owner; tests connect as the application's role. Advisory locks in the maintenance
-database say who is using what, so that several test runs can share a cluster and the kernel forgets dead ones.
+database say who is using what, so that several test runs share a cluster and dead ones are forgotten.
 """
 
 import hashlib
@@ -19,7 +19,12 @@ from psycopg import sql
 from config.environment import CLONE
 
 # What decides how a fresh database looks: migrations, grants, and the fixtures of places.
-SOURCES = ("*/migrations/*.py", "audit/grants.py", "agencies/data/**/*", "agencies/management/commands/load_places.py")
+SOURCES = (
+    "*/migrations/*.py",
+    "audit/grants.py",
+    "agencies/data/**/*",
+    "agencies/management/commands/load_places.py",
+)
 PREFIX = "test"
 
 
@@ -78,7 +83,9 @@ class Databases:
 
     def _sweep(self) -> None:
         """Drop the clones of runs that died, and the templates of states of the code nobody is testing."""
-        rows = self.maintenance.execute("SELECT datname FROM pg_database WHERE datname ~ %s", [f"^{PREFIX}_[0-9a-f]+_"])
+        rows = self.maintenance.execute(
+            "SELECT datname FROM pg_database WHERE datname ~ %s", [f"^{PREFIX}_[0-9a-f]+_"]
+        )
         names = [name for (name,) in rows.fetchall()]
         for state in {name.split("_")[1] for name in names}:
             row = self.maintenance.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [state]).fetchone()
@@ -90,7 +97,10 @@ class Databases:
             self.maintenance.execute("SELECT pg_advisory_unlock(hashtext(%s))", [state])
 
     def _exists(self, name: str) -> bool:
-        return self.maintenance.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
+        return (
+            self.maintenance.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
+            is not None
+        )
 
     def _execute(self, statement: str, *names: str) -> None:
         self.maintenance.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
@@ -111,7 +121,7 @@ def prepare(name: str) -> None:
         RuntimeError: with what the commands printed.
     """
     commands = [["migrate", "--verbosity=0"]]
-    if (CLONE / "agencies/management/commands/load_places.py").exists():
+    if (CLONE / "agencies/**/load_*.py").exists():
         commands.append(["load_places"])
     for command in commands:
         done = subprocess.run(

@@ -28,7 +28,10 @@ class Account:
     def can_run(self, command: list[str]) -> bool:
         """Whether the account reaches a program and may run it."""
         try:
-            return subprocess.run(command, **self.popen, cwd="/", capture_output=True, check=False).returncode == 0
+            return (
+                subprocess.run(command, **self.popen, cwd="/", capture_output=True, check=False).returncode
+                == 0
+            )
         except OSError:
             return False
 
@@ -56,7 +59,9 @@ def server_account() -> Account:
         return Account(
             entry.pw_uid, entry.pw_gid, {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
         )
-    raise RuntimeError("PostgreSQL does not run as root, and no other account could be made. Run this as a user.")
+    raise RuntimeError(
+        "PostgreSQL does not run as root, and no other account could be made. Run this as a user."
+    )
 
 
 def _make(name: str) -> None:
@@ -65,5 +70,12 @@ def _make(name: str) -> None:
     except KeyError:
         program = shutil.which("useradd") or shutil.which("useradd", path="/usr/sbin:/sbin")
         if program:
-            options = ["--system", "--no-create-home", "--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin"]
+            options = [
+                "--system",
+                "--no-create-home",
+                "--home-dir",
+                "/nonexistent",
+                "--shell",
+                "/usr/sbin/nologin",
+            ]
             subprocess.run([program, *options, name], check=False, capture_output=True)

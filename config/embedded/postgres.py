@@ -126,7 +126,13 @@ class Cluster:
 
     def _run(self, *command: str) -> None:
         done = subprocess.run(
-            command, **self.account.popen, cwd="/", env=_environment(), capture_output=True, text=True, check=False
+            command,
+            **self.account.popen,
+            cwd="/",
+            env=_environment(),
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if done.returncode:
             raise RuntimeError(f"{command[0]} failed:\n{done.stdout}{done.stderr}")

@@ -1,4 +1,4 @@
-"""One log line a request: its number, the name of the page, the status, the time; never the address asked for."""
+"""One log line a request: its number, the page's name, the status, the time; never the address asked for."""
 
 import time
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Nothing of a page stays on the reader's machine: a shared school computer keeps no referral in its cache."""
+"""Nothing of a page stays on the reader's machine: a shared school computer caches no referral."""
 
 from collections.abc import Callable
 

@@ -4,8 +4,10 @@ import os
 
 from config.environment import database, in_production, secret, text
 
-# Without an address nothing connects: in development manage.py, pytest and `make run` put one in the environment.
-DATABASE_URL = secret("DATABASE_URL") if in_production() else text("DATABASE_URL", "postgresql://127.0.0.1:1/none")
+# Without an address nothing connects: in development manage.py, pytest and `make run` provide one.
+DATABASE_URL = (
+    secret("DATABASE_URL") if in_production() else text("DATABASE_URL", "postgresql://127.0.0.1:1/none")
+)
 
 # The role to which `migrate` grants what the application may do.
 DATABASE_APP_ROLE = database(DATABASE_URL)["USER"]
@@ -21,7 +23,13 @@ DATABASES = {
             "connect_timeout": 3,
             "application_name": os.environ.get("PROCESS", "house"),
             # A request must fail honestly rather than wait for ever behind somebody's lock.
-            "options": "-c lock_timeout=10s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s",
+            "options": " ".join(
+                (
+                    "-c lock_timeout=10s",
+                    "-c statement_timeout=60s",
+                    "-c idle_in_transaction_session_timeout=60s",
+                )
+            ),
         },
     }
 }

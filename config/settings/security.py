@@ -49,7 +49,7 @@ SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 
-# How many proxies of ours stand in front: only that many entries of X-Forwarded-For are believed, from the right.
+# How many proxies of ours stand in front: so many entries of X-Forwarded-For are believed, from the right.
 TRUSTED_PROXY_COUNT = number("TRUSTED_PROXY_COUNT", 0)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 if TRUSTED_PROXY_COUNT:

@@ -1,4 +1,4 @@
-"""As in production, but passwords are hashed quickly and mail stays in memory unless a test asks for real SMTP."""
+"""As in production, but passwords are hashed quickly and mail stays in memory unless a test wants SMTP."""
 
 import os
 

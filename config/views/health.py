@@ -13,7 +13,7 @@ log = structlog.get_logger("health")
 @public
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """The process answers. Touches nothing else, so a database outage does not make anyone restart the web."""
+    """The process answers. Touches nothing else, so a database outage makes nobody restart the web."""
     return JsonResponse({"status": "ok"})
 
 

@@ -11,13 +11,15 @@ from config.environment import database
 
 
 class Command(Migrate):
-    """Migrate under MIGRATION_DATABASE_URL: the application's role owns nothing and may not change a table."""
+    """Migrate under MIGRATION_DATABASE_URL: the application's role owns no table."""
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Swap the role for the length of the command."""
         url = os.environ.get("MIGRATION_DATABASE_URL")
         if not url:
-            raise CommandError("MIGRATION_DATABASE_URL is not set: migrations need the role that owns the database.")
+            raise CommandError(
+                "MIGRATION_DATABASE_URL is not set: migrations need the role that owns the database."
+            )
         connection = connections[options["database"]]
         connection.close()
         before = dict(connection.settings_dict)

@@ -1,0 +1,68 @@
+# The index of commands. `make` alone lists them.
+SHELL := /bin/sh
+PYTHON ?= python3
+BIN := .venv/bin
+PORT ?=
+ROOMS ?=
+PROCESSES ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help run install install-demo install-dev browser assets check format test test-full demo-reset lock clean
+
+help:  ## List the commands
+	@grep -hE '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | sed 's/:.*  ## /\t/' | expand -t 14
+
+run: install-demo  ## Everything on this machine: database, broker, web, worker, mail catcher. PORT=8123
+	@exec $(BIN)/python -m config.run $(if $(PORT),--port $(PORT))
+
+install: install-dev  ## Only install: Python packages and the front-end's
+	@$(BIN)/python -c "from config.run.steps import bring_front_end as bring; from config.embedded.secrets import make_secrets; make_secrets(); bring()"
+
+install-demo: .venv/demo.stamp
+install-dev: .venv/dev.stamp
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11"; exit 1; }
+	@echo "Making .venv ..."
+	@$(PYTHON) -m venv .venv || { echo "Python's venv module is missing. On Debian: apt-get install python3-venv"; exit 1; }
+
+.venv/demo.stamp: requirements/base.txt requirements/demo.txt | .venv/bin/python
+	@echo "Installing what the house runs on ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt -r requirements/demo.txt
+	@touch $@
+
+.venv/dev.stamp: requirements/dev.txt .venv/demo.stamp | .venv/bin/python
+	@echo "Installing what tests and checks need ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt -r requirements/demo.txt -r requirements/dev.txt
+	@touch $@
+
+browser: install-dev
+	@$(BIN)/python -m config.run.browser
+
+assets: install-demo  ## Bring and compile the front-end
+	@$(BIN)/python -c "from config.run.steps import bring_front_end as bring; from config.embedded.secrets import make_secrets; make_secrets(); bring()"
+
+check: install  ## Format, lint, types, layers, migrations, dependencies
+	@$(BIN)/python -m config.run.checks
+
+format: install-dev  ## Write files as `make check` wants them
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix . && git ls-files -z 'templates/*.html' | xargs -0r $(BIN)/djade --target-version 5.2
+
+test: check browser  ## All checks, then unit, integration and browser tests
+	@$(BIN)/python manage.py pack_postcodes --verbosity 0
+	@$(BIN)/python -m pytest -n $(PROCESSES) -m "not full" --cov --cov-report=term $(ROOMS:%=tests/%)
+
+test-full: check browser  ## Everything at full size, with real faults. ROOMS="referrals audit" for some rooms
+	@$(BIN)/python manage.py pack_postcodes --verbosity 0
+	@$(BIN)/python -m pytest -n $(PROCESSES) --cov --cov-report=term $(ROOMS:%=tests/%)
+
+demo-reset: install-demo  ## Throw the demonstration away; the next `make run` seeds a new one
+	@$(BIN)/python -m config.run.reset
+
+lock: install-dev  ## Pin and hash the requirements and the front-end's packages anew
+	@cd requirements && for part in base demo dev; do \
+	  ../$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" $$part.in --output-file $$part.txt; done
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm install --package-lock-only --ignore-scripts
+
+clean:  ## Remove what tools leave behind, but no data
+	@rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis htmlcov .coverage .coverage.*

@@ -1,0 +1,1 @@
+"""What only the demonstration has: a mail catcher and the page that shows what it caught."""

@@ -1,0 +1,76 @@
+"""What must be there before anything is started. Each step does nothing where nothing has changed."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from config.environment import CLONE, LOCAL
+
+PYTHON = sys.executable
+
+
+class Failed(Exception):
+    """A step failed; what it said has been printed."""
+
+
+def bring_front_end() -> None:
+    """Bring the npm packages, compile the styles, collect the static files."""
+    stamps = LOCAL / "stamps"
+    stamps.mkdir(exist_ok=True)
+    lock = [CLONE / "package-lock.json", CLONE / ".npmrc"]
+    if not (CLONE / "node_modules").is_dir() or changed(stamps / "npm", lock):
+        command("Bringing the front-end packages", "npm", "ci", "--no-audit", "--no-fund", "--loglevel=error")
+        remember(stamps / "npm", lock)
+    command("", PYTHON, "-m", "config.assets")
+    static = [path for folder in (CLONE / "static", LOCAL / "assets") for path in sorted(folder.rglob("*"))]
+    if not (LOCAL / "collected").is_dir() or changed(stamps / "static", static):
+        command(
+            "Collecting static files", PYTHON, "manage.py", "collectstatic", "--noinput", "--clear", "-v0"
+        )
+        remember(stamps / "static", static)
+
+
+def prepare_database(*, demonstration: bool) -> str:
+    """Pack the postcodes, migrate, load the places, seed a demonstration. Returns whom to sign in as."""
+    words = ["prepare", *(["--demonstration"] if demonstration else [])]
+    return command("Preparing the database", PYTHON, "manage.py", *words, keep=True)
+
+
+def command(says: str, *words: str, keep: bool = False) -> str:
+    """Run a command of ours. With `keep` its output is returned instead of shown. Raises Failed."""
+    if says:
+        print(f"{says} ...", flush=True)
+    path = f"{Path(PYTHON).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    done = subprocess.run(
+        words,
+        cwd=CLONE,
+        env={**os.environ, "PATH": path},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE if keep else None,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise Failed(f"{done.stdout or ''}\nThis failed: {' '.join(words)}")
+    return done.stdout or ""
+
+
+def digest(files: list[Path]) -> str:
+    """A digest of the content of files."""
+    made = hashlib.sha256()
+    for file in files:
+        if file.is_file():
+            made.update(f"{file}\0".encode() + file.read_bytes())
+    return made.hexdigest()
+
+
+def changed(stamp: Path, files: list[Path]) -> bool:
+    """Whether files differ from when they were last remembered."""
+    return not stamp.exists() or stamp.read_text() != digest(files)
+
+
+def remember(stamp: Path, files: list[Path]) -> None:
+    """Keep a digest for the next start."""
+    stamp.write_text(digest(files))

@@ -1,0 +1,9 @@
+"""For `make check` only: with the linter of migrations, which production does not have."""
+
+from config.settings import *
+from config.settings import INSTALLED_APPS
+
+INSTALLED_APPS = [*INSTALLED_APPS, "django_migration_linter"]
+MIGRATION_LINTER_OPTIONS = {
+    "exclude_apps": ["auth", "auditlog", "account", "contenttypes", "sessions", "pghistory"]
+}
