@@ -109,7 +109,7 @@ CONCERN = Page(
                 Question(
                     "when_detail",
                     Kind.TEXT,
-                    _("Dates and times, if you can give them (optional)"),
+                    _("Dates and times, if you know (optional)"),
                     Whose.PERSON,
                     hint=ByKind(
                         _("For example: first noticed in September, last time on Monday after lunch"),

@@ -59,7 +59,7 @@ def say(wording: Wording, answers: Answers) -> Text:
     if not isinstance(wording, ByKind):
         return wording
     kind = answers.get("referrer_kind")
-    special = getattr(wording, kind) if kind in {WORK, FAMILY, PUBLIC, SELF} else None
+    special = getattr(wording, kind) if kind in (WORK, FAMILY, PUBLIC, SELF) else None
     return wording.otherwise if special is None else special
 
 
