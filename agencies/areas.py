@@ -59,6 +59,10 @@ class Area(NamedTuple):
         """The code of the police agency that receives referrals from here; empty for a district."""
         return police_code(self.ctp_region)
 
+    def ended(self, on: date) -> bool:
+        """Whether this row no longer holds on that day."""
+        return self.valid_to is not None and self.valid_to <= on
+
     def in_force(self, on: date) -> bool:
         """Whether this row holds on that day."""
         return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)

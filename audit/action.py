@@ -1,7 +1,7 @@
 """The frame of every write: one transaction, on the record, refusals included."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import ParamSpec, TypeVar, cast
 
 from django.db import transaction
@@ -36,10 +36,11 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
                 return function(*args, **kwargs)
         try:
             with present.acting(acting, function.__name__):
-                return _in_one_transaction(present, lambda: function(*args, **kwargs))
+                return _in_one_transaction(present, partial(function, *args, **kwargs))
         except Refused as refusal:
+            record = partial(record_refusal, refusal, kwargs)
             with present.acting(acting, function.__name__):
-                _in_one_transaction(present, lambda: record_refusal(refusal, kwargs))
+                _in_one_transaction(present, record)
             raise
 
     return run

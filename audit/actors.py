@@ -9,4 +9,5 @@ class Actor(Protocol):
     """Anything with a stable UUID under which the ledger names it."""
 
     @property
-    def pk(self) -> UUID: ...
+    def pk(self) -> UUID:
+        """Stable for the actor's life."""

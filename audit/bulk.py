@@ -8,6 +8,7 @@ from typing import TypeVar
 from django.db import models
 
 from audit.context import require_action
+from audit.copying import copy_rows
 from audit.ledger import write_entry
 from audit.models import Entry, Recorded
 
@@ -20,13 +21,18 @@ def create_in_bulk(model: type[Row], rows: Sequence[Row], *, now: datetime, upda
     The ledger gets one entry: the model, how many, and the SHA-256 over the rows' ids in order.
     """
     require_action()
-    queryset = models.QuerySet(model)
     if update:
+        queryset: models.QuerySet[Row] = models.QuerySet(model)
         models.QuerySet.bulk_create(
-            queryset, rows, batch_size=1000, update_conflicts=True, unique_fields=["id"], update_fields=list(update)
+            queryset,
+            rows,
+            batch_size=1000,
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=list(update),
         )
     else:
-        models.QuerySet.bulk_create(queryset, rows, batch_size=1000)
+        copy_rows(model, rows)
     digest = hashlib.sha256(b"".join(row.pk.bytes for row in rows)).hexdigest()
     write_entry(
         Entry.Kind.BULK,

@@ -70,9 +70,7 @@ def recording(
     outer = _current.get()
     if outer is not None and outer.in_action:
         raise OffTheRecord("The context cannot change inside an action.")
-    token = _current.set(
-        Recording(by=by, address=address or None, correlation=correlation or uuid4(), reason=reason)
-    )
+    token = _current.set(Recording(by=by, address=address or None, correlation=correlation or uuid4(), reason=reason))
     try:
         yield current()
     finally:

@@ -42,7 +42,7 @@ def work_through(
     for pk in list(waiting(model, now=now).values_list("pk", flat=True)[:at_most]):
         try:
             count += _do_one(model=model, pk=pk, do=do, by=by, now=now)
-        except Exception as error:  # whatever the handler met: the row keeps its place in the queue
+        except Exception as error:  # noqa: BLE001  # whatever the handler met: the row keeps its place in the queue
             log.warning("due_row_failed", row=model._meta.label_lower, id=str(pk), error=type(error).__name__)
             _put_off(model=model, pk=pk, error=error, by=by, now=now, give_up_after=give_up_after)
     return count
@@ -60,9 +60,7 @@ def _do_one(*, model: type[Due], pk: UUID, do: Callable[..., None], by: Actor, n
 
 
 @action
-def _put_off(
-    *, model: type[Due], pk: UUID, error: Exception, by: Actor, now: datetime, give_up_after: int
-) -> None:
+def _put_off(*, model: type[Due], pk: UUID, error: Exception, by: Actor, now: datetime, give_up_after: int) -> None:
     row = waiting(model, now=now).select_for_update(of=("self",)).filter(pk=pk).first()
     if row is None:
         return

@@ -28,7 +28,8 @@ class Event(StrEnum):
 class Handler(Protocol):
     """Reacts to one event, inside the action that marks it handled; it may be called again after a fault."""
 
-    def __call__(self, event: EventRecord, *, by: Actor, now: datetime) -> None: ...
+    def __call__(self, event: EventRecord, *, by: Actor, now: datetime) -> None:
+        """React."""
 
 
 _handlers: dict[str, dict[str, Handler]] = defaultdict(dict)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
@@ -33,7 +33,13 @@ class SealedAttribute:
         instance.__dict__[self.field.attname] = value
 
 
-class SealedField(models.BinaryField):  # type: ignore[type-arg]  # not generic at run time
+if TYPE_CHECKING:
+    Column = models.Field[Any, Any]  # the attribute is whatever was sealed, not bytes
+else:
+    Column = models.BinaryField
+
+
+class SealedField(Column):
     """Base: AES-256-GCM under the data key of the UUID in attribute `of`, bound to table, column and row."""
 
     to_bytes: Callable[[Any], bytes]
@@ -63,9 +69,7 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]  # not generic 
         if value is None or isinstance(value, Ciphertext):
             return value
         plain = self.to_bytes(value)
-        return Ciphertext(
-            seal(getattr(model_instance, self.of), plain, bound_to=self._place(model_instance))
-        )
+        return Ciphertext(seal(getattr(model_instance, self.of), plain, bound_to=self._place(model_instance)))
 
     def open(self, instance: models.Model, value: bytes) -> Any:
         """The plain value. Raises KeyDestroyed after disposal, InvalidTag after tampering."""

@@ -23,9 +23,7 @@ def apply_grants(using: str, **_: Any) -> None:
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [settings.DATABASE_APP_ROLE])
         if cursor.fetchone() is None:
             return
-        cursor.execute(
-            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user"
-        )
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user")
         tables = [name for (name,) in cursor.fetchall()]
         raw = cursor.connection
         for table in tables:

@@ -54,9 +54,7 @@ def flush(present: Recording) -> None:
 def read_payload(entry: Entry) -> dict[str, Any]:
     """The opened payload of an entry. Raises KeyDestroyed when its person was disposed of."""
     payload = entry.payload
-    opened: dict[str, Any] = json.loads(
-        unseal(payload.key_of, bytes(payload.sealed), bound_to=f"payload:{entry.pk}")
-    )
+    opened: dict[str, Any] = json.loads(unseal(payload.key_of, bytes(payload.sealed), bound_to=f"payload:{entry.pk}"))
     return opened
 
 

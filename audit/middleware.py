@@ -30,6 +30,7 @@ class RecordingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request inside its context."""
         with recording(by=Agent.REFERRER, address=client_address(request)) as present:
             request.correlation = present.correlation  # type: ignore[attr-defined]
             return self.get_response(request)

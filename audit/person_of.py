@@ -1,6 +1,7 @@
 """Whom a row concerns: the path each model declares to the person who was referred."""
 
 from functools import reduce
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import models
@@ -19,5 +20,5 @@ def person_of(instance: models.Model) -> UUID | None:
         return instance.pk
     *steps, last = path.split("__")
     holder = reduce(getattr, steps, instance)
-    found: UUID | None = getattr(holder, holder._meta.get_field(last).attname)
+    found: UUID | None = getattr(holder, cast("models.Field[Any, Any]", holder._meta.get_field(last)).attname)
     return found

@@ -14,6 +14,4 @@ from audit.models import Handling
 def sweep_events() -> int:
     """Run the handlers that are due: woken after commit, swept by beat."""
     with recording(by=Agent.SWEEPER):
-        return work_through(
-            Handling, handle, by=Agent.SWEEPER, now=timezone.now(), give_up_after=GIVE_UP_AFTER
-        )
+        return work_through(Handling, handle, by=Agent.SWEEPER, now=timezone.now(), give_up_after=GIVE_UP_AFTER)

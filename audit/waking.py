@@ -25,5 +25,5 @@ def send_hints_on_commit(present: Recording) -> None:
 def _send(task: str) -> None:
     try:
         current_app.send_task(task, retry=False, ignore_result=True)
-    except Exception as error:  # any broker fault: the sweep finds the row
+    except Exception as error:  # noqa: BLE001  # any broker fault: the sweep finds the row
         log.warning("hint_not_sent", task=task, error=type(error).__name__)

@@ -57,7 +57,9 @@ def make_user(*, agency: Agency | None, role: RoleName, name: str, by: Agent, no
     user.set_password(PASSWORD)
     user.save(force_insert=True)
     if agency is not None:
-        Membership(user=user, agency=agency, role=role, starts_on=datetime(2020, 1, 1, tzinfo=UTC).date()).save()
+        Membership(
+            user=user, agency=agency, role=role, starts_on=datetime(2020, 1, 1, tzinfo=UTC).date()
+        ).save()
     return user
 
 
@@ -75,7 +77,11 @@ def officer_of(agency: Agency, *, name: str = "Osian Achterberg") -> User:
 def draft_with(answers: dict[str, Any], *, browser: str = "b" * 64) -> Draft:
     """A draft at the front door with these answers."""
     return start_draft(
-        holder=Holder(by=Agent.REFERRER, browser=browser), language="en", answers=answers, by=Agent.REFERRER, now=timezone.now()
+        holder=Holder(by=Agent.REFERRER, browser=browser),
+        language="en",
+        answers=answers,
+        by=Agent.REFERRER,
+        now=timezone.now(),
     )
 
 

@@ -1,4 +1,4 @@
-"""An agency for every responsible authority and CTP region in force, and the national desks."""
+"""An agency for every responsible authority and CTP region in force or to come, and the national desks."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -37,7 +37,7 @@ def load_agencies(*, areas: Sequence[Area], by: Actor, now: datetime) -> int:
 
 def _of_places(areas: Sequence[Area], *, now: datetime) -> dict[str, tuple[AgencyKind, str]]:
     today = timezone.localdate(now)
-    responsible = [area for area in areas if area.in_force(today) and area.kind != PlaceKind.DISTRICT]
+    responsible = [area for area in areas if not area.ended(today) and area.kind != PlaceKind.DISTRICT]
     police = {
         area.police_code: "Police Scotland" if area.police_code == POLICE_SCOTLAND else area.ctp_region
         for area in responsible

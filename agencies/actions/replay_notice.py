@@ -3,12 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from agencies.models import Notice, User
 from agencies.permissions import Permission, require
 from audit.action import action
 from audit.refusals import NotNow
 from audit.waking import wake
-from django.utils.translation import gettext_lazy as _
 
 
 @action

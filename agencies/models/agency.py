@@ -1,9 +1,9 @@
 """An organisation that receives referrals."""
 
-import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from audit.history import keep_history
 from audit.models import Recorded
 
 
@@ -20,7 +20,7 @@ class AgencyKind(models.TextChoices):
 POLICE_KINDS = frozenset({AgencyKind.POLICE, AgencyKind.NATIONAL_POLICE_DESK})
 
 
-@pghistory.track(context_field=None)
+@keep_history()
 class Agency(Recorded):
     """An agency, found by `code`: the authority's GSS code, `ctp-north-east`, `national-police-desk` ...
 

@@ -1,15 +1,15 @@
 """Who works for which agency, in which role, from when to when."""
 
 from datetime import date
-from typing import Self
+from typing import Any, ClassVar, Self
 
-import pghistory
 from django.db import models
 from django.db.models import F, Q
 
 from agencies.models.agency import Agency
 from agencies.models.user import User
 from agencies.roles import RoleName
+from audit.history import keep_history
 from audit.models import Recorded, RecordedQuerySet
 
 
@@ -18,12 +18,10 @@ class MembershipQuerySet(RecordedQuerySet):
 
     def in_force(self, on: date) -> Self:
         """Memberships that hold on the day, of users who may sign in."""
-        return self.filter(
-            Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on, user__is_active=True
-        )
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on, user__is_active=True)
 
 
-@pghistory.track(context_field=None)
+@keep_history()
 class Membership(Recorded):
     """One user's role in one agency, both days inclusive; without `ends_on` it goes on."""
 
@@ -33,7 +31,7 @@ class Membership(Recorded):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 
-    objects = MembershipQuerySet.as_manager()
+    objects: ClassVar[Any] = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [

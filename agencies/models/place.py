@@ -38,9 +38,7 @@ class Place(Recorded):
         ordering = ("name", "gss_code", "valid_from")
         constraints = (
             models.UniqueConstraint(fields=["gss_code", "valid_from"], name="place_once_per_start"),
-            models.UniqueConstraint(
-                fields=["gss_code"], condition=Q(valid_to=None), name="place_in_force_once"
-            ),
+            models.UniqueConstraint(fields=["gss_code"], condition=Q(valid_to=None), name="place_in_force_once"),
             models.CheckConstraint(condition=Q(valid_to__gt=F("valid_from")), name="place_ends_after_start"),
             models.CheckConstraint(
                 condition=(Q(kind=PlaceKind.DISTRICT) & ~Q(parent_code="") & Q(ctp_region=""))

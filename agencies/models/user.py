@@ -1,8 +1,7 @@
 """People who sign in."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
-import pghistory
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models.agency import Agency
 from audit.context import current
+from audit.history import keep_history
 from audit.models import Recorded, RecordedQuerySet
 from audit.refusals import OffTheRecord
 
@@ -23,7 +23,7 @@ class UserManager(BaseUserManager.from_queryset(RecordedQuerySet)):  # type: ign
         return found
 
 
-@pghistory.track(exclude=["password"], context_field=None)
+@keep_history(without=["password"])
 class User(Recorded, AbstractBaseUser):
     """Someone who works cases. What they may do comes from their memberships alone."""
 
@@ -33,7 +33,7 @@ class User(Recorded, AbstractBaseUser):
     # Sign-ins are access entries; a column here would be a write off the record.
     last_login = None
 
-    objects = UserManager()
+    objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]

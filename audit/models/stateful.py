@@ -3,8 +3,6 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
-from django.db import models
-
 from audit.actors import Actor
 from audit.models.recorded import Recorded
 from audit.states import StateTable

@@ -1,10 +1,10 @@
 """Whom one referral describes."""
 
-import pghistory
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from audit.history import keep_history
 from audit.models import Recorded
 
 
@@ -16,7 +16,7 @@ class AdultOrChild(models.TextChoices):
     UNKNOWN = "unknown", _("Not known")
 
 
-@pghistory.track(context_field=None)
+@keep_history()
 class Person(Recorded):
     """Each referral creates its own person; officers confirm which of them are one human being.
 

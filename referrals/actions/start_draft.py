@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from agencies.models import Agency
+from agencies.models import Agency, User
 from audit.action import action
 from audit.actors import Actor
 from audit.keys import create_key
@@ -33,7 +33,7 @@ def start_draft(
         form_version=FORM_VERSION,
         language=language,
         browser=holder.browser,
-        entered_by=by if agency else None,
+        entered_by=by if isinstance(by, User) else None,
         agency=agency,
         started_at=now,
         touched_at=now,

@@ -19,7 +19,7 @@ from referrals.form import check_complete, clean, is_immediate
 from referrals.models import Draft, ReceivedBy, Referral, Referrer
 from referrals.permissions import check_can_submit
 from referrals.reference import hash_contact_code, new_contact_code, new_reference
-from referrals.routing import Route, route
+from referrals.routing import NATIONAL_AUTHORITY_DESK, NATIONAL_POLICE_DESK, Route, route
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def submit_referral(*, draft_id: UUID, by: Actor, now: datetime) -> Submitted:
     decided = route(answers, Gazetteer.at(timezone.localdate(now)))
     outcome = Submitted(reference=_free_reference(), code=new_contact_code())
     referral = _store_referral(draft, answers, decided, outcome, by=by, now=now)
-    for agency in Agency.objects.filter(code__in={decided.police, decided.authority}).order_by("id"):
+    for agency in _receivers(decided):
         send_dispatch(referral=referral, agency=agency, by=by, now=now)
     happened(Event.REFERRAL_SUBMITTED, referral, by=by, now=now)
     draft.changed(answers={}, outcome=vars(outcome), submitted_at=now)
@@ -80,6 +80,19 @@ def _store_referral(
     referral.save(force_insert=True)
     Referrer(referral=referral, **referrer_details(answers)).save(force_insert=True)
     return referral
+
+
+def _receivers(decided: Route) -> list[Agency]:
+    """The police agency and the authority, ids ascending; the national desk for one that is not set up yet.
+
+    Raises Agency.DoesNotExist when a national desk is missing: nothing is stored that would not be delivered.
+    """
+    pairs = {decided.police: NATIONAL_POLICE_DESK, decided.authority: NATIONAL_AUTHORITY_DESK}
+    known = {agency.code: agency for agency in Agency.objects.filter(code__in={*pairs, *pairs.values()})}
+    receivers = [known.get(code) or known.get(desk) for code, desk in pairs.items()]
+    if None in receivers:
+        raise Agency.DoesNotExist("Run `manage.py load_places`: the national desks are missing.")
+    return sorted((agency for agency in receivers if agency), key=lambda agency: agency.pk)
 
 
 def _free_reference() -> str:

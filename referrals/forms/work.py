@@ -1,6 +1,7 @@
 """What officers fill in beside a referral."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -44,19 +45,21 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args: Any, colleagues: list[User], me: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.names = {user.pk: user.name for user in colleagues}
         names = [
-            (str(user.pk), _("{name} (me)").format(name=user.name) if user == me else user.name)
-            for user in colleagues
+            (str(user.pk), _("{name} (me)").format(name=user.name) if user == me else user.name) for user in colleagues
         ]
         self.fields["to"].choices = names  # type: ignore[attr-defined]  # a ChoiceField
+
+    def name_of(self, pk: UUID) -> str:
+        """The name of one of the colleagues."""
+        return self.names[pk]
 
 
 class InboxFilterForm(forms.Form):
     """The filters of the inbox, all optional, kept in the address."""
 
-    state = forms.ChoiceField(
-        label=_("Receipt"), required=False, choices=[("", _("All")), *DispatchState.choices]
-    )
+    state = forms.ChoiceField(label=_("Receipt"), required=False, choices=[("", _("All")), *DispatchState.choices])
     assigned = forms.ChoiceField(
         label=_("Assigned to"),
         required=False,

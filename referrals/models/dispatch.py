@@ -1,16 +1,16 @@
 """The delivery of one referral to one agency."""
 
-import pghistory
 from django.db import models
 from django.db.models import Q
 
 from agencies.models import Agency, User
+from audit.history import keep_history
 from audit.models import Stateful
 from referrals.models.referral import Referral
 from referrals.states import DISPATCH, DispatchState
 
 
-@pghistory.track(context_field=None)
+@keep_history()
 class Dispatch(Stateful):
     """Visible in the agency's inbox from the commit of the referral on.
 

@@ -42,9 +42,7 @@ class Draft(Recorded):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["saved_link"], condition=~Q(saved_link=""), name="draft_saved_link_once"
-            ),
+            models.UniqueConstraint(fields=["saved_link"], condition=~Q(saved_link=""), name="draft_saved_link_once"),
             models.CheckConstraint(
                 condition=Q(saved_link="", saved_code="") | (~Q(saved_link="") & ~Q(saved_code="")),
                 name="draft_link_and_code",
@@ -55,8 +53,7 @@ class Draft(Recorded):
                 name="draft_entered_for_an_agency",
             ),
             models.CheckConstraint(
-                condition=Q(submitted_at=None, outcome=None)
-                | Q(submitted_at__isnull=False, outcome__isnull=False),
+                condition=Q(submitted_at=None, outcome=None) | Q(submitted_at__isnull=False, outcome__isnull=False),
                 name="draft_sent_with_outcome",
             ),
         ]

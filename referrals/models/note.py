@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, User
 from audit.fields import SealedText
+from audit.history import keep_history
 from audit.models import Recorded
 from referrals.models.referral import Referral
 
@@ -19,7 +19,7 @@ class NoteReaders(models.TextChoices):
     RECIPIENTS = "recipients", _("Both agencies that received the referral")
 
 
-@pghistory.track(context_field=None)
+@keep_history()
 class Note(Recorded):
     """Sealed under the person's key; never changed once written."""
 

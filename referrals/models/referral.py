@@ -2,12 +2,12 @@
 
 from typing import Any
 
-import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import User
 from audit.fields import SealedJSON
+from audit.history import keep_history
 from audit.models import Recorded
 from audit.refusals import OffTheRecord
 from people.models import Person
@@ -22,7 +22,7 @@ class ReceivedBy(models.TextChoices):
     OWN_WORK = "own_work", _("An officer's own work")
 
 
-@pghistory.track(context_field=None)
+@keep_history()
 class Referral(Recorded):
     """The answers as given, sealed under the person's key, with where they were sent and why there.
 

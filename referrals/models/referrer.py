@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from audit.fields import SealedText
+from audit.history import keep_history
 from audit.models import Recorded
 from referrals.models.referral import Referral
 
@@ -20,7 +20,7 @@ class ReferrerKind(models.TextChoices):
     SELF = "self", _("The person themselves")
 
 
-@pghistory.track(context_field=None)
+@keep_history()
 class Referrer(Recorded):
     """Name and contact details as given, sealed under the key of the person the referral describes."""
 

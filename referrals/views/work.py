@@ -41,11 +41,10 @@ def assign(request: Request, dispatch_id: UUID) -> HttpResponse:
         initial={"to": str(dispatch.assigned_to_id or "")},
     )
     if request.method == "POST" and form.is_valid():
-        assigned = assign_dispatch(
-            dispatch_id=dispatch.pk, to_id=UUID(form.cleaned_data["to"]), by=request.user, now=timezone.now()
-        )
-        messages.success(request, _("Assigned to {name}.").format(name=assigned.assigned_to.name))
-        return redirect(assigned)
+        to_id = UUID(form.cleaned_data["to"])
+        assign_dispatch(dispatch_id=dispatch.pk, to_id=to_id, by=request.user, now=timezone.now())
+        messages.success(request, _("Assigned to {name}.").format(name=form.name_of(to_id)))
+        return redirect(dispatch)
     return render(request, "referrals/assign.html", {"form": form, "dispatch": dispatch})
 
 

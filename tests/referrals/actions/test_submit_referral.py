@@ -55,7 +55,9 @@ def test_a_sent_draft_keeps_no_answers():
     assert again.answers == {} and again.outcome == vars(outcome)
 
 
-@pytest.mark.parametrize("missing", ["danger", "concern", "how_known", "when_noticed", "adult_or_child", "told"])
+@pytest.mark.parametrize(
+    "missing", ["danger", "concern", "how_known", "when_noticed", "adult_or_child", "told"]
+)
 def test_an_incomplete_draft_is_not_sent_and_leaves_nothing(missing):
     draft = draft_with({name: value for name, value in TEACHER.items() if name != missing})
     with pytest.raises(Incomplete):
@@ -88,10 +90,14 @@ def test_an_immediate_referral_is_due_for_an_alert_at_once():
 def test_the_agencies_mail_holds_reference_and_link_only():
     barnsley = Agency.objects.get(code="E08000038")
     set_mailboxes(
-        agency_id=barnsley.pk, email="prevent@barnsley.example", duty_email="", by=Agent.OPERATOR, now=timezone.now()
+        agency_id=barnsley.pk,
+        email="prevent@barnsley.example",
+        duty_email="",
+        by=Agent.OPERATOR,
+        now=timezone.now(),
     )
     referral = submitted()
     message = message_for(Notice.objects.get())
-    text = message.subject + message.body
+    text = f"{message.subject} {message.body}"
     assert referral.reference in text and str(referral.pk) in text
     assert not any(word in text for word in ("Tomasz", "Łukasik", "Hollybrook", "Ffion"))
