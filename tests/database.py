@@ -23,7 +23,7 @@ SOURCES = (
     "*/migrations/*.py",
     "audit/grants.py",
     "agencies/data/**/*",
-    "agencies/management/commands/load_places.py",
+    "agencies/**/load_*.py",
 )
 PREFIX = "test"
 
@@ -120,10 +120,7 @@ def prepare(name: str) -> None:
     Raises:
         RuntimeError: with what the commands printed.
     """
-    commands = [["migrate", "--verbosity=0"]]
-    if (CLONE / "agencies/**/load_*.py").exists():
-        commands.append(["load_places"])
-    for command in commands:
+    for command in (["migrate", "--verbosity=0"], ["load_places"]):
         done = subprocess.run(
             [sys.executable, "manage.py", *command],
             cwd=CLONE,
