@@ -51,9 +51,7 @@ def secret(name: str) -> str:
     """
     value = os.environ.get(name) or ({} if in_production() else development_secrets()).get(name)
     if not value:
-        raise ImproperlyConfigured(
-            f"{name} is not set. In development `make run` or any manage.py command makes it."
-        )
+        raise ImproperlyConfigured(f"{name} is not set. In development `make run` or any manage.py command makes it.")
     return value
 
 

@@ -18,9 +18,7 @@ def without_values(_logger: object, _method: str, event: Event) -> Event:
     """
     told = event.pop("exc_info", None)
     if told:
-        error = (
-            told if isinstance(told, BaseException) else (told[1] if isinstance(told, tuple) else _current())
-        )
+        error = told if isinstance(told, BaseException) else (told[1] if isinstance(told, tuple) else _current())
         if error is not None:
             event["error"] = f"{type(error).__module__}.{type(error).__qualname__}"
             event["at"] = _places(error)
@@ -58,9 +56,7 @@ SHARED = [
 
 def configure(*, level: str, form: str) -> None:
     """Send the standard library's and structlog's events the same way. `form` is "json" or "plain"."""
-    last = (
-        structlog.processors.JSONRenderer() if form == "json" else structlog.dev.ConsoleRenderer(colors=False)
-    )
+    last = structlog.processors.JSONRenderer() if form == "json" else structlog.dev.ConsoleRenderer(colors=False)
     logging.config.dictConfig(
         {
             "version": 1,
@@ -73,11 +69,12 @@ def configure(*, level: str, form: str) -> None:
                 }
             },
             "handlers": {
-                "out": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"}
+                "nowhere": {"class": "logging.NullHandler"},
+                "out": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"},
             },
             "root": {"handlers": ["out"], "level": level},
             "loggers": {
-                **{name: {"handlers": [], "propagate": False} for name in QUIET},
+                **{name: {"handlers": ["nowhere"], "propagate": False} for name in QUIET},
                 # At INFO Celery prints a task's arguments.
                 "celery.app.trace": {"level": "ERROR"},
                 "celery.worker.strategy": {"level": "WARNING"},

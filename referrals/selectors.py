@@ -67,7 +67,9 @@ def dispatches(referral: Referral) -> list[Dispatch]:
 def readable_notes(reader: User, referral: Referral) -> list[Note]:
     """The notes on a referral that the reader may read, oldest first. One query."""
     theirs = Q(agency__in=[agency.pk for agency in reader.agencies]) | Q(readers=NoteReaders.RECIPIENTS)
-    notes = list(referral.notes.filter(theirs).select_related("agency", "written_by").order_by("written_at", "id"))
+    notes = list(
+        referral.notes.filter(theirs).select_related("agency", "written_by").order_by("written_at", "id")
+    )
     for note in notes:
         note.referral = referral
     return notes

@@ -37,9 +37,7 @@ async def catch(port: int, folder: Path) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopped.set)
     handler = Folder(folder)
-    server = await loop.create_server(
-        lambda: SMTP(handler, loop=loop, hostname="localhost"), "127.0.0.1", port
-    )
+    server = await loop.create_server(lambda: SMTP(handler, loop=loop, hostname="localhost"), "127.0.0.1", port)
     async with server:
         await stopped.wait()
 

@@ -4,5 +4,5 @@ Never in production, and never started where DATABASE_URL or REDIS_URL say that 
 
 An *instance* is a database cluster and a broker with data of their own. There are two: `house`, used by
 `make run` and by management commands, and `tests`, which does not flush to disk. Whoever needs an instance
-holds it; the last holder to leave stops it. Holders that died are noticed because the kernel drops their lock.
+holds it; the last to leave stops it. Holders that died are noticed: the kernel drops their lock.
 """

@@ -28,10 +28,7 @@ class Account:
     def can_run(self, command: list[str]) -> bool:
         """Whether the account reaches a program and may run it."""
         try:
-            return (
-                subprocess.run(command, **self.popen, cwd="/", capture_output=True, check=False).returncode
-                == 0
-            )
+            return subprocess.run(command, **self.popen, cwd="/", capture_output=True, check=False).returncode == 0
         except OSError:
             return False
 
@@ -56,12 +53,8 @@ def server_account() -> Account:
             entry = pwd.getpwnam(name)
         except KeyError:
             continue
-        return Account(
-            entry.pw_uid, entry.pw_gid, {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
-        )
-    raise RuntimeError(
-        "PostgreSQL does not run as root, and no other account could be made. Run this as a user."
-    )
+        return Account(entry.pw_uid, entry.pw_gid, {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []})
+    raise RuntimeError("PostgreSQL does not run as root, and no other account could be made. Run this as a user.")
 
 
 def _make(name: str) -> None:

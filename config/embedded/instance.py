@@ -70,9 +70,7 @@ class Instance:
             ):
                 environment[variable] = roles.address(role, self.passwords[role], port)
         if broker:
-            environment["REDIS_URL"] = (
-                f"redis://:{self.passwords['broker']}@127.0.0.1:{self.broker.start()}/0"
-            )
+            environment["REDIS_URL"] = f"redis://:{self.passwords['broker']}@127.0.0.1:{self.broker.start()}/0"
         return environment
 
     def stop(self) -> None:
@@ -90,9 +88,7 @@ def _subfolder(folder: Path, name: str) -> Path:
 def _passwords(path: Path) -> dict[str, str]:
     with _locked(path.with_suffix(".lock")):
         if not path.exists():
-            made = {
-                who: secrets.token_hex(16) for who in ("superuser", roles.OWNER, roles.APPLICATION, "broker")
-            }
+            made = {who: secrets.token_hex(16) for who in ("superuser", roles.OWNER, roles.APPLICATION, "broker")}
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "w") as file:
                 json.dump(made, file)

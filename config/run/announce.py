@@ -1,7 +1,5 @@
 """Where to go and who to sign in as."""
 
-import os
-
 
 def announce(port: int, people: str, *, demonstration: bool) -> None:
     """Print it once the house is open."""
@@ -11,11 +9,11 @@ def announce(port: int, people: str, *, demonstration: bool) -> None:
         "-" * 72,
         f"The house is open:  {url}/",
         f"Make a referral:    {url}/",
-        f"Casework:           {url}/sign-in/",
+        f"Casework:           {url}/casework/",
     ]
     if demonstration:
         lines.append(f"Mail it sent:       {url}/demo/mail/")
-    if os.environ.get("DATABASE_URL") and people.strip():
+    if people.strip():
         lines += ["", people.strip()]
     lines += ["", "Ctrl-C stops everything.", "-" * 72]
     print("\n".join(lines), flush=True)

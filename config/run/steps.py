@@ -26,9 +26,7 @@ def bring_front_end() -> None:
     command("", PYTHON, "-m", "config.assets")
     static = [path for folder in (CLONE / "static", LOCAL / "assets") for path in sorted(folder.rglob("*"))]
     if not (LOCAL / "collected").is_dir() or changed(stamps / "static", static):
-        command(
-            "Collecting static files", PYTHON, "manage.py", "collectstatic", "--noinput", "--clear", "-v0"
-        )
+        command("Collecting static files", PYTHON, "manage.py", "collectstatic", "--noinput", "--clear", "-v0")
         remember(stamps / "static", static)
 
 

@@ -1,4 +1,4 @@
-"""The settings of the house, each subject in a file of its own. What differs by place is in the environment."""
+"""The settings of the house, each subject in a file of its own. What differs by place: the environment."""
 
 from config.settings.environment import *
 from config.settings.apps import *

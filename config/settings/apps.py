@@ -1,7 +1,5 @@
 """The rooms, the libraries under them, and the order in which a request meets the middleware."""
 
-from config.settings.environment import DEMO
-
 ROOMS = ["desk", "referrals", "people", "agencies", "audit"]
 
 INSTALLED_APPS = [
@@ -21,7 +19,6 @@ INSTALLED_APPS = [
     "pghistory",
     "csp",
     "django_linear_migrations",
-    *(["config.demo"] if DEMO else []),
 ]
 
 MIDDLEWARE = [
@@ -33,6 +30,7 @@ MIDDLEWARE = [
     "config.middleware.storing.NothingIsStored",
     "audit.middleware.RecordingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "config.middleware.idling.SessionsIdleOut",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -4,6 +4,4 @@ from config.settings import *
 from config.settings import INSTALLED_APPS
 
 INSTALLED_APPS = [*INSTALLED_APPS, "django_migration_linter"]
-MIGRATION_LINTER_OPTIONS = {
-    "exclude_apps": ["auth", "auditlog", "account", "contenttypes", "sessions", "pghistory"]
-}
+MIGRATION_LINTER_OPTIONS = {"exclude_apps": ["auth", "auditlog", "account", "contenttypes", "sessions", "pghistory"]}

@@ -5,9 +5,7 @@ import os
 from config.environment import database, in_production, secret, text
 
 # Without an address nothing connects: in development manage.py, pytest and `make run` provide one.
-DATABASE_URL = (
-    secret("DATABASE_URL") if in_production() else text("DATABASE_URL", "postgresql://127.0.0.1:1/none")
-)
+DATABASE_URL = secret("DATABASE_URL") if in_production() else text("DATABASE_URL", "postgresql://127.0.0.1:1/none")
 
 # The role to which `migrate` grants what the application may do.
 DATABASE_APP_ROLE = database(DATABASE_URL)["USER"]

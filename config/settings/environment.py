@@ -22,9 +22,7 @@ WSGI_APPLICATION = "config.wsgi.application"
 
 DEMO = flag("DEMO")
 if DEMO and not (is_loopback(PUBLIC_BASE_URL) and is_loopback(CASEWORK_BASE_URL)):
-    raise ImproperlyConfigured(
-        "DEMO=1 lets anybody sign in, so it is refused unless PUBLIC_BASE_URL is on loopback."
-    )
+    raise ImproperlyConfigured("DEMO=1 lets anybody sign in, so it is refused unless PUBLIC_BASE_URL is on loopback.")
 
 # The database was started by us for this clone: only such a one may be filled with a demonstration.
 EMBEDDED_DATABASE = flag("EMBEDDED_DATABASE")

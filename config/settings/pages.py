@@ -20,9 +20,7 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "config.renderer.GovukRenderer"
-MESSAGE_STORAGE = (
-    "django.contrib.messages.storage.session.SessionStorage"  # a cookie would lie on the reader's disk
-)
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a cookie would lie on the reader's disk
 
 # How the service calls itself to the public; empty for its ordinary, translated name.
 SERVICE_NAME = text("SERVICE_NAME")

@@ -1,10 +1,9 @@
 """The surfaces: what the public may reach, what officers may reach, and both on one machine."""
 
 from collections.abc import Callable
-from importlib.util import find_spec
 
 from django.http import HttpResponse
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, path
 
 from config.views import errors, health
 
@@ -19,12 +18,3 @@ HEALTH: list[Page] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]
-
-
-def room(prefix: str, module: str) -> list[Page]:
-    """The pages of a room, none while the room has not written them yet."""
-    try:
-        there = find_spec(module) is not None
-    except ModuleNotFoundError:
-        there = False
-    return [path(prefix, include(module))] if there else []

@@ -17,9 +17,7 @@ class Command(Migrate):
         """Swap the role for the length of the command."""
         url = os.environ.get("MIGRATION_DATABASE_URL")
         if not url:
-            raise CommandError(
-                "MIGRATION_DATABASE_URL is not set: migrations need the role that owns the database."
-            )
+            raise CommandError("MIGRATION_DATABASE_URL is not set: migrations need the role that owns the database.")
         connection = connections[options["database"]]
         connection.close()
         before = dict(connection.settings_dict)
