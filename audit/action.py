@@ -54,5 +54,4 @@ def _in_one_transaction(present: Recording, work: Callable[[], R]) -> R:
             send_hints_on_commit(present)
         return result
     finally:
-        present.pending.clear()
-        present.woken.clear()
+        present.end_action()

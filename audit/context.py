@@ -32,11 +32,20 @@ class Recording:
     pending: list[tuple["Entry", dict[str, Any]]] = field(default_factory=list)
     woken: set[str] = field(default_factory=set)
     keys: dict[UUID, bytes] = field(default_factory=dict)
+    dying: set[UUID] = field(default_factory=set)
 
     @property
     def in_action(self) -> bool:
         """Whether an action's transaction is open."""
         return self.actor is not None
+
+    def end_action(self) -> None:
+        """Forget what the action has not written, and the keys it destroyed."""
+        self.pending.clear()
+        self.woken.clear()
+        for subject in self.dying:
+            self.keys.pop(subject, None)
+        self.dying.clear()
 
     def note_down(self, entry: "Entry", details: dict[str, Any]) -> None:
         """Keep an entry until the action flushes; it names the innermost action and its actor."""

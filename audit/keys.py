@@ -38,9 +38,14 @@ def create_keys(subjects: Iterable[UUID]) -> None:
 
 
 def destroy_key(subject: UUID) -> None:
-    """Destroy a data key, inside an action. Nothing sealed under it can ever be opened again."""
+    """Destroy a data key, inside an action. Once that has committed, nothing sealed under it opens again.
+
+    Entries that the action still has to write about the subject are sealed under the dying key, and so are
+    disposed of in the moment they are written. Raises KeyDestroyed when there is no such key.
+    """
     present = require_action()
-    present.keys.pop(subject, None)
+    _key_of(subject)
+    present.dying.add(subject)
     DataKey.objects.filter(subject=subject).delete()
 
 

@@ -57,9 +57,7 @@ def make_user(*, agency: Agency | None, role: RoleName, name: str, by: Agent, no
     user.set_password(PASSWORD)
     user.save(force_insert=True)
     if agency is not None:
-        Membership(
-            user=user, agency=agency, role=role, starts_on=datetime(2020, 1, 1, tzinfo=UTC).date()
-        ).save()
+        Membership(user=user, agency=agency, role=role, starts_on=datetime(2020, 1, 1, tzinfo=UTC).date()).save()
     return user
 
 
@@ -74,21 +72,20 @@ def officer_of(agency: Agency, *, name: str = "Osian Achterberg") -> User:
     return make_user(agency=agency, role=role, name=name, by=Agent.OPERATOR, now=timezone.now())
 
 
-def draft_with(answers: dict[str, Any], *, browser: str = "b" * 64) -> Draft:
-    """A draft at the front door with these answers."""
-    return start_draft(
-        holder=Holder(by=Agent.REFERRER, browser=browser),
-        language="en",
-        answers=answers,
-        by=Agent.REFERRER,
-        now=timezone.now(),
-    )
+BROWSER = Holder(by=Agent.REFERRER, browser="b" * 64)
+
+
+def draft_with(answers: dict[str, Any]) -> Draft:
+    """A draft at the front door with these answers, held by BROWSER."""
+    return start_draft(holder=BROWSER, language="en", answers=answers, by=Agent.REFERRER, now=timezone.now())
 
 
 def submitted(answers: dict[str, Any] | None = None, *, now: datetime | None = None) -> Referral:
     """A referral sent through the front door; the teacher's about Barnsley unless told otherwise."""
     draft = draft_with(answers or TEACHER)
-    outcome: Submitted = submit_referral(draft_id=draft.pk, by=Agent.REFERRER, now=now or timezone.now())
+    outcome: Submitted = submit_referral(
+        draft_id=draft.pk, holder=BROWSER, by=Agent.REFERRER, now=now or timezone.now()
+    )
     return Referral.objects.get(reference=outcome.reference)
 
 

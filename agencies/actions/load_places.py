@@ -49,9 +49,7 @@ def load_places(*, areas: Sequence[Area], by: Actor, now: datetime) -> Loaded:
     return Loaded(created=len(created), changed=len(changed), closed=len(closed))
 
 
-def _differing(
-    areas: Sequence[Area], standing: dict[tuple[str, date], Place]
-) -> tuple[list[Place], list[Place]]:
+def _differing(areas: Sequence[Area], standing: dict[tuple[str, date], Place]) -> tuple[list[Place], list[Place]]:
     created, changed = [], []
     for area in areas:
         place = standing.get((area.gss_code, area.valid_from))

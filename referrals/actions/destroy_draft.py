@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from agencies.actions.withdraw_notices import withdraw_notices
 from audit.action import action
 from audit.actors import Actor
 from audit.keys import destroy_key
@@ -10,6 +11,7 @@ from referrals.models import Draft
 
 @action
 def destroy_draft(*, draft: Draft, by: Actor, now: datetime) -> None:
-    """Delete a locked draft and its data key."""
+    """Delete a locked draft, the e-mails that hold its link, and its data key."""
+    withdraw_notices(key_of=draft.pk, by=by, now=now)
     destroy_key(draft.pk)
     draft.delete()

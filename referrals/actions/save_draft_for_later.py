@@ -30,9 +30,7 @@ class Saved:
 
 
 @action
-def save_draft_for_later(
-    *, draft_id: UUID, holder: Holder, e_mail: bool = False, by: Actor, now: datetime
-) -> Saved:
+def save_draft_for_later(*, draft_id: UUID, holder: Holder, e_mail: bool = False, by: Actor, now: datetime) -> Saved:
     """Make a one-time link and a code, which replace any made before. `e_mail`: send the link to the writer.
 
     The e-mail carries the link and never the code, so that neither opens the draft alone.
@@ -51,7 +49,7 @@ def save_draft_for_later(
         touched_at=now,
         expires_at=now + SAVED,
     )
-    link = settings.PUBLIC_BASE_URL + reverse("front_door:resume", args=[token])
+    link = settings.PUBLIC_BASE_URL + reverse("front-door:resume", args=[token])
     address: str = draft.answers.get("referrer_email", "") if e_mail else ""
     if address:
         send_notice(

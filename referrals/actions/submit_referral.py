@@ -16,6 +16,7 @@ from people.actions.create_person import create_person
 from referrals.actions.send_dispatch import send_dispatch
 from referrals.extracts import person_details, referrer_details
 from referrals.form import check_complete, clean, is_immediate
+from referrals.holding import Holder
 from referrals.models import Draft, ReceivedBy, Referral, Referrer
 from referrals.permissions import check_can_submit
 from referrals.reference import hash_contact_code, new_contact_code, new_reference
@@ -31,17 +32,17 @@ class Submitted:
 
 
 @action
-def submit_referral(*, draft_id: UUID, by: Actor, now: datetime) -> Submitted:
+def submit_referral(*, draft_id: UUID, holder: Holder, by: Actor, now: datetime) -> Submitted:
     """Send a draft. Locks it: however often it is sent, one referral comes of it, with the same reference.
 
     Routing is decided here, from the stored answers; those to questions no longer asked are dropped.
 
     Raises:
-        Draft.DoesNotExist: there is none with this id (never was, or swept).
+        Draft.DoesNotExist: there is no such draft (never was, or swept), or the holder does not hold it.
         Incomplete: something required is missing or wrong; nothing was stored.
         Forbidden: `by` may not submit referrals.
     """
-    draft: Draft = Draft.objects.lock(draft_id)
+    draft = holder.lock(draft_id, now=now)
     check_can_submit(by)
     if draft.outcome is not None:
         return Submitted(**draft.outcome)

@@ -8,7 +8,7 @@ from referrals.actions.save_answers import save_answers
 from referrals.actions.submit_referral import submit_referral
 from referrals.form import Incomplete, Page, answered, check_complete, form_of, lives_in_northern_ireland
 from referrals.forms.page_form import PageForm
-from referrals.models import Draft
+from referrals.models import Draft, Referrer
 from referrals.questions.shapes import WORK, say
 from referrals.questions.versions import PLACE_PAGES
 from referrals.views.entrance import Entrance
@@ -42,7 +42,8 @@ def check(request: HttpRequest, entrance: Entrance, draft: Draft) -> HttpRespons
         return redirect(entrance.url("sent", draft.pk))
     try:
         if request.method == "POST":
-            submit_referral(draft_id=draft.pk, by=entrance.holder(request).by, now=timezone.now())
+            holder = entrance.holder(request)
+            submit_referral(draft_id=draft.pk, holder=holder, by=holder.by, now=timezone.now())
             return redirect(entrance.url("sent", draft.pk))
         check_complete(draft.answers, draft.form_version)
     except Incomplete as gap:
@@ -63,7 +64,14 @@ def sent(request: HttpRequest, entrance: Entrance, draft: Draft) -> HttpResponse
     """Show the reference and what happens next, for as long as the draft is kept."""
     if not draft.is_sent:
         return redirect(entrance.url("check", draft.pk))
-    context = {"entrance": entrance, "layout": entrance.layout, "draft": draft, "outcome": draft.outcome}
+    kind = Referrer.objects.filter(referral__draft_id=draft.pk).values_list("kind", flat=True).get()
+    context = {
+        "entrance": entrance,
+        "layout": entrance.layout,
+        "draft": draft,
+        "outcome": draft.outcome,
+        "kind": kind,
+    }
     return render(request, "front_door/sent.html", context)
 
 
@@ -92,9 +100,7 @@ def _templates(slug: str) -> list[str]:
     return [f"front_door/{slug}.html", "front_door/question.html"]
 
 
-def _context(
-    request: HttpRequest, entrance: Entrance, draft: Draft, page: Page, form: PageForm
-) -> dict[str, object]:
+def _context(request: HttpRequest, entrance: Entrance, draft: Draft, page: Page, form: PageForm) -> dict[str, object]:
     path = form_of(draft.form_version).path(draft.answers)
     place = path.index(page)
     if _changing(request):

@@ -14,13 +14,13 @@ from referrals.actions.submit_referral import submit_referral
 from referrals.form import Incomplete
 from referrals.models import Dispatch, Draft, Referral
 from referrals.states import DispatchState
-from tests.making import PUBLIC, TEACHER, draft_with, submitted
+from tests.making import BROWSER, PUBLIC, TEACHER, draft_with, submitted
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
 
 
 def send(draft):
-    return submit_referral(draft_id=draft.pk, by=Agent.REFERRER, now=timezone.now())
+    return submit_referral(draft_id=draft.pk, holder=BROWSER, by=Agent.REFERRER, now=timezone.now())
 
 
 def test_a_referral_goes_to_the_police_and_to_the_authority_of_the_persons_home():
