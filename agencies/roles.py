@@ -38,6 +38,7 @@ _WORKS_REFERRALS = frozenset(
         Permission.NOTE_WRITE,
         Permission.NOTICE_READ,
         Permission.NOTICE_REPLAY,
+        Permission.NOTICE_SEND,
         Permission.REFERRAL_ENTER,
         Permission.REFERRAL_SUBMIT,
     }
