@@ -52,6 +52,11 @@ def _in_one_transaction(present: Recording, work: Callable[[], R]) -> R:
             result = work()
             flush(present)
             send_hints_on_commit(present)
+    except BaseException:
+        # A key made in here went with the rollback: what is sealed next must not use it.
+        present.keys.clear()
+        raise
+    else:
         return result
     finally:
         present.end_action()
