@@ -4,6 +4,8 @@ from typing import Any, NoReturn, Self
 from uuid import uuid4
 
 from django.db import models
+from django.db.models.signals import class_prepared
+from django.dispatch import receiver
 
 from audit.context import require_action
 from audit.refusals import OffTheRecord
@@ -52,3 +54,13 @@ class Recorded(models.Model):
             setattr(self, name, value)
         self.save(update_fields=list(fields))
         return self
+
+
+@receiver(class_prepared)
+def refuse_through_relations_too(sender: type[models.Model], **_: Any) -> None:
+    """Let the base manager refuse as well: `agency.memberships.add(row)` updates rows through that one.
+
+    Set here and not in Meta, which a model with another abstract base beside this one would not inherit.
+    """
+    if issubclass(sender, Recorded):
+        sender._meta.base_manager_name = "objects"
