@@ -1,6 +1,7 @@
 """One audit context per request."""
 
 from collections.abc import Callable
+from ipaddress import ip_address
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -13,14 +14,22 @@ def client_address(request: HttpRequest) -> str | None:
     """The address the outermost trusted proxy saw; without proxies, the peer's.
 
     X-Forwarded-For is read from the right, one entry per trusted proxy: what a client writes into it
-    itself is never believed.
+    itself is never believed. None where it is no address: a referral must not fail for what a proxy wrote.
     """
     trusted: int = settings.TRUSTED_PROXY_COUNT
-    peer: str | None = request.META.get("REMOTE_ADDR") or None
+    peer: str = request.META.get("REMOTE_ADDR", "")
     if not trusted:
-        return peer
+        return _address(peer)
     hops = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
-    return hops[-trusted] if len(hops) >= trusted else peer
+    return _address(hops[-trusted] if len(hops) >= trusted else peer)
+
+
+def _address(text: str) -> str | None:
+    """The address as PostgreSQL keeps it: without the zone of a link-local one; None for a socket's empty name."""
+    try:
+        return str(ip_address(text.partition("%")[0]))
+    except ValueError:
+        return None
 
 
 class RecordingMiddleware:
