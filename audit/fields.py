@@ -71,6 +71,12 @@ class SealedField(Column):
         plain = self.to_bytes(value)
         return Ciphertext(seal(getattr(model_instance, self.of), plain, bound_to=self._place(model_instance)))
 
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        """Only ciphertext reaches the database. Raises TypeError for a plain value (update(), a lookup)."""
+        if value is not None and not isinstance(value, Ciphertext):
+            raise TypeError(f"{self.name} is sealed: it is written by save() and never looked up.")
+        return super().get_db_prep_value(value, connection, prepared)
+
     def open(self, instance: models.Model, value: bytes) -> Any:
         """The plain value. Raises KeyDestroyed after disposal, InvalidTag after tampering."""
         return self.from_bytes(unseal(getattr(instance, self.of), bytes(value), bound_to=self._place(instance)))
