@@ -1,6 +1,7 @@
 """Handing one notice to the mail server."""
 
 from datetime import datetime
+from smtplib import SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -17,8 +18,11 @@ GIVE_UP_AFTER = 20
 def deliver(*, row: Notice, by: Actor, now: datetime) -> None:
     """Send one notice by SMTP. Its Message-ID is its own id, so that a repeat is known as one.
 
-    Raises OSError or smtplib.SMTPException when the server does not take it.
+    Raises OSError or smtplib.SMTPException when the server does not take it, SMTPRecipientsRefused for a notice
+    without an address: Django sends that to nobody and is content.
     """
+    if not row.address:
+        raise SMTPRecipientsRefused({})
     message_for(row).send()
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import structlog
 from django.conf import settings
 
 from agencies.actions.send_notice import send_notice
@@ -13,13 +14,16 @@ from audit.actors import Actor
 from referrals.links import dispatch_link
 from referrals.models import Dispatch
 
+log = structlog.get_logger(__name__)
+
 
 @action
 def alert_duty_contact(*, dispatch_id: UUID, by: Actor, now: datetime) -> bool:
     """Queue one alert and set the time of the next, in clock minutes, whatever the hour.
 
     Locks the dispatch; does nothing when another worker holds it, when receipt was taken, or when no alert is
-    due yet. Returns whether an alert was queued. Raises Forbidden when `by` may not cause mail.
+    due yet. An agency without any mailbox is looked at again when the next would be due: one may have been set.
+    Returns whether an alert was queued. Raises Forbidden when `by` may not cause mail.
     """
     require(by, Permission.NOTICE_SEND)
     dispatch: Dispatch | None = (
@@ -31,11 +35,17 @@ def alert_duty_contact(*, dispatch_id: UUID, by: Actor, now: datetime) -> bool:
     if dispatch is None:
         return False
     minutes: int = settings.IMMEDIATE_ALERT_MINUTES
+    again = now + timedelta(minutes=minutes)
+    address = dispatch.agency.duty_email or dispatch.agency.email
+    if not address:
+        log.error("agency_has_no_mailbox", agency=str(dispatch.agency_id), dispatch=str(dispatch.pk))
+        dispatch.changed(alert_due=again)
+        return False
     sent = dispatch.alerts_sent + 1
     send_notice(
         kind=NoticeKind.IMMEDIATE_ALERT,
         about=dispatch.pk,
-        address=dispatch.agency.duty_email or dispatch.agency.email,
+        address=address,
         details={
             "reference": dispatch.referral.reference,
             "link": dispatch_link(dispatch),
@@ -45,5 +55,5 @@ def alert_duty_contact(*, dispatch_id: UUID, by: Actor, now: datetime) -> bool:
         by=by,
         now=now,
     )
-    dispatch.changed(alerts_sent=sent, alert_due=now + timedelta(minutes=minutes))
+    dispatch.changed(alerts_sent=sent, alert_due=again)
     return True
