@@ -25,12 +25,14 @@ def keyset_page(
 ) -> "KeysetPage[Row]":
     """A page of `queryset`, newest first by (`key`, id). A cursor that makes no sense gives the first page.
 
-    One query, whatever the page. `key` is a column that is never null.
+    One query, whatever the page, two where nothing newer is left. `key` is a column that is never null.
     """
     after, before = _parse(older_than), _parse(newer_than)
     if before is not None and after is None:
         rows = list(queryset.filter(_beyond(key, "gt", before)).order_by(key, "id")[: size + 1])
         more_newer, rows = len(rows) > size, rows[:size][::-1]
+        if not rows:  # what was there has moved on since: an empty page would look like an empty list
+            return keyset_page(queryset, key=key, size=size)
         return _page(rows, key, older=True, newer=more_newer)
     if after is not None:
         queryset = queryset.filter(_beyond(key, "lt", after))
