@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.dates import MONTHS, MONTHS_3
+from django.utils.dates import MONTHS, MONTHS_3, MONTHS_AP
 from django.utils.functional import Promise
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
@@ -97,9 +97,7 @@ class GovukDateField(forms.Field):
         "early": _("%(Name)s must be in %(earliest)s or later"),
     }
 
-    def __init__(
-        self, *, name: Text = "", past: bool = False, earliest: date | None = None, **options: Any
-    ) -> None:
+    def __init__(self, *, name: Text = "", past: bool = False, earliest: date | None = None, **options: Any) -> None:
         self.name, self.past, self.earliest = name, past, earliest
         super().__init__(**options)
 
@@ -121,10 +119,7 @@ class GovukDateField(forms.Field):
     def check_complete(self, typed: Mapping[str, str]) -> None:
         """Raise ValidationError when a part is missing, naming it."""
         missing = [part for part in PARTS if not typed[part]]
-        names = [
-            {"day": gettext("day"), "month": gettext("month"), "year": gettext("year")}[part]
-            for part in missing
-        ]
+        names = [{"day": gettext("day"), "month": gettext("month"), "year": gettext("year")}[part] for part in missing]
         if len(missing) == 1:
             raise self.wrong("incomplete", *missing, part=names[0])
         if missing:
@@ -171,4 +166,5 @@ def month_number(typed: str) -> int:
 
 def month_names() -> dict[str, int]:
     """The months by their whole and short names in the active language."""
-    return {str(name).casefold(): month for names in (MONTHS, MONTHS_3) for month, name in names.items()}
+    kinds = (MONTHS, MONTHS_3, MONTHS_AP)
+    return {str(name).casefold().rstrip("."): month for names in kinds for month, name in names.items()}

@@ -68,9 +68,7 @@ def character_count(params: Params) -> dict[str, Any]:
     message = {
         "text": str(text).replace("%{count}", str(limit)) if limit else "",
         "id": f"{stem}-info",
-        "classes": joined(
-            "govuk-character-count__message", (params.get("countMessage") or {}).get("classes")
-        ),
+        "classes": joined("govuk-character-count__message", (params.get("countMessage") or {}).get("classes")),
     }
     prepared = with_label({**params, "describedBy": f"{stem}-info"})
     return {

@@ -27,9 +27,7 @@ def common_parameters(bound: BoundField) -> Params:
     common: Params = {
         "name": bound.html_name,
         "id": bound.auto_id,
-        "attributes": {
-            name: as_attribute(value) for name, value in given.items() if name not in UNWANTED | PLACED
-        },
+        "attributes": {name: as_attribute(value) for name, value in given.items() if name not in UNWANTED | PLACED},
         "classes": given.get("class", ""),
     }
     if bound.help_text:

@@ -8,14 +8,13 @@ from typing import Any
 import pytest
 from django.utils.safestring import mark_safe
 
+from config import assets
 from config.components.rendering import render_component
 from tests.components.html import read
 
 ROOT = Path(__file__).resolve().parents[2]
 OFFICIAL = ROOT / "node_modules/govuk-frontend/dist/govuk/components"
-OURS = sorted(
-    path.stem for path in (ROOT / "templates/components").glob("*.html") if (OFFICIAL / path.stem).is_dir()
-)
+OURS = sorted(path.stem for path in (ROOT / "templates/components").glob("*.html") if (OFFICIAL / path.stem).is_dir())
 
 
 def fixtures() -> Iterator[Any]:
@@ -34,7 +33,17 @@ def with_trusted_html(value: Any, key: str = "") -> Any:
     return mark_safe(value) if html and isinstance(value, str) else value
 
 
-@pytest.mark.parametrize(("name", "options", "html"), fixtures())
+@pytest.fixture(scope="module", autouse=True)
+def crown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The crown is not in the repository; the build takes it from the package."""
+    folder = tmp_path_factory.mktemp("logos") / "logos"
+    assets.write_logos(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("config.templatetags.pages.LOGOS", folder)
+        yield
+
+
+@pytest.mark.parametrize(("name", "options", "html"), list(fixtures()))
 def test_a_component_renders_the_official_markup(name: str, options: dict[str, Any], html: str) -> None:
     assert read(render_component(name, with_trusted_html(options))) == read(html)
 
