@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from agencies.models import Agency, Notice, User
-
+from audit.models import Handling
 
 
 def undelivered_notices() -> QuerySet[Notice]:
@@ -15,6 +15,9 @@ def undelivered_notices() -> QuerySet[Notice]:
 
 def colleagues(agency: Agency, *, on: date) -> QuerySet[User]:
     """Users with a membership of the agency in force on the day, by name."""
-    return User.objects.filter(
-        pk__in=agency.memberships.in_force(on).values("user_id")
-    ).order_by("name", "pk")
+    return User.objects.filter(pk__in=agency.memberships.in_force(on).values("user_id")).order_by("name", "pk")
+
+
+def unfinished_handlings() -> QuerySet[Handling]:
+    """Reactions to events that were given up, longest dead first, with their events."""
+    return Handling.objects.filter(dead__isnull=False).select_related("event").order_by("dead", "pk")

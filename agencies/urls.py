@@ -9,6 +9,7 @@ from agencies.views import undelivered
 _PAGES = [
     path("undelivered/", undelivered.undelivered, name="undelivered"),
     path("undelivered/<uuid:notice_id>/replay/", undelivered.replay, name="replay"),
+    path("reactions/<uuid:handling_id>/replay/", undelivered.replay_reaction, name="replay-reaction"),
 ]
 
 urlpatterns = [

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import Request, permission
+from agencies.actions.replay_handling import replay_handling
 from agencies.actions.replay_notice import replay_notice
 from agencies.permissions import Permission
-from agencies.selectors import undelivered_notices
+from agencies.selectors import undelivered_notices, unfinished_handlings
 from audit.keys import HOUSE, load_keys
 
 SHOWN = 50
@@ -24,9 +25,13 @@ def undelivered(request: Request) -> HttpResponse:
     """The dead notices: kind, reference, how often and why it failed."""
     notices = list(undelivered_notices()[: SHOWN + 1])
     load_keys({notice.key_of or HOUSE for notice in notices})
-    return render(
-        request, "agencies/undelivered.html", {"notices": notices[:SHOWN], "more": len(notices) > SHOWN}
-    )
+    handlings = list(unfinished_handlings()[: SHOWN + 1])
+    context = {
+        "notices": notices[:SHOWN],
+        "handlings": handlings[:SHOWN],
+        "more": max(len(notices), len(handlings)) > SHOWN,
+    }
+    return render(request, "agencies/undelivered.html", context)
 
 
 @permission(Permission.NOTICE_REPLAY)
@@ -35,4 +40,13 @@ def replay(request: Request, notice_id: UUID) -> HttpResponse:
     """Put one back in the queue."""
     replay_notice(notice_id=notice_id, by=request.user, now=timezone.now())
     messages.success(request, _("The e-mail will be tried again now."))
+    return redirect("agencies:undelivered")
+
+
+@permission(Permission.NOTICE_REPLAY)
+@require_POST
+def replay_reaction(request: Request, handling_id: UUID) -> HttpResponse:
+    """Put a reaction to an event back in the queue."""
+    replay_handling(handling_id=handling_id, by=request.user, now=timezone.now())
+    messages.success(request, _("It will be tried again now."))
     return redirect("agencies:undelivered")

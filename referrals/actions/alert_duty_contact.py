@@ -7,12 +7,13 @@ import structlog
 from django.conf import settings
 
 from agencies.actions.send_notice import send_notice
-from agencies.models import NoticeKind
+from agencies.models import Agency, NoticeKind
 from agencies.permissions import Permission, require
 from audit.action import action
 from audit.actors import Actor
 from referrals.links import dispatch_link
 from referrals.models import Dispatch
+from referrals.routing import NATIONAL_AUTHORITY_DESK, NATIONAL_POLICE_DESK
 
 log = structlog.get_logger(__name__)
 
@@ -22,7 +23,8 @@ def alert_duty_contact(*, dispatch_id: UUID, by: Actor, now: datetime) -> bool:
     """Queue one alert and set the time of the next, in clock minutes, whatever the hour.
 
     Locks the dispatch; does nothing when another worker holds it, when receipt was taken, or when no alert is
-    due yet. An agency without any mailbox is looked at again when the next would be due: one may have been set.
+    due yet. An agency without a mailbox is covered by its national desk; without that either, it is
+    looked at again when the next alert would be due.
     Returns whether an alert was queued. Raises Forbidden when `by` may not cause mail.
     """
     require(by, Permission.NOTICE_SEND)
@@ -36,7 +38,7 @@ def alert_duty_contact(*, dispatch_id: UUID, by: Actor, now: datetime) -> bool:
         return False
     minutes: int = settings.IMMEDIATE_ALERT_MINUTES
     again = now + timedelta(minutes=minutes)
-    address = dispatch.agency.duty_email or dispatch.agency.email
+    address = _duty_address(dispatch.agency)
     if not address:
         log.error("agency_has_no_mailbox", agency=str(dispatch.agency_id), dispatch=str(dispatch.pk))
         dispatch.changed(alert_due=again)
@@ -57,3 +59,13 @@ def alert_duty_contact(*, dispatch_id: UUID, by: Actor, now: datetime) -> bool:
     )
     dispatch.changed(alerts_sent=sent, alert_due=again)
     return True
+
+
+def _duty_address(agency: Agency) -> str:
+    """The agency's duty contact; where it has none, that of its national desk; empty where nobody is set up."""
+    desk = NATIONAL_POLICE_DESK if agency.is_police else NATIONAL_AUTHORITY_DESK
+    own = agency.duty_email or agency.email
+    if own or agency.code == desk:
+        return own
+    national = Agency.objects.get(code=desk)
+    return national.duty_email or national.email
