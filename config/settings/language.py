@@ -1,11 +1,12 @@
-"""English and Welsh; UTC in the database, Europe/London for people."""
+"""English for now; UTC in the database, Europe/London for people."""
 
 from django.utils.translation import gettext_lazy as _
 
 from config.environment import CLONE
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("cy", _("Welsh"))]
+# Welsh joins when every public page has it: half a translation would be marked as Welsh to screen readers.
+LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [CLONE / "locale"]
 USE_I18N = True
 USE_TZ = True
