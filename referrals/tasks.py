@@ -10,6 +10,8 @@ from django.utils import timezone
 from audit.agents import Agent
 from audit.context import recording
 from referrals.actions.alert_duty_contact import alert_duty_contact
+from referrals.actions.sweep_drafts import AT_ONCE
+from referrals.actions.sweep_drafts import sweep_drafts as sweep_some_drafts
 from referrals.models import Dispatch
 
 log = structlog.get_logger(__name__)
@@ -31,3 +33,15 @@ def _alert(pk: UUID, now: datetime) -> bool:
     except Exception as error:  # noqa: BLE001  # whatever it met: the next sweep finds it again
         log.warning("alert_failed", dispatch=str(pk), error=type(error).__name__)
         return False
+
+
+@shared_task(name="referrals.tasks.sweep_drafts")
+def sweep_drafts() -> int:
+    """Destroy the drafts whose time is up, a few hundred in each transaction."""
+    gone = 0
+    with recording(by=Agent.SWEEPER):
+        while swept := sweep_some_drafts(by=Agent.SWEEPER, now=timezone.now()):
+            gone += swept
+            if swept < AT_ONCE:
+                break
+    return gone

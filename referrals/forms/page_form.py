@@ -1,16 +1,23 @@
 """The form on one page of the national form."""
 
+from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agencies.geography import Gazetteer, authorities
+from agencies.geography import Gazetteer
 from agencies.postcodes import in_northern_ireland
 from referrals.form import errors_on, suggested
 from referrals.forms.fields import field_for
-from referrals.questions.shapes import Answers, Kind, Page, Text, say
+from referrals.questions.checks import GSS_CODE
+from referrals.questions.shapes import Answers, Kind, Page, say
+
+NOT_IN_THE_LIST = _("Choose a council area from the list")
+UNKNOWN_POSTCODE = _(
+    "We do not know which council this postcode is in. Choose the council area, or say that you do not know it"
+)
 
 
 class PageForm(forms.Form):
@@ -22,8 +29,18 @@ class PageForm(forms.Form):
         heading = len(page.questions) == 1 and str(page.questions[0].label) == str(page.title)
         for question in page.questions:
             if question.is_asked(answers):
-                areas = _areas() if question.kind is Kind.AUTHORITY else ()
+                areas = self.areas.items() if question.kind is Kind.AUTHORITY else ()
                 self.fields[question.name] = field_for(question, answers, heading=heading, areas=areas)
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The places as they stand today: one query, on pages that ask for one."""
+        return Gazetteer.at(timezone.localdate())
+
+    @cached_property
+    def areas(self) -> dict[str, str]:
+        """Every council that can be picked, by its code."""
+        return {area.gss_code: area.name for area in self.gazetteer.authorities()}
 
     @property
     def has_heading(self) -> bool:
@@ -50,22 +67,17 @@ class PageForm(forms.Form):
         given = dict(self.answers) | self.cleaned_data
         for name, message in errors_on(self.page, given).items():
             self.add_error(name, forms.ValidationError(message))
-        if not self.errors and "authority" in self.fields and self._needs_an_area():
-            self.add_error("authority", forms.ValidationError(UNKNOWN_POSTCODE))
+        if "authority" in self.fields and not self.errors:
+            self._check_area()
         return self.cleaned_data
 
-    def _needs_an_area(self) -> bool:
-        """Whether a postcode was given that lies in no council we know (withdrawn, or an island's) and none was picked."""
-        postcode = self.cleaned_data.get("postcode") or ""
-        if not postcode.strip() or self.cleaned_data.get("authority") or in_northern_ireland(postcode):
-            return False
-        return Gazetteer.at(timezone.localdate()).of_postcode(postcode) is None
-
-
-UNKNOWN_POSTCODE = _(
-    "We do not know which council this postcode is in. Choose the council area from the list, or say you do not know"
-)
-
-
-def _areas() -> list[tuple[str, Text]]:
-    return list(authorities(on=timezone.localdate()))
+    def _check_area(self) -> None:
+        """A council must be one of those in force; a postcode must lie in one, or one must be picked beside it."""
+        authority = self.cleaned_data["authority"]
+        if authority and GSS_CODE.fullmatch(authority) and authority not in self.areas:
+            self.add_error("authority", forms.ValidationError(NOT_IN_THE_LIST))
+        postcode = (self.cleaned_data["postcode"] or "").strip()
+        if authority or not postcode or in_northern_ireland(postcode):
+            return
+        if self.gazetteer.of_postcode(postcode) is None:
+            self.add_error("authority", forms.ValidationError(UNKNOWN_POSTCODE))

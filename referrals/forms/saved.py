@@ -11,9 +11,7 @@ from agencies.forms.fields import looking
 class SaveForm(forms.Form):
     """Whether the link is also sent by e-mail; asked of those who gave an address."""
 
-    e_mail = forms.BooleanField(
-        label=_("Also send the link (without the code) to my e-mail address"), required=False
-    )
+    e_mail = forms.BooleanField(label=_("Also send the link (without the code) to my e-mail address"), required=False)
 
     def __init__(self, *arguments: Any, address: str, **options: Any) -> None:
         super().__init__(*arguments, **options)

@@ -83,6 +83,7 @@ CONCERN = Page(
                     asked_if=NOT_ABOUT_MYSELF,
                     required=True,
                     missing=_("Say how you know"),
+                    short=_("How you know"),
                 ),
                 Question(
                     "when_noticed",

@@ -140,8 +140,8 @@ PLACE = Group(
             ),
             Whose.PERSON,
             hint=ByKind(
-                _("Start to type the name of a council, or choose “I don’t know”."),
-                self=_("Start to type the name of a council, or choose “I would rather not say”."),
+                _("Choose a council, or choose “I don’t know where they live”."),
+                self=_("Choose a council, or choose “I would rather not say”."),
             ),
             choices=(
                 Choice(

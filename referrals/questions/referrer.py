@@ -32,7 +32,7 @@ KIND_OF_REFERRER = Question(
             _("For example: a teacher, nurse or officer"),
         ),
         Choice(FAMILY, _("I am worried about a friend or someone in my family")),
-        Choice(PUBLIC, _("I am a member of the public")),
+        Choice(PUBLIC, _("I am a member of the public, worried about someone else")),
         Choice(SELF, _("It is about me: I want help for myself")),
     ),
     required=True,
@@ -77,7 +77,7 @@ RESTRICTED_WORK = Question(
     Kind.ANY_OF,
     _("Do you, or the person you are worried about, work in any of these?"),
     Whose.PERSON,
-    hint=_("We then let fewer people see the referral."),
+    hint=_("This helps to decide who should deal with it."),
     choices=(
         Choice("police", _("The police")),
         Choice("council", _("A council")),

@@ -72,6 +72,7 @@ class When:
     unless: bool = False
 
     def __call__(self, answers: Answers) -> bool:
+        """Whether it holds, given the answers so far."""
         given = answers.get(self.name)
         met = isinstance(given, str) and given in self.values
         return met is not self.unless

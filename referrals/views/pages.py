@@ -17,9 +17,7 @@ RIGHTS = (
     ),
     (
         _("Have it deleted or locked away"),
-        _(
-            "They must delete what they may not hold. If it is disputed, or needed as evidence, it is locked instead."
-        ),
+        _("They must delete what they may not hold. If it is disputed, or needed as evidence, it is locked instead."),
     ),
     (_("Complain"), _("You can complain about what was done, and you must be told how.")),
 )
@@ -29,6 +27,4 @@ RIGHTS = (
 @require_safe
 def page(request: HttpRequest, name: str) -> HttpResponse:
     """The page of that name: `templates/pages/<name>.html`. Names come from the URLs, never from the reader."""
-    return render(
-        request, f"pages/{name}.html", {"contact": settings.SERVICE_CONTACT_EMAIL, "rights": RIGHTS}
-    )
+    return render(request, f"pages/{name}.html", {"contact": settings.SERVICE_CONTACT_EMAIL, "rights": RIGHTS})
