@@ -14,9 +14,6 @@ from config.embedded.places import home, postgres_programs, valkey_program
 from config.embedded.postgres import FOR_TESTS, Cluster
 from config.embedded.valkey import Broker
 
-HOUSE = "house"
-TESTS = "tests"
-
 
 class Instance:
     """The embedded services of one name."""
@@ -25,7 +22,7 @@ class Instance:
         account = server_account()
         self.folder = home(name, account)
         self.passwords = _passwords(self.folder / "passwords.json")
-        testing = name == TESTS
+        testing = name.startswith("test")  # nothing of theirs has to outlive a power cut
         self.cluster = Cluster(
             folder=_subfolder(self.folder, "database"),
             programs=postgres_programs(account),

@@ -47,9 +47,9 @@ class Cluster:
         """Make the cluster unless it is there. A half-made one, left by a crash, is made anew."""
         if (self.folder / "initialised").exists():
             return
+        self.account.own(self.folder)
         if self.data.exists():
             self._run("/bin/rm", "-rf", str(self.data))
-        self.account.own(self.folder)
         secret = self.folder / "initial-password"
         secret.write_text(self.password)
         secret.chmod(0o600)

