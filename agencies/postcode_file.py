@@ -10,9 +10,10 @@ import mmap
 import os
 import tempfile
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
+from random import Random
 
 FORMAT = 1
 WIDTH = 6
@@ -58,6 +59,13 @@ class PackedPostcodes:
         if found >> _DISTRICT_BITS != wanted >> _DISTRICT_BITS:
             return None
         return self.districts[found - wanted]
+
+    def sample(self, rng: Random, count: int) -> Iterator[tuple[str, str]]:
+        """Postcodes drawn by chance, each with the GSS code of its district; the same one may come twice."""
+        for _time in range(count):
+            found = self._record(rng.randrange(self.count))
+            number, district = found >> _DISTRICT_BITS, self.districts[found & ((1 << _DISTRICT_BITS) - 1)]
+            yield _postcode(number), district
 
     def _record(self, place: int) -> int:
         at = self._start + place * WIDTH
@@ -110,3 +118,11 @@ def write_packed(path: Path, postcodes: Iterable[tuple[str, str]], *, version: s
 def _number(postcode: str) -> int:
     # No postcode begins with a digit, so no two of different length give the same number.
     return int(postcode.replace(" ", ""), 36)
+
+
+def _postcode(number: int) -> str:
+    joined = ""
+    while number:
+        number, digit = divmod(number, 36)
+        joined = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"[digit] + joined
+    return f"{joined[:-3]} {joined[-3:]}"

@@ -1,0 +1,103 @@
+"""The rows of one imagined referral: what `submit_referral` and then the agencies' officers would have stored."""
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from agencies.geography import Gazetteer
+from audit.agents import Agent
+from desk.demonstration.imagining import Imagined, Receipt
+from people.models import Person
+from referrals.extracts import person_details, referrer_details
+from referrals.form import FORM_VERSION, is_immediate
+from referrals.models import Dispatch, ReceivedBy, Referral, Referrer
+from referrals.routing import Route, route
+from referrals.states import DispatchState
+
+
+@dataclass(frozen=True)
+class House:
+    """What rows refer to: places to route by, agencies by code, and the officers of each agency."""
+
+    places: Gazetteer
+    agencies: Mapping[str, UUID]
+    staff: Mapping[UUID, Sequence[UUID]]
+
+    def officer(self, agency: UUID, number: int) -> UUID | None:
+        """One officer of the agency, the same for the same number; None where nobody works there."""
+        staff = self.staff.get(agency, ())
+        return staff[number % len(staff)] if staff else None
+
+
+@dataclass
+class Rows:
+    """Rows of several referrals, table by table, in the order in which they can be stored."""
+
+    persons: list[Person] = field(default_factory=list)
+    referrals: list[Referral] = field(default_factory=list)
+    referrers: list[Referrer] = field(default_factory=list)
+    dispatches: list[Dispatch] = field(default_factory=list)
+
+
+def rows_of(imagined: Iterable[Imagined], house: House) -> Rows:
+    """The rows, with new ids and without references, which only the database can give. No alert is ever due for them.
+
+    Pure: asks no database, so that one batch can be made while another is being stored.
+    """
+    rows = Rows()
+    for each in imagined:
+        decided = route(each.answers, house.places)
+        person = Person(**person_details(each.answers))
+        referral = _referral(each, person, decided, house)
+        rows.persons.append(person)
+        rows.referrals.append(referral)
+        rows.referrers.append(Referrer(referral=referral, **referrer_details(each.answers)))
+        for code, receipt in zip((decided.police, decided.authority), each.receipts, strict=True):
+            rows.dispatches.append(_dispatch(referral, house.agencies[code], receipt, house))
+    return rows
+
+
+def _referral(each: Imagined, person: Person, decided: Route, house: House) -> Referral:
+    officer = house.officer(house.agencies[decided.police], each.receipts[0].officer) if each.facts.entry else None
+    return Referral(
+        person=person,
+        # Nobody was ever shown a code, so what is kept is the hash of none.
+        contact_code_hash=secrets.token_hex(32),
+        draft_id=uuid4(),
+        form_version=FORM_VERSION,
+        language="cy" if each.facts.welsh else "en",
+        received_by=each.facts.entry or ReceivedBy.FORM.value,
+        submitted_at=each.facts.submitted_at,
+        submitted_by=officer or Agent.REFERRER.pk,
+        entered_by_id=officer,
+        immediate=is_immediate(each.answers),
+        nation=decided.nation,
+        routed_how=decided.how.value,
+        flagged=decided.flagged,
+        answers=each.answers,
+    )
+
+
+def _dispatch(referral: Referral, agency: UUID, receipt: Receipt, house: House) -> Dispatch:
+    dispatch = Dispatch(
+        referral=referral,
+        agency_id=agency,
+        immediate=referral.immediate,
+        flagged=referral.flagged,
+        sent_at=referral.submitted_at,
+        sent_by=referral.submitted_by,
+    )
+    officer = house.officer(agency, receipt.officer)
+    if officer and receipt.acknowledged_at:
+        _received(dispatch, receipt.acknowledged_at, officer)
+        if receipt.assigned_at:
+            dispatch.assigned_at, dispatch.assigned_by_id = receipt.assigned_at, officer
+            dispatch.assigned_to_id = house.officer(agency, receipt.officer + 1)
+    return dispatch
+
+
+def _received(dispatch: Dispatch, at: datetime, officer: UUID) -> None:
+    dispatch.state = DispatchState.ACKNOWLEDGED.value
+    dispatch.acknowledged_at, dispatch.acknowledged_by_id = at, officer
