@@ -6,6 +6,7 @@ from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
+from structlog.typing import Processor
 
 Event = MutableMapping[str, Any]
 
@@ -45,7 +46,7 @@ def _places(error: BaseException, most: int = 12) -> list[str]:
 # Django's own lines carry the address asked for; our request log says the page's name instead.
 QUIET = ("django.request", "django.security", "django.server", "django.channels")
 
-SHARED = [
+SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,

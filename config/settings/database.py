@@ -2,6 +2,9 @@
 
 import os
 
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
 from config.environment import database, in_production, secret, text
 
 # Without an address nothing connects: in development manage.py, pytest and `make run` provide one.
@@ -37,9 +40,9 @@ REDIS_URL = secret("REDIS_URL") if in_production() else text("REDIS_URL", "redis
 
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "config.cache.ForgivingCache",
         # Database 1: the broker's queues are in 0.
         "LOCATION": text("CACHE_URL", REDIS_URL.rpartition("/")[0] + "/1"),
-        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1, "retry": Retry(NoBackoff(), 0)},
     }
 }

@@ -8,7 +8,7 @@ CELERY_BROKER_URL = text("BROKER_URL", REDIS_URL)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker for as long as it takes
 CELERY_BROKER_CONNECTION_TIMEOUT = 2
-CELERY_BROKER_TRANSPORT_OPTIONS = {
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, int | str] = {
     "visibility_timeout": 900,  # a killed worker's task comes back after this, not after an hour
     "unacked_restore_throttle": 1,
     "socket_connect_timeout": 1,

@@ -3,12 +3,13 @@
 import os
 
 from config.settings import *
-from config.settings import CACHES, CELERY_BROKER_TRANSPORT_OPTIONS
+from config.settings import CACHES
+from config.settings import CELERY_BROKER_TRANSPORT_OPTIONS as TRANSPORT
 
 # Several test processes share one broker without seeing each other's tasks.
 TEST_PREFIX = os.environ.get("TEST_PREFIX", "test-")
 CACHES["default"]["KEY_PREFIX"] = TEST_PREFIX
-CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"] = TEST_PREFIX
+TRANSPORT["global_keyprefix"] = TEST_PREFIX
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

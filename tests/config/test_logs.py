@@ -4,6 +4,7 @@ import json
 import logging
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 from django.test import Client, override_settings
@@ -28,7 +29,7 @@ logging.getLogger("celery.app.trace").info("Task done with args Mallory")
 """
 
 
-def lines() -> list[dict[str, object]]:
+def lines() -> list[dict[str, Any]]:
     done = subprocess.run([sys.executable, "-c", SCRIPT], cwd=CLONE, capture_output=True, text=True, check=True)
     assert done.stderr == ""
     assert "Mallory" not in done.stdout

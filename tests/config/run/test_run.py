@@ -1,5 +1,6 @@
 """`make run` as a stranger meets it: in a clone of its own, with real processes."""
 
+import hashlib
 import os
 import re
 import shutil
@@ -13,6 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from config.embedded.places import ELSEWHERE
 from config.embedded.ports import free_port
 from config.environment import CLONE
 from config.run.supervisor import answers
@@ -27,6 +29,8 @@ class House:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        # Root's PostgreSQL cannot reach pytest's folders, so there its data lie outside the clone.
+        self.outside = ELSEWHERE / f"prevent-{hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]}"
         shutil.copytree(CLONE, folder, ignore=LEFT_OUT)
         (folder / "node_modules").symlink_to(CLONE / "node_modules")
         stamps = folder / ".local" / "stamps"
@@ -67,12 +71,19 @@ class House:
         self.process.communicate(timeout=60)
         return self.process.returncode
 
+    def demolish(self) -> None:
+        """Leave nothing on this machine."""
+        if self.process and self.process.poll() is None:
+            self.stop()
+        shutil.rmtree(self.outside, ignore_errors=True)
+
     def left(self) -> list[str]:
         """Living processes that have to do with this clone."""
         found = []
         for process in psutil.process_iter(["cmdline", "cwd", "status"]):
             words = " ".join(process.info["cmdline"] or [])
-            here = str(self.folder) in words or (process.info["cwd"] or "").startswith(str(self.folder))
+            places = words + " " + (process.info["cwd"] or "")
+            here = str(self.folder) in places or str(self.outside) in places
             if here and process.info["status"] != psutil.STATUS_ZOMBIE:
                 found.append(words)
         return found
@@ -82,8 +93,7 @@ class House:
 def house(tmp_path: Path) -> Iterator[House]:
     made = House(tmp_path / "clone")
     yield made
-    if made.process and made.process.poll() is None:
-        made.stop(signal.SIGTERM)
+    made.demolish()
 
 
 def test_a_stranger_starts_it_stops_it_and_nothing_is_left(house):
@@ -119,6 +129,7 @@ def test_two_clones_stand_side_by_side(house, tmp_path):
     assert answers(f"{two}readyz")
     assert other.stop() == 0
     assert house.left() + other.left() == []
+    other.demolish()
 
 
 @pytest.mark.parametrize("victim", ["gunicorn", "celery --app=config.celery --quiet worker", "mail_catcher"])
