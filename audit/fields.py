@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db import models
 
@@ -23,7 +24,9 @@ class SealedAttribute:
         if instance is None:
             return self
         if self.field.attname not in instance.__dict__:
-            instance.refresh_from_db(fields=[self.field.attname])
+            # Not refresh_from_db: that opens it on a second instance, which fetches the way to the key anew.
+            column = type(instance)._base_manager.values_list(self.field.attname, flat=True)
+            instance.__dict__[self.field.attname] = column.get(pk=instance.pk)
         value = instance.__dict__[self.field.attname]
         if isinstance(value, Ciphertext):
             value = instance.__dict__[self.field.attname] = self.field.open(instance, value)
@@ -69,7 +72,7 @@ class SealedField(Column):
         if value is None or isinstance(value, Ciphertext):
             return value
         plain = self.to_bytes(value)
-        return Ciphertext(seal(getattr(model_instance, self.of), plain, bound_to=self._place(model_instance)))
+        return Ciphertext(seal(self._subject(model_instance), plain, bound_to=self._place(model_instance)))
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         """Only ciphertext reaches the database. Raises TypeError for a plain value (update(), a lookup)."""
@@ -79,7 +82,17 @@ class SealedField(Column):
 
     def open(self, instance: models.Model, value: bytes) -> Any:
         """The plain value. Raises KeyDestroyed after disposal, InvalidTag after tampering."""
-        return self.from_bytes(unseal(getattr(instance, self.of), bytes(value), bound_to=self._place(instance)))
+        return self.from_bytes(unseal(self._subject(instance), bytes(value), bound_to=self._place(instance)))
+
+    def _subject(self, instance: models.Model) -> UUID | None:
+        """Whose key. A row of history has the fields of its original but not its properties: those are borrowed."""
+        original = getattr(instance, "pgh_tracked_model", None)
+        found: UUID | None = (
+            getattr(instance, self.of)
+            if original is None or hasattr(instance, self.of)
+            else getattr(original, self.of).fget(instance)
+        )
+        return found
 
     def _place(self, instance: models.Model) -> str:
         # A row of history is a copy: it opens as the row it was copied from.

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from agencies.actions.set_mailboxes import set_mailboxes
 from agencies.models import Agency, Membership, User
 from agencies.roles import RoleName
 from audit.action import action
@@ -73,6 +74,17 @@ def officer_of(agency: Agency, *, name: str = "Osian Achterberg") -> User:
 
 
 BROWSER = Holder(by=Agent.REFERRER, browser="b" * 64)
+
+
+def with_mailboxes(agency: Agency) -> Agency:
+    """The agency, with a mailbox and a duty contact."""
+    return set_mailboxes(
+        agency_id=agency.pk,
+        email=f"{agency.code.lower()}@agencies.example",
+        duty_email=f"duty.{agency.code.lower()}@agencies.example",
+        by=Agent.OPERATOR,
+        now=timezone.now(),
+    )
 
 
 def draft_with(answers: dict[str, Any]) -> Draft:

@@ -1,0 +1,54 @@
+"""Looking is on the record too, under the key of the person looked at."""
+
+import pytest
+from django.utils import timezone
+
+from audit.access import last_looks, looked
+from audit.agents import Agent
+from audit.ledger import read_payload
+from audit.models import Entry, Payload
+from audit.person_of import person_of
+from tests.making import dispatch_to_authority, officer_of, submitted
+
+pytestmark = pytest.mark.usefixtures("db", "on_record")
+NOW = timezone.now()
+
+
+def test_a_look_names_who_at_what_and_whom():
+    referral = submitted()
+    officer = officer_of(dispatch_to_authority(referral).agency)
+    for kind in (Entry.Kind.VIEWED, Entry.Kind.PRINTED, Entry.Kind.VIEWED):
+        looked(kind=kind, at_object=referral, by=officer, now=NOW)
+    looks = list(last_looks(referral.pk))
+    assert len(looks) == 2
+    assert looks[0].pk > looks[1].pk
+    assert (looks[0].actor, looks[0].subject, looks[0].object_type) == (
+        officer.pk,
+        referral.person_id,
+        "referrals.referral",
+    )
+    assert Payload.objects.get(pk=looks[0].pk).key_of == referral.person_id
+
+
+def test_a_search_lies_sealed_under_the_houses_key():
+    looked(kind=Entry.Kind.SEARCHED, by=Agent.OPERATOR, now=NOW, reference="K7QM-3XWP")
+    entry = Entry.objects.latest("id")
+    assert (entry.object_id, entry.subject) == (None, None)
+    assert read_payload(entry) == {"reference": "K7QM-3XWP"}
+    assert b"K7QM" not in bytes(entry.payload.sealed)
+
+
+def test_a_row_concerns_the_person_its_path_leads_to(django_assert_num_queries):
+    referral = submitted()
+    dispatch = dispatch_to_authority(referral)
+    with django_assert_num_queries(0):
+        assert person_of(referral) == person_of(dispatch) == referral.person_id
+    assert person_of(referral.person) == referral.person_id
+    assert person_of(dispatch.agency) is None
+
+
+def test_agents_have_a_stable_name_on_the_ledger_and_one_for_people():
+    assert len({agent.pk for agent in Agent}) == len(Agent)
+    assert str(Agent.REFERRER.pk) == "e507c900-f771-5468-82dc-b9eb2e7280bd"
+    assert (Agent.REFERRER.name_shown, Agent.OPERATOR.name_shown) == ("the referrer", "an operator")
+    assert Agent.SWEEPER.name_shown == Agent.MESSENGER.name_shown == "the system"
