@@ -1,7 +1,11 @@
 """How the sign-in library behaves here."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+
+from agencies.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -10,3 +14,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
         return False
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """The user, or None: also for one who has left, who is answered as with a wrong password."""
+        found: User | None = super().authenticate(request, **credentials)
+        return found if found is not None and found.is_active else None

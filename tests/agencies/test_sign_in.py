@@ -5,11 +5,13 @@ import json
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
+from django.utils import timezone
 
 from agencies.models import Agency
 from audit.agents import Agent
 from audit.ledger import read_payload
 from audit.models import Entry
+from tests.audit.acts import within
 from tests.making import PASSWORD, officer_of
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
@@ -78,21 +80,13 @@ def test_a_password_is_nowhere_in_the_ledger(client, officer):
 
 
 def test_someone_who_left_cannot_sign_in(client, officer):
-    from django.utils import timezone
-
-    from tests.audit.acts import within
-
     within(do=lambda: officer.changed(is_active=False), by=Agent.OPERATOR, now=timezone.now())
-    sign_in(client, officer.email, PASSWORD)
+    assert sign_in(client, officer.email, PASSWORD).status_code == 200
     assert client.get(reverse("desk:home")).status_code == 302
-    assert not kinds(Entry.Kind.SIGNED_IN)
+    assert [entry.kind for entry in kinds(Entry.Kind.SIGNED_IN, Entry.Kind.SIGN_IN_FAILED)] == ["sign_in_failed"]
 
 
 def test_someone_made_inactive_is_out_at_the_next_request(client, officer):
-    from django.utils import timezone
-
-    from tests.audit.acts import within
-
     sign_in(client, officer.email, PASSWORD)
     assert client.get(reverse("desk:home")).status_code == 200
     within(do=lambda: officer.changed(is_active=False), by=Agent.OPERATOR, now=timezone.now())
