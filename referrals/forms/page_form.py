@@ -52,6 +52,7 @@ class PageForm(forms.Form):
         return [
             {
                 "heading": say(group.heading, self.answers),
+                "notice": say(group.notice, self.answers),
                 "intro": [say(words, self.answers) for words in group.intro],
                 "fields": [
                     (self[question.name], [say(prompt, self.answers) for prompt in question.prompts])
@@ -66,7 +67,7 @@ class PageForm(forms.Form):
         """Add what the definition finds wrong, and ask for the council where a postcode does not tell it."""
         given = dict(self.answers) | self.cleaned_data
         for name, message in errors_on(self.page, given).items():
-            self.add_error(name, forms.ValidationError(message))
+            self.add_error(name, forms.ValidationError(str(message)))
         if "authority" in self.fields and not self.errors:
             self._check_area()
         return self.cleaned_data

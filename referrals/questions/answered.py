@@ -81,4 +81,4 @@ def _words(question: Question, value: Any, answers: Answers, place: Callable[[st
     labels = {choice.value: say(choice.label, answers) for choice in question.choices}
     if question.kind is Kind.AUTHORITY:
         return [labels[value] if value in labels else place(value)]
-    return [labels.get(item, item) for item in (value if isinstance(value, list) else [value])]
+    return [labels[item] if item in labels else item for item in (value if isinstance(value, list) else [value])]

@@ -1,7 +1,7 @@
 """What may be kept of an answer, and what is wrong with it: pure functions, no database, no request."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -126,11 +126,7 @@ def as_date(value: Any) -> date | None:
 
 
 def _one_of(question: Question, value: str) -> Text | None:
-    return (
-        None
-        if value in {choice.value for choice in question.choices}
-        else _("Choose one of the answers shown")
-    )
+    return None if value in {choice.value for choice in question.choices} else _("Choose one of the answers shown")
 
 
 def _any_of(question: Question, value: list[str]) -> Text | None:
@@ -149,7 +145,7 @@ def _authority(question: Question, value: str) -> Text | None:
     return _("Choose a council area from the list")
 
 
-_CHECKS = {
+_CHECKS: dict[Kind, Callable[[Question, Any], Text | None]] = {
     Kind.EMAIL: _email,
     Kind.PHONE: _phone,
     Kind.POSTCODE: _postcode,

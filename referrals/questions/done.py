@@ -30,9 +30,7 @@ DONE = Page(
                         Choice("council", _("A council or social worker")),
                         Choice("school", _("A school, college or university")),
                         Choice("health", _("A doctor, nurse or mental health team")),
-                        Choice(
-                            "family", ByKind(_("Someone in their family"), self=_("Someone in my family"))
-                        ),
+                        Choice("family", ByKind(_("Someone in their family"), self=_("Someone in my family"))),
                         Choice("other", _("Someone else")),
                         Choice("nobody", _("Nobody yet"), exclusive=True),
                         Choice(UNKNOWN, _("I don’t know"), exclusive=True),
@@ -100,11 +98,7 @@ DONE = Page(
                 ),
             ),
             heading=_("Telling the person or their parents"),
-            intro=(
-                _(
-                    "Not told them? Send this first. Do not investigate. You do not need to tell them to send this."
-                ),
-            ),
+            notice=_("Not told them? Send this first. Do not investigate."),
         ),
     ),
 )

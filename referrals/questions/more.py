@@ -120,9 +120,7 @@ ANYTHING_ELSE = Question(
     Kind.LONG_TEXT,
     _("Anything else you want to tell us"),
     Whose.PERSON,
-    hint=_(
-        "Also say here if you have messages, pictures or papers that show what worries you. Keep those safe."
-    ),
+    hint=_("Also say here if you have messages, pictures or papers that show what worries you. Keep those safe."),
     max_length=5_000,
     short=_("Anything else"),
 )

@@ -27,9 +27,7 @@ WHO = Group(
             Kind.TEXT,
             ByKind(_("First or given names"), self=_("Your first or given names")),
             Whose.PERSON,
-            hint=ByKind(
-                _("If they use one name only, put it here."), self=_("If you use one name only, put it here.")
-            ),
+            hint=ByKind(_("If they use one name only, put it here."), self=_("If you use one name only, put it here.")),
             spellcheck=False,
         ),
         Question(
@@ -90,9 +88,7 @@ AGE = Group(
                 Choice(UNKNOWN, ByKind(_("I don’t know"), self=_("I would rather not say"))),
             ),
             required=True,
-            missing=ByKind(
-                _("Say whether they are an adult or a child"), self=_("Say whether you are an adult")
-            ),
+            missing=ByKind(_("Say whether they are an adult or a child"), self=_("Say whether you are an adult")),
             short=_("Adult or child"),
         ),
         Question(
@@ -159,9 +155,7 @@ PLACE = Group(
             ByKind(_("Their address, if you know it"), self=_("Your address (optional)")),
             Whose.PERSON,
             hint=ByKind(
-                _(
-                    "Or anything that helps to find it: a street, a building, a town. Say if they have more than one."
-                ),
+                _("Or anything that helps to find it: a street, a building, a town. Say if they have more than one."),
                 self=_("The building, the street and the town"),
             ),
             max_length=1_000,

@@ -167,9 +167,7 @@ YOUR_WORK = Page(
                     Kind.TEXT,
                     _("Your organisation’s Prevent or safeguarding lead (optional)"),
                     Whose.OTHERS,
-                    hint=_(
-                        "Their name, and an e-mail address or phone number. Leave this empty if it is you."
-                    ),
+                    hint=_("Their name, and an e-mail address or phone number. Leave this empty if it is you."),
                     max_length=300,
                     spellcheck=False,
                     short=_("Prevent or safeguarding lead"),

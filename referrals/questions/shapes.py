@@ -143,6 +143,7 @@ class Group:
     questions: tuple[Question, ...]
     heading: Wording = ""
     intro: tuple[Wording, ...] = ()
+    notice: Wording = ""  # what must not be overlooked; stands out
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,10 @@
 """Browsers at the front door, and what they find there."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from audit.agents import Agent
@@ -33,7 +32,7 @@ class Visitor(Client):
     def see(self, page: str, **query: str) -> Any:
         return self.get(self.url(page), query)
 
-    def answer(self, page: str, **given: Any) -> HttpResponse:
+    def answer(self, page: str, **given: Any) -> Any:
         return self.post(self.url(page), given)
 
     @property
@@ -69,8 +68,3 @@ def visitor(db: None) -> Iterator[Visitor]:
 @pytest.fixture
 def another(db: None) -> Visitor:
     return Visitor()
-
-
-@pytest.fixture
-def at_most_queries(django_assert_max_num_queries: Any) -> Callable[[int], Any]:
-    return django_assert_max_num_queries  # type: ignore[no-any-return]  # untyped plugin

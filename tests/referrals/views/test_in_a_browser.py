@@ -1,0 +1,117 @@
+"""Every public page in every state - empty, with errors, full - in a real browser: axe, policy, no sideways scrolling.
+
+With SCREENSHOTS naming a folder, pictures of all of them are kept there, wide and narrow.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Page
+
+from agencies.models import Agency
+from referrals.questions.shapes import SELF, WORK
+from referrals.questions.versions import FORM_VERSION, form_of
+from tests.components.axe import open_html, violations
+from tests.making import officer_of
+from tests.referrals.answering import SHORTEST, full, shortest
+from tests.referrals.views.conftest import Visitor
+
+pytestmark = [pytest.mark.django_db, pytest.mark.browser]
+
+PICTURES = os.environ.get("SCREENSHOTS")
+FORM = form_of(FORM_VERSION)
+AT_WORK, OF_ONESELF = ([(kind, page.slug) for page in FORM.path(shortest(kind, danger="yes"))] for kind in (WORK, SELF))
+ONLY_IN_OTHER_WORDS = {slug for _kind, slug in AT_WORK}
+EVERY_PAGE = [
+    *AT_WORK,
+    *(
+        pytest.param(kind, slug, marks=pytest.mark.full if slug in ONLY_IN_OTHER_WORDS else ())
+        for kind, slug in OF_ONESELF
+    ),
+]
+WRONG = {
+    "referrer_email": "nobody",
+    "approximate_age": "old",
+    "postcode": "LS",
+    "date_of_birth-day": "40",
+    "told": ["nobody", "police"],
+}
+
+
+def faults(page: Page, response: Any, name: str) -> list[str]:
+    """Everything that is the matter with a page."""
+    page.unroute_all()
+    complaints = open_html(page, response.content.decode(), width=320)
+    page.locator("body.govuk-frontend-supported").wait_for()
+    for width in (320, 1280) if PICTURES else ():
+        page.set_viewport_size({"width": width, "height": 800})
+        Path(str(PICTURES)).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=f"{PICTURES}/{name}-{width}.png", full_page=True)
+    page.set_viewport_size({"width": 320, "height": 800})
+    sideways = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    headings = page.locator("h1").count()
+    return (
+        [f"{name}: {fault}" for fault in complaints + violations(page)]
+        + ([f"{name} scrolls sideways"] if sideways else [])
+        + ([f"{name} has {headings} headings"] if headings != 1 else [])
+    )
+
+
+@pytest.mark.parametrize(("kind", "slug"), EVERY_PAGE)
+def test_a_question_page_has_nothing_the_matter_in_any_state(
+    visitor: Visitor, page: Page, kind: str, slug: str
+) -> None:
+    own = FORM.page(slug).names
+    empty = {name: value for name, value in full(kind).items() if name not in own - {"danger", "referrer_kind"}}
+    visitor.has_answered(empty)
+    found = faults(page, visitor.see(slug), f"{kind}-{slug}-empty")
+    wrong = visitor.answer(slug, **WRONG)
+    if wrong.status_code == 200:  # a page that asks for nothing goes on
+        found += faults(page, wrong, f"{kind}-{slug}-wrong")
+    visitor.has_answered(full(kind))
+    found += faults(page, visitor.see(slug), f"{kind}-{slug}-full")
+    assert found == []
+
+
+@pytest.mark.parametrize("kind", [WORK, SELF])
+def test_checking_and_sending_have_nothing_the_matter(visitor: Visitor, page: Page, kind: str) -> None:
+    visitor.has_answered(SHORTEST[kind])
+    found = faults(page, visitor.see("check"), f"{kind}-check-short")
+    visitor.has_answered(full(kind))
+    found += faults(page, visitor.see("check"), f"{kind}-check-full")
+    visitor.answer("check")
+    assert found + faults(page, visitor.see("sent"), f"{kind}-sent") == []
+
+
+def test_saving_and_opening_again_have_nothing_the_matter(visitor: Visitor, page: Page) -> None:
+    visitor.has_answered(full(WORK))
+    found = faults(page, visitor.see("save"), "save")
+    found += faults(page, visitor.post(visitor.url("save"), {"save": "1", "e_mail": "true"}), "saved")
+    found += faults(page, visitor.get("/saved/token/"), "resume-empty")
+    assert found + faults(page, visitor.post("/saved/token/", {"code": "wrong"}), "resume-wrong") == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "privacy/", "cookies/", "accessibility/", "if-you-were-referred/", "northern-ireland/", "ended/"],
+)
+def test_a_page_that_explains_has_nothing_the_matter(db: None, page: Page, name: str) -> None:
+    assert faults(page, Client().get(f"/{name}"), f"explaining-{name.strip('/') or 'start'}") == []
+
+
+def test_northern_ireland_in_the_middle_of_the_form_has_nothing_the_matter(visitor: Visitor, page: Page) -> None:
+    visitor.has_answered(full(WORK))
+    assert faults(page, visitor.see("northern-ireland"), "northern-ireland-within") == []
+
+
+def test_staff_entry_has_nothing_the_matter(visitor: Visitor, page: Page) -> None:
+    desk = Client()
+    desk.force_login(officer_of(Agency.objects.get(code="ctp-north-east")))
+    found = faults(page, desk.get("/casework/enter/"), "enter-empty")
+    found += faults(page, desk.post("/casework/enter/", {}), "enter-wrong")
+    question = desk.post("/casework/enter/", {"entry": "own_work"}).headers["Location"]
+    found += faults(page, desk.get(question), "enter-danger")
+    assert found + faults(page, desk.get(question.replace("danger", "you")), "enter-you") == []
