@@ -69,7 +69,9 @@ class TestWorkingThrough:
 
     def test_no_more_than_asked_for_is_done_in_one_go(self):
         queue(3)
-        assert work_through(Notice, Doing(), by=Agent.MESSENGER, now=NOW + timedelta(1), give_up_after=3, at_most=2) == 2
+        assert (
+            work_through(Notice, Doing(), by=Agent.MESSENGER, now=NOW + timedelta(1), give_up_after=3, at_most=2) == 2
+        )
 
     @pytest.mark.parametrize("error", [OSError, NotNow, ZeroDivisionError])
     def test_a_row_that_fails_stops_no_other_and_is_put_off(self, error):

@@ -75,7 +75,12 @@ def test_any_text_comes_back_as_it_was(referral, officer):
     @example("السلام عليكم 🙂\r\n\ttab  two spaces ")
     def check(text: str) -> None:
         note = Note(
-            referral=referral, agency=dispatch.agency, readers=NoteReaders.AGENCY, text=text, written_at=NOW, written_by=officer
+            referral=referral,
+            agency=dispatch.agency,
+            readers=NoteReaders.AGENCY,
+            text=text,
+            written_at=NOW,
+            written_by=officer,
         )
         within(do=note.save, by=officer, now=NOW)
         assert Note.objects.get(pk=note.pk).text == text
@@ -134,9 +139,7 @@ def test_ciphertext_opens_nowhere_else(referral, moved):
 def test_ciphertext_does_not_open_under_another_persons_key(referral):
     other = submitted(TEACHER)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE referrals_referral SET person_id = %s WHERE id = %s", [other.person_id, referral.pk]
-        )
+        cursor.execute("UPDATE referrals_referral SET person_id = %s WHERE id = %s", [other.person_id, referral.pk])
     with pytest.raises(InvalidTag):
         _ = Referral.objects.get(pk=referral.pk).answers
 
@@ -147,9 +150,7 @@ def test_ciphertext_of_another_row_of_the_same_person_does_not_open(referral, of
     )
     within(do=again.save, by=officer, now=NOW)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE referrals_note SET text = (SELECT text FROM referrals_note WHERE id = %s)", [again.pk]
-        )
+        cursor.execute("UPDATE referrals_note SET text = (SELECT text FROM referrals_note WHERE id = %s)", [again.pk])
     assert Note.objects.get(pk=again.pk).text == "Other"
     with pytest.raises(InvalidTag):
         _ = Note.objects.get(pk=note.pk).text

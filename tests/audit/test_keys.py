@@ -46,7 +46,13 @@ def test_a_wrapped_key_opens_for_its_own_subject_only(settings):
 
 @pytest.mark.parametrize(
     "setting",
-    ["", " , ", wrapping_key("short", 16), wrapping_key("long", 33), f"{wrapping_key('good')},{wrapping_key('bad', 31)}"],
+    [
+        "",
+        " , ",
+        wrapping_key("short", 16),
+        wrapping_key("long", 33),
+        f"{wrapping_key('good')},{wrapping_key('bad', 31)}",
+    ],
     ids=["none", "blanks", "short", "long", "a bad one behind a good one"],
 )
 def test_wrapping_keys_of_another_length_are_refused(settings, setting):

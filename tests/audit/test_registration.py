@@ -109,7 +109,12 @@ def test_no_payload_holds_a_password_or_any_part_of_its_hash(agency):
     told = [read_payload(entry) for entry in entries_of(user.pk)]
     assert told[-1]["changes"]["password"] == ["masked", "masked"]
     text = json.dumps([read_payload(entry) for entry in Entry.objects.filter(actor=user.pk)] + told)
-    for secret in (PASSWORD, "another long pass phrase", *hashes, *(part for each in hashes for part in each.split("$")[1:])):
+    for secret in (
+        PASSWORD,
+        "another long pass phrase",
+        *hashes,
+        *(part for each in hashes for part in each.split("$")[1:]),
+    ):
         assert secret not in text
     assert mask("secret") == "masked"
 
