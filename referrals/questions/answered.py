@@ -78,7 +78,8 @@ def _words(question: Question, value: Any, answers: Answers, place: Callable[[st
     if question.kind is Kind.DATE:
         day = as_date(value)
         return [date_format(day, "DATE_FORMAT") if day else " ".join(value[part] for part in DATE_PARTS)]
-    labels = {choice.value: say(choice.label, answers) for choice in question.choices}
+    labels: dict[str, Text] = {choice.value: say(choice.label, answers) for choice in question.choices}
     if question.kind is Kind.AUTHORITY:
         return [labels[value] if value in labels else place(value)]
-    return [labels[item] if item in labels else item for item in (value if isinstance(value, list) else [value])]
+    items: list[str] = value if isinstance(value, list) else [value]
+    return [labels.get(item, item) for item in items]

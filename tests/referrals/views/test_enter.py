@@ -107,3 +107,13 @@ def test_how_it_came_can_be_put_right(desk: Client) -> None:
     draft = begun(desk, "paper")
     desk.post(f"/casework/enter/{draft.pk}/how-it-came/", {"entry": "telephone"})
     assert Draft.objects.get().answers == {"entry": "telephone"}
+
+
+@pytest.mark.urls("config.urls.casework")
+def test_staff_entry_stands_without_the_front_door(desk: Client) -> None:
+    draft = begun(desk, "paper")
+    fill(desk, draft)
+    assert desk.get(f"/casework/enter/{draft.pk}/check/").status_code == 200
+    desk.post(f"/casework/enter/{draft.pk}/check/")
+    assert desk.get(f"/casework/enter/{draft.pk}/sent/").status_code == 200
+    assert desk.get("/northern-ireland/").status_code == 404

@@ -327,6 +327,7 @@ def test_pages_that_explain_need_no_database(url: str, django_assert_num_queries
 def test_the_start_page_says_what_happens_and_who_sees_it(db: None) -> None:
     shown = text_of(Client().get("/"))
     for promised in (
+        "What Prevent is",
         "What happens to a referral",
         "Who sees it",
         "What you will hear",
@@ -334,3 +335,26 @@ def test_the_start_page_says_what_happens_and_who_sees_it(db: None) -> None:
         "Your privacy",
     ):
         assert promised in shown
+
+
+def test_nothing_that_was_typed_reaches_the_log(visitor: Visitor, caplog: pytest.LogCaptureFixture) -> None:
+    words = {"given_names": "Zenobia", "concern": "Quagmire", "referrer_name": "Peregrine", "postcode": "S70 1GW"}
+    visitor.has_answered(shortest(WORK, **words))
+    caplog.clear()
+    for page in FORM.path(visitor.draft.answers):
+        visitor.answer(page.slug, **visitor.draft.answers)
+        visitor.answer(page.slug, **words)
+    visitor.answer("check")
+    visitor.see("sent")
+    assert caplog.records
+    assert not [word for word in [*words.values(), str(visitor.draft_id)] if word in caplog.text]
+
+
+@pytest.mark.urls("config.urls.public")
+def test_the_front_door_stands_without_casework(visitor: Visitor) -> None:
+    visitor.has_answered(SHORTEST[WORK])
+    for page in ("concern", "check", "save"):
+        assert visitor.see(page).status_code == 200
+    visitor.answer("check")
+    assert visitor.see("sent").status_code == 200
+    assert visitor.get("/casework/enter/").status_code == 404
