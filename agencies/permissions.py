@@ -17,25 +17,35 @@ class Permission(StrEnum):
     """What can be done in the house, NOUN_VERB, in alphabetical order."""
 
     AGENCY_EDIT = "agency.edit"
+    DEMONSTRATION_SEED = "demonstration.seed"
     DISPATCH_ACKNOWLEDGE = "dispatch.acknowledge"
     DISPATCH_ASSIGN = "dispatch.assign"
     DISPATCH_READ = "dispatch.read"
     HOME_READ = "home.read"
+    MEMBERSHIP_ADD = "membership.add"
     NOTE_WRITE = "note.write"
     NOTICE_READ = "notice.read"
     NOTICE_REPLAY = "notice.replay"
     NOTICE_SEND = "notice.send"
+    REFERENCE_DATA_LOAD = "reference_data.load"
     REFERRAL_ENTER = "referral.enter"
     REFERRAL_SUBMIT = "referral.submit"
-    REFERENCE_DATA_LOAD = "reference_data.load"
-    DEMONSTRATION_SEED = "demonstration.seed"
+    USER_CREATE = "user.create"
 
 
 AGENT_PERMISSIONS: dict[Agent, frozenset[Permission]] = {
     Agent.REFERRER: frozenset({Permission.REFERRAL_SUBMIT, Permission.NOTICE_SEND}),
     Agent.MESSENGER: frozenset({Permission.NOTICE_SEND}),
     Agent.SWEEPER: frozenset({Permission.NOTICE_SEND}),
-    Agent.OPERATOR: frozenset({Permission.AGENCY_EDIT, Permission.REFERENCE_DATA_LOAD, Permission.DEMONSTRATION_SEED}),
+    Agent.OPERATOR: frozenset(
+        {
+            Permission.AGENCY_EDIT,
+            Permission.DEMONSTRATION_SEED,
+            Permission.MEMBERSHIP_ADD,
+            Permission.REFERENCE_DATA_LOAD,
+            Permission.USER_CREATE,
+        }
+    ),
 }
 
 

@@ -18,8 +18,8 @@ from referrals.reference import new_reference
 def seed_referrals(*, rows: Rows, by: Actor, now: datetime) -> Rows:
     """Store a batch: persons with data keys, referrals, referrers, dispatches; one ledger entry for each table.
 
-    Gives the references. No event is recorded, no e-mail queued and no alert due: seeded referrals make no work. Memory holds one batch.
-    Raises Forbidden when `by` may not seed.
+    Gives the references. No event is recorded, no e-mail queued and no alert made: seeded referrals make no work.
+    Memory holds one batch. Raises Forbidden when `by` may not seed.
     """
     require(by, Permission.DEMONSTRATION_SEED)
     for referral, reference in zip(rows.referrals, free_references(len(rows.referrals)), strict=True):

@@ -87,4 +87,4 @@ def wrong_date(rng: Random, born: date) -> date:
         return born.replace(day=born.month, month=born.day)
     if rng.random() < 0.5:
         return born.replace(day=born.day + 1 if born.day < 28 else born.day - 1)
-    return born.replace(year=born.year - 1, day=min(born.day, 28))
+    return born.replace(year=born.year - 1, day=28 if (born.month, born.day) == (2, 29) else born.day)

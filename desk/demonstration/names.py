@@ -45,11 +45,14 @@ ORIGINS = (
     Origin(
         44,
         "Jack, Oliver|Ollie, Harry|Harrison, Callum|Calum, Ethan, Daniel|Danny, Joshua|Josh, Nathan, Kieran|Keiran, "
-        "Liam, Ryan, Thomas|Tom, Lewis|Louis, Jamie, Connor|Conor, Matthew|Mathew, Aaron|Arron, Jordan, Kyle, Sean|Shaun",
-        "Emily, Chloe|Khloe, Megan|Meghan, Ellie, Lauren, Katie|Katy, Amy|Aimee, Sophie|Sofie, Holly, Jade, Abigail|Abbie",
+        "Liam, Ryan, Thomas|Tom, Lewis|Louis, Jamie, Connor|Conor, Matthew|Mathew, "
+        "Aaron|Arron, Jordan, Kyle, Sean|Shaun",
+        "Emily, Chloe|Khloe, Megan|Meghan, Ellie, Lauren, Katie|Katy, Amy|Aimee, Sophie|Sofie, "
+        "Holly, Jade, Abigail|Abbie",
         "Ashdown, Birtwhistle, Clegg, Dewhurst, Entwistle, Fairbrother, Garside, Haworth, Illingworth, Jagger, "
         "Kershaw, Lockwood, Mallinson, Naylor, Ogden, Pickersgill, Ramsbottom, Sutcliffe, Thackray, Uttley, "
-        "Varley, Whitaker, Yardley, Smithson|Smythson, Philips|Phillips, Stephenson|Stevenson, Reed|Reid, Clarke|Clark, "
+        "Varley, Whitaker, Yardley, Smithson|Smythson, Philips|Phillips, Stephenson|Stevenson, Reed|Reid, "
+        "Clarke|Clark, "
         "Holmes-Barker, Thompson|Thomson, Brookes|Brooks, Wainwright, Threlfall, Pennington",
     ),
     Origin(
@@ -68,7 +71,8 @@ ORIGINS = (
     ),
     Origin(
         10,
-        "Mohammed|Muhammad|Mohamed|Mohammad, Hamza|Hamzah, Bilal, Usman|Uthman|Osman, Imran, Zain|Zayn, Faisal|Faysal, "
+        "Mohammed|Muhammad|Mohamed|Mohammad, Hamza|Hamzah, Bilal, Usman|Uthman|Osman, Imran, Zain|Zayn, "
+        "Faisal|Faysal, "
         "Saad, Hassan|Hasan, Adeel|Adil, Shahid, Tariq|Tarik",
         "Ayesha|Aisha|Aysha, Zainab|Zaynab, Mariam|Maryam, Hira, Sana, Noor|Nur, Iqra",
         "Hussain|Hussein|Husain, Akhtar|Akhter, Malik|Malick, Qureshi|Koreshi, Chaudhry|Choudhry|Chowdhary, Mirza, "

@@ -1,11 +1,9 @@
 """Concerns written in Welsh. Whole sentences without pronouns to fill in: grammar changes the words around them."""
 
 WELSH = (
-    "Rwy’n poeni am y person hwn. Mae wedi newid llawer ers yr haf ac wedi stopio gweld ffrindiau. Mae’n treulio "
-    "pob nos ar y we gyda phobl nad yw’n eu hadnabod.",
-    "Dywedodd disgybl arall wrthyf am hyn ar ôl yr ysgol. Mae’r person hwn yn siarad am ymosodiadau ar ysgolion ac yn "
-    "dweud bod pawb yn mynd i gofio.",
-    "Gwelais sticeri grŵp gwaharddedig ar y bag. Pan ofynnais pam, yr ateb oedd bod y wlad yn cael ei dwyn oddi wrthym.",
+    "Rwy’n poeni am y person hwn. Mae wedi newid llawer ers yr haf ac wedi stopio gweld ffrindiau.",
+    "Dywedodd disgybl arall wrthyf am hyn. Mae’r person hwn yn siarad am ymosodiadau ar ysgolion.",
+    "Gwelais sticeri grŵp gwaharddedig ar y bag. Pan ofynnais pam, ni chefais ateb.",
     "Mae’r fam wedi dweud wrthym ei bod yn ofnus. Mae cyllell ar goll o’r gegin, ac mae’r drws ar glo drwy’r dydd.",
     "Clywais hyn yn y ganolfan ieuenctid nos Fawrth. Mae rhywun hŷn yn gofyn am ffafrau ac yn talu amdanynt.",
 )

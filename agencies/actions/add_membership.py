@@ -1,0 +1,31 @@
+"""Somebody begins to work for an agency in a role."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from agencies.models import Agency, Membership, User
+from agencies.permissions import Permission, require
+from agencies.policies import check_role_fits
+from agencies.roles import RoleName
+from audit.action import action
+from audit.actors import Actor
+
+
+@action
+def add_membership(*, user_id: UUID, agency_id: UUID, role: RoleName, by: Actor, now: datetime) -> Membership:
+    """Give a user a role in an agency from today on. Locks the user.
+
+    Raises:
+        User.DoesNotExist, Agency.DoesNotExist: there is none with this id.
+        Forbidden: `by` may not add memberships.
+        NotNow: the role hangs on other kinds of agency.
+    """
+    user: User = User.objects.lock(user_id)
+    agency: Agency = Agency.objects.get(pk=agency_id)
+    require(by, Permission.MEMBERSHIP_ADD)
+    check_role_fits(role, agency)
+    membership = Membership(user=user, agency=agency, role=role, starts_on=timezone.localdate(now))
+    membership.save(force_insert=True)
+    return membership

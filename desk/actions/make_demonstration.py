@@ -1,0 +1,93 @@
+"""An empty installation becomes one that looks alive: mailboxes, people who sign in, referrals at every stage."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from random import Random
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from agencies.actions.add_membership import add_membership
+from agencies.actions.create_user import create_user
+from agencies.actions.set_mailboxes import set_mailboxes
+from agencies.geography import Gazetteer
+from agencies.models import Agency, User
+from agencies.permissions import Permission, require
+from audit.action import action
+from audit.actors import Actor
+from audit.models import EventRecord
+from audit.refusals import NotNow
+from desk.actions.seed_referrals import seed_referrals
+from desk.actions.staff_agencies import staff_agencies
+from desk.demonstration.accounts import ACCOUNTS, PASSWORD, colleagues
+from desk.demonstration.imagining import Imagination
+from desk.demonstration.localities import Localities
+from desk.demonstration.rhythm import Rhythm
+from desk.demonstration.rows import House, Rows, rows_of
+from desk.demonstration.scenarios import (
+    DAYS,
+    REFERRALS,
+    bring_forward,
+    events_of,
+    make_urgent,
+    notes_for,
+)
+from referrals.actions.write_note import write_note
+from referrals.models import Referral
+
+SEED = 2026
+
+
+@action
+def make_demonstration(
+    *, places: Gazetteer, agencies: Mapping[str, UUID], localities: Localities, by: Actor, now: datetime
+) -> int:
+    """Fill an empty installation, all of it in one transaction. Returns how many referrals were made.
+
+    Raises:
+        Forbidden: `by` may not seed.
+        NotNow: there are referrals or users already.
+    """
+    require(by, Permission.DEMONSTRATION_SEED)
+    if User.objects.exists() or Referral.objects.exists():
+        raise NotNow(_("The database is not empty."))
+    _open_mailboxes(by=by, now=now)
+    for account in [*ACCOUNTS, *colleagues()]:
+        user = create_user(email=account.email, name=account.name, password=PASSWORD, by=by, now=now)
+        add_membership(user_id=user.pk, agency_id=agencies[account.agency], role=account.role, by=by, now=now)
+    house = House(places, agencies, staff_agencies(by=by, now=now))
+    rows = _referrals(house, localities, now)
+    seed_referrals(rows=rows, by=by, now=now)
+    EventRecord.objects.bulk_create(events_of(rows))
+    _write_notes(rows, now=now)
+    return len(rows.referrals)
+
+
+def _open_mailboxes(*, by: Actor, now: datetime) -> None:
+    """One for every agency: a visitor's referral may go to any of them."""
+    for agency in Agency.objects.order_by("id"):
+        domain = f"{agency.code.lower()}.example"
+        set_mailboxes(agency_id=agency.pk, email=f"prevent@{domain}", duty_email=f"duty@{domain}", by=by, now=now)
+
+
+def _referrals(house: House, localities: Localities, now: datetime) -> Rows:
+    rhythm = Rhythm(timezone.localdate(now), days=DAYS)
+    imagined = list(Imagination(SEED, localities=localities, rhythm=rhythm, until=now).referrals(REFERRALS))
+    urgent = make_urgent(imagined, now)
+    rows = rows_of([*bring_forward(imagined[:-1], now), urgent], house)
+    # The only alert that the demonstration causes: the police side of the last one, again and again until received.
+    waiting = rows.dispatches[-2]
+    waiting.alert_due = now
+    return rows
+
+
+def _write_notes(rows: Rows, *, now: datetime) -> None:
+    """In the name of whoever the referral is assigned to, where that is somebody of the demonstration."""
+    known = [account.email for account in [*ACCOUNTS, *colleagues()]]
+    writers = {user.pk: user for user in User.objects.filter(email__in=known)}
+    listed = [dispatch for dispatch in rows.dispatches if dispatch.assigned_to_id in writers]
+    for dispatch, text, readers, at in notes_for(Random(SEED), listed):  # noqa: S311  # repeatable on purpose
+        writer = writers[dispatch.assigned_to_id]
+        at = min(at, now - timedelta(minutes=10))
+        write_note(dispatch_id=dispatch.pk, text=text, readers=readers, by=writer, now=at)

@@ -1,0 +1,63 @@
+"""Who can sign in to the demonstration: one person for each role, and two colleagues in each of their agencies."""
+
+from dataclasses import dataclass
+
+from agencies.roles import RoleName
+
+# Shown on the screen of whoever starts the demonstration, which runs on loopback only.
+PASSWORD = "try-it-out-2026"  # noqa: S105  # shown on purpose, opens fictional data only
+
+LEEDS, BRADFORD, CARDIFF, GLASGOW = "E08000035", "E08000032", "W06000015", "S12000049"
+
+
+@dataclass(frozen=True)
+class Account:
+    """Somebody who signs in; `agency` is an agency's code."""
+
+    email: str
+    name: str
+    role: RoleName
+    agency: str
+
+
+ACCOUNTS = (
+    Account("officer@ctp-north-east.example", "Bronwen Haworth", RoleName.CTP_OFFICER, "ctp-north-east"),
+    Account("supervisor@ctp-north-east.example", "Tariq Naylor", RoleName.CTP_SUPERVISOR, "ctp-north-east"),
+    Account("lead@leeds.example", "Niamh Warsame", RoleName.AUTHORITY_LEAD, LEEDS),
+    Account("lead@bradford.example", "Adeel Kershaw", RoleName.AUTHORITY_LEAD, BRADFORD),
+    Account("officer@ctp-wales.example", "Gethin Prydderch", RoleName.CTP_OFFICER, "ctp-wales"),
+    Account("lead@cardiff.example", "Siân Llewelyn", RoleName.AUTHORITY_LEAD, CARDIFF),
+    Account("officer@police-scotland.example", "Eilidh Gallacher", RoleName.CTP_OFFICER, "police-scotland"),
+    Account("lead@glasgow.example", "Callum Öztürk", RoleName.AUTHORITY_LEAD, GLASGOW),
+    Account("police@national-desk.example", "Ama Pickersgill", RoleName.NATIONAL_DESK_OFFICER, "national-police-desk"),
+    Account("councils@national-desk.example", "Oisín Clegg", RoleName.NATIONAL_DESK_OFFICER, "national-authority-desk"),
+    Account("administrator@system.example", "Zofia Whitaker", RoleName.SYSTEM_ADMINISTRATOR, "system"),
+)
+
+_COLLEAGUES = {
+    "ctp-north-east": ("Kwame Illingworth", "Lowri Sutcliffe"),
+    LEEDS: ("Hodan Thackray", "Thomas Wójcik"),
+    BRADFORD: ("Zainab Ogden", "Declan Mirza"),
+    "ctp-wales": ("Eleri Bowen", "Usman Pritchard"),
+    CARDIFF: ("Macsen Farah", "Cerys Diallo"),
+    "police-scotland": ("Fionn Entwistle", "Layla Gallagher"),
+    GLASGOW: ("Aoife Mansour", "Lewis Okonkwo"),
+    "national-police-desk": ("Megan Uttley", "Bilal Yardley"),
+    "national-authority-desk": ("Tomos Jama", "Holly Ionescu"),
+}
+
+
+def colleagues() -> list[Account]:
+    """Two more in each agency that receives referrals, with the role of the one listed; the same password."""
+    listed = {account.agency: account for account in reversed(ACCOUNTS)}
+    return [
+        Account(f"colleague{number}@{_domain(listed[agency])}", name, listed[agency].role, agency)
+        for agency, names in _COLLEAGUES.items()
+        for number, name in enumerate(names, start=1)
+    ]
+
+
+def _domain(account: Account) -> str:
+    # The two national desks share a domain: their names stand before it.
+    name, _at, domain = account.email.partition("@")
+    return f"{name}.{domain}" if domain == "national-desk.example" else domain

@@ -1,0 +1,99 @@
+"""The demonstration: alive at once, quiet except for one alert, and refused where it does not belong."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from pytest_django import Settings
+
+from agencies.models import Agency, Membership, Notice, User
+from agencies.roles import ROLES, RoleName
+from audit.agents import Agent
+from audit.context import recording
+from audit.models import EventRecord, Handling
+from desk.demonstration.accounts import ACCOUNTS, BRADFORD, LEEDS, PASSWORD, colleagues
+from referrals.models import Dispatch, Note, Referral
+from referrals.states import DispatchState
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def demonstration(settings: Settings) -> str:
+    settings.DEMO = True
+    call_command("pack_postcodes", stdout=StringIO())
+    out = StringIO()
+    call_command("demo", stdout=out)
+    return out.getvalue()
+
+
+def test_every_role_can_sign_in_with_the_password_that_is_shown(demonstration):
+    assert PASSWORD in demonstration
+    assert {account.role for account in ACCOUNTS} == set(RoleName)
+    for account in ACCOUNTS:
+        assert account.email in demonstration
+        assert User.objects.get(email=account.email).check_password(PASSWORD)
+
+
+def test_a_role_hangs_only_on_its_kinds_of_agency(demonstration):
+    for membership in Membership.objects.select_related("agency"):
+        assert membership.agency.kind in ROLES[membership.role].agency_kinds
+
+
+def test_every_agency_that_received_a_referral_has_two_colleagues_or_an_officer_and_an_example_mailbox(demonstration):
+    received = set(Dispatch.objects.values_list("agency_id", flat=True))
+    for agency in Agency.objects.all():
+        assert agency.email.endswith(".example")
+        assert agency.duty_email.endswith(".example")
+        assert agency.pk not in received or agency.memberships.exists()
+    for account in colleagues():
+        assert Agency.objects.get(code=account.agency).memberships.count() >= 3
+
+
+def test_two_hundred_referrals_fill_two_councils_and_one_region(demonstration):
+    assert Referral.objects.count() == 200
+    assert Dispatch.objects.count() == 400
+    assert Dispatch.objects.filter(agency__code__in=[LEEDS, BRADFORD]).count() >= 80
+    assert Dispatch.objects.filter(agency__code="ctp-north-east").count() >= 100
+    for code in (LEEDS, BRADFORD, "ctp-north-east"):
+        of_agency = Dispatch.objects.filter(agency__code=code)
+        assert of_agency.filter(state=DispatchState.SENT).count() >= 2
+        assert of_agency.filter(state=DispatchState.ACKNOWLEDGED, assigned_to=None).exists()
+        assert of_agency.exclude(assigned_to=None).count() >= 10
+
+
+def test_notes_can_be_read_and_were_written_by_colleagues_of_the_agency(demonstration):
+    notes = list(Note.objects.select_related("referral", "written_by"))
+    assert len(notes) >= 20
+    with recording(by=Agent.OPERATOR):
+        assert all(note.text for note in notes)
+    assert all(note.agency in note.written_by.agencies for note in notes)
+
+
+def test_one_alert_is_due_and_nothing_else_waits_to_be_done(demonstration):
+    assert Dispatch.objects.exclude(alert_due=None).count() == 1
+    assert not Notice.objects.exists()
+    assert not Handling.objects.exists()
+
+
+def test_the_timeline_knows_what_happened(demonstration):
+    received = Dispatch.objects.filter(state=DispatchState.ACKNOWLEDGED).count()
+    assert EventRecord.objects.filter(kind="referral_submitted").count() == 200
+    assert EventRecord.objects.filter(kind="dispatch_acknowledged").count() == received
+
+
+def test_a_second_start_changes_nothing_and_names_the_accounts_again(demonstration):
+    out = StringIO()
+    call_command("demo", "--json", stdout=out)
+    assert len(json.loads(out.getvalue())["accounts"]) == len(ACCOUNTS)
+    assert Referral.objects.count() == 200
+    with pytest.raises(CommandError, match="demo-reset"):
+        call_command("demo", "--reset")
+
+
+def test_it_is_refused_where_the_installation_is_no_demonstration(settings):
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="DEMO=1"):
+        call_command("demo")
+    assert not User.objects.exists()
