@@ -27,7 +27,7 @@ class Look:
     hints: a hint under a choice, by the choice's value.
     divider_before: the choice before which stands the word "or".
     reveals: the fields of the same form that a choice opens, by the choice's value: one name or several.
-    exclusive: the checkbox that empties the others ("none of these").
+    exclusive: the checkbox that empties the others ("none of these"), or several such.
     width: of an input, in characters: 2, 3, 4, 5, 10, 20, 30; or "two-thirds", "one-half" and so on.
     prefix, suffix: what stands before and after the input, such as "£".
     inline: two short choices side by side. small: small radios and checkboxes.
@@ -39,7 +39,7 @@ class Look:
     hints: Mapping[str, Text] = field(default_factory=dict)
     divider_before: str | None = None
     reveals: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
-    exclusive: str | None = None
+    exclusive: str | tuple[str, ...] | None = None
     width: int | str | None = None
     prefix: Text = ""
     suffix: Text = ""

@@ -68,7 +68,7 @@ def choice(bound: BoundField, value: str, text: Any) -> Params:
     item: Params = {"value": value, **words(text)}
     if value in look.hints:
         item["hint"] = words(look.hints[value])
-    if value == look.exclusive:
+    if value in ((look.exclusive,) if isinstance(look.exclusive, str) else look.exclusive or ()):
         item["behaviour"] = "exclusive"
     if names := look.reveals.get(value):
         revealed = (names,) if isinstance(names, str) else names

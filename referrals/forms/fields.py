@@ -53,7 +53,7 @@ def field_for(
         heading=heading,
         width=WIDTHS.get(question.kind),
         hints={choice.value: say(choice.hint, answers) for choice in question.choices if choice.hint},
-        exclusive=alone[-1] if alone else None,
+        exclusive=tuple(alone),
         divider_before=alone[0] if alone else None,
     )
 

@@ -1,10 +1,11 @@
 """The form on one page of the national form."""
 
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from agencies.geography import Gazetteer
@@ -31,6 +32,18 @@ class PageForm(forms.Form):
             if question.is_asked(answers):
                 areas = self.areas.items() if question.kind is Kind.AUTHORITY else ()
                 self.fields[question.name] = field_for(question, answers, heading=heading, areas=areas)
+
+    @classmethod
+    def as_answered(cls, page: Page, answers: Answers) -> Self:
+        """The form as if what is stored had just been sent, so that it shows what is wrong or missing."""
+        data: MultiValueDict[str, Any] = MultiValueDict()
+        for name in page.names & answers.keys():
+            value = answers[name]
+            if isinstance(value, dict):
+                data.update({f"{name}-{part}": typed for part, typed in value.items()})
+            else:
+                data.setlist(name, value if isinstance(value, list) else [value])
+        return cls(page, answers, data)
 
     @cached_property
     def gazetteer(self) -> Gazetteer:

@@ -21,7 +21,7 @@ def question(request: HttpRequest, entrance: Entrance, draft: Draft, slug: str) 
         return redirect(entrance.url("sent", draft.pk))
     if page is None:
         return redirect(entrance.question_url(draft.pk, first_open(draft).slug))
-    form = PageForm(page, draft.answers, request.POST if request.method == "POST" else None)
+    form = _form(request, draft, page)
     if request.method != "POST" or not form.is_valid():
         return render(request, _templates(slug), _context(request, entrance, draft, page, form))
     holder = entrance.holder(request)
@@ -141,7 +141,16 @@ def _after(request: HttpRequest, entrance: Entrance, draft: Draft, page: Page) -
 def _to_put_right(entrance: Entrance, draft: Draft, gap: Incomplete) -> str:
     if gap.page_slug in PLACE_PAGES and lives_in_northern_ireland(draft.answers):
         return entrance.url("outside", draft.pk)
-    return entrance.question_url(draft.pk, gap.page_slug, changing=True)
+    return entrance.question_url(draft.pk, gap.page_slug, changing=True) + "&missing=1"
+
+
+def _form(request: HttpRequest, draft: Draft, page: Page) -> PageForm:
+    """What was sent, or what is stored; with what is missing where checking has sent the reader back."""
+    if request.method == "POST":
+        return PageForm(page, draft.answers, request.POST)
+    if "missing" in request.GET:
+        return PageForm.as_answered(page, draft.answers)
+    return PageForm(page, draft.answers)
 
 
 def _changing(request: HttpRequest) -> bool:

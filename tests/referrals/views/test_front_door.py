@@ -245,7 +245,8 @@ def test_danger_found_while_checking_still_shows_whom_to_call(visitor: Visitor) 
 def test_checking_too_early_leads_to_what_is_missing(visitor: Visitor) -> None:
     visitor.has_answered(shortest(PUBLIC, told=None))
     for response in (visitor.see("check"), visitor.answer("check")):
-        assert response.headers["Location"] == visitor.url("what-has-been-done") + "?change=1"
+        assert response.headers["Location"] == visitor.url("what-has-been-done") + "?change=1&missing=1"
+        assert "Say who you have told" in text_of(visitor.get(response.headers["Location"]))
     assert not Referral.objects.exists()
 
 
