@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import time
 import urllib.request
@@ -12,6 +13,8 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 from typing import IO, Any
+
+from redis import Redis
 
 from config.embedded.places import valkey_program
 from config.embedded.ports import free_port
@@ -164,11 +167,9 @@ class OwnBroker:
         finally:
             os.kill(pid, signal.SIGCONT)
 
-    def client(self) -> Any:
-        """A client of the broker's own database."""
-        from redis import Redis
-
-        return Redis.from_url(self.url)
+    def client(self, number: int = 0) -> Any:
+        """A client of one of the server's databases; queues are in the first."""
+        return Redis(host="127.0.0.1", port=self.port, password="test", db=number)
 
     def consumed(self) -> bool:
         """Whether a worker waits at a queue."""
@@ -203,8 +204,6 @@ def answers(url: str) -> bool:
 
 def listens(port: int) -> bool:
     """Whether anything takes connections there."""
-    import socket
-
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 

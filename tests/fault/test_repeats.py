@@ -1,6 +1,7 @@
 """Send is pressed again and again, in several workers at once: one referral comes of it."""
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.fault
 def test_one_draft_sent_over_and_over_in_parallel_makes_one_referral_with_one_reference(house, times):
     first = Visitor(house.url)
     check = first.write(TEACHER)
-    models = (Referral, Person, Dispatch, EventRecord)
+    models: tuple[Any, ...] = (Referral, Person, Dispatch, EventRecord)
     before = [model.objects.count() for model in models]
 
     def press(_number: int) -> str:
