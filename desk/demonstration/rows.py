@@ -16,6 +16,8 @@ from referrals.models import Dispatch, ReceivedBy, Referral, Referrer
 from referrals.routing import Route, route
 from referrals.states import DispatchState
 
+REFERRER = Agent.REFERRER.pk
+
 
 @dataclass(frozen=True)
 class House:
@@ -70,7 +72,7 @@ def _referral(each: Imagined, person: Person, decided: Route, house: House) -> R
         language="cy" if each.facts.welsh else "en",
         received_by=each.facts.entry or ReceivedBy.FORM.value,
         submitted_at=each.facts.submitted_at,
-        submitted_by=officer or Agent.REFERRER.pk,
+        submitted_by=officer or REFERRER,
         entered_by_id=officer,
         immediate=is_immediate(each.answers),
         nation=decided.nation,
