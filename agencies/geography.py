@@ -59,8 +59,8 @@ class Gazetteer:
             district = district_of(postcode)
         except NotAPostcode:
             return None
-        except PostcodesUnavailable as problem:
-            logger.error("Postcodes cannot be looked up: %s", problem)
+        except PostcodesUnavailable:
+            logger.error("postcodes_unavailable: run manage.py pack_postcodes")
             return None
         return None if district is None else self.responsible_for(district)
 

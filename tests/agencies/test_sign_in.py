@@ -118,6 +118,6 @@ def test_a_password_hash_of_an_older_kind_is_renewed_on_the_record(client, offic
     assert sign_in(client, officer.email, PASSWORD).status_code == 302
     officer.refresh_from_db()
     assert officer.password != old
-    changed = [entry for entry in Entry.objects.filter(object_id=officer.pk, kind=Entry.Kind.CHANGED)]
+    changed = list(Entry.objects.filter(object_id=officer.pk, kind=Entry.Kind.CHANGED))
     assert [(entry.verb, entry.actor) for entry in changed] == [("store_user", officer.pk)]
     assert read_payload(changed[0]) == {"changes": {"password": ["masked", "masked"]}}

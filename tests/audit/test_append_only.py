@@ -76,7 +76,7 @@ def test_the_application_has_no_power_over_roles_and_belongs_to_no_other():
         "CREATE TABLE public.another (id int)",
         "CREATE SCHEMA another",
         "CREATE FUNCTION public.another() RETURNS int LANGUAGE sql AS 'SELECT 1'",
-        "CREATE TRIGGER another BEFORE INSERT ON audit_entry FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+        "CREATE TRIGGER another BEFORE INSERT ON audit_entry EXECUTE FUNCTION suppress_redundant_updates_trigger()",
         "ALTER TABLE audit_entry DISABLE TRIGGER ALL",
         "ALTER TABLE audit_entry ADD COLUMN another int",
         "DROP TABLE audit_payload",

@@ -3,7 +3,7 @@
 import threading
 from collections import Counter
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -110,7 +110,7 @@ class TestWorkingThrough:
         assert "example" not in row.last_error
 
     def test_a_row_done_by_another_meanwhile_is_left_alone(self):
-        first, second = queue(2)
+        _first, second = queue(2)
 
         def finish_the_second(*, row, by, now):
             second.changed(done=now)
@@ -150,7 +150,8 @@ def test_a_row_that_another_worker_holds_is_passed_over(own_database):
 def test_two_workers_at_once_do_each_row_once(own_database):
     with recording(by=Agent.MESSENGER):
         rows = queue(20)
-    done, lock = Counter(), threading.Lock()
+    done: Counter[UUID] = Counter()
+    lock = threading.Lock()
 
     def do(*, row, by, now):
         with lock:

@@ -18,7 +18,7 @@ def test_a_right_given_by_hand_is_taken_back_by_the_next_migrate(own_database):
     environment = own_database.environment
     app = psycopg.conninfo.conninfo_to_dict(environment["DATABASE_URL"])["user"]
     with psycopg.connect(environment["MIGRATION_DATABASE_URL"], autocommit=True) as owner:
-        before = dict(owner.execute(SAID, [app]).fetchall())
+        before: dict[str, str] = dict(owner.execute(SAID, [app]).fetchall())
         owner.execute(f"GRANT UPDATE, TRUNCATE ON audit_entry TO {app}")
         assert dict(owner.execute(SAID, [app]).fetchall()) != before
         subprocess.run(
@@ -28,7 +28,7 @@ def test_a_right_given_by_hand_is_taken_back_by_the_next_migrate(own_database):
             check=True,
             timeout=120,
         )
-        after = dict(owner.execute(SAID, [app]).fetchall())
+        after: dict[str, str] = dict(owner.execute(SAID, [app]).fetchall())
     assert after == before
     assert after["audit_entry"] == "INSERT SELECT"
     assert after["referrals_draft"] == "DELETE INSERT SELECT UPDATE"

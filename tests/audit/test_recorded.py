@@ -1,6 +1,7 @@
 """No path of Django's writes a recorded row off the record."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -91,7 +92,7 @@ def test_no_row_is_written_outside_an_action(path):
 def test_no_set_is_written_even_inside_an_action(path):
     for model in MODELS:
         with pytest.raises(OffTheRecord):
-            within(do=lambda model=model: SETWISE[path](model), by=Agent.OPERATOR, now=NOW)
+            within(do=partial(SETWISE[path], model), by=Agent.OPERATOR, now=NOW)
 
 
 def test_a_user_stored_by_the_sign_in_library_is_on_the_record(agency):

@@ -3,6 +3,7 @@
 import ast
 import re
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -62,13 +63,13 @@ def test_an_event_without_a_sentence_would_be_noticed():
 @pytest.mark.parametrize("kind", NoticeKind)
 def test_every_e_mail_says_reference_link_and_minutes_only(kind, language, settings):
     notice = Notice(kind=kind, address="desk@agencies.example", language=language, details={**DETAILS, **PERSONAL})
-    message = message_for(notice)
+    message: Any = message_for(notice)
     assert message.subject
     assert "\n" not in message.subject
     assert message.body.strip()
     for secret in PERSONAL.values():
         assert secret not in message.subject + message.body
-    empty = message_for(Notice(kind=kind, address="x@agencies.example", language=language, details={}))
+    empty: Any = message_for(Notice(kind=kind, address="x@agencies.example", language=language, details={}))
     words, own = (set(f"{each.subject} {each.body}".split()) for each in (message, empty))
     assert words - own <= set(map(str, DETAILS.values()))
     assert not re.search(r"\{\{|\}\}|\{%|&#|&quot;|&amp;", message.body)
