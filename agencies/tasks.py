@@ -14,6 +14,4 @@ from audit.due import work_through
 def sweep_notices() -> int:
     """Send the notices that are due: woken after commit, swept by beat."""
     with recording(by=Agent.MESSENGER):
-        return work_through(
-            Notice, deliver, by=Agent.MESSENGER, now=timezone.now(), give_up_after=GIVE_UP_AFTER
-        )
+        return work_through(Notice, deliver, by=Agent.MESSENGER, now=timezone.now(), give_up_after=GIVE_UP_AFTER)

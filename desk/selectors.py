@@ -34,7 +34,9 @@ def my_work(reader: User) -> list[Pile]:
         _pile(
             _("Immediate danger"),
             _("Take receipt now"),
-            _("The referrer believes somebody may be in danger, and nobody in your agency has taken receipt."),
+            _(
+                "The referrer believes somebody may be in danger, and nobody in your agency has taken receipt."
+            ),
             waiting.filter(immediate=True),
             "state=sent&flags=immediate",
         ),
@@ -64,7 +66,11 @@ def my_work(reader: User) -> list[Pile]:
 
 
 def _pile(
-    title: str | Promise, next_step: str | Promise, why: str | Promise, found: QuerySet[Dispatch], address: str
+    title: str | Promise,
+    next_step: str | Promise,
+    why: str | Promise,
+    found: QuerySet[Dispatch],
+    address: str,
 ) -> Pile:
     rows = list(found.order_by("sent_at", "id")[: SHOWN + 1])
     return Pile(title, next_step, why, rows[:SHOWN], len(rows) > SHOWN, address)

@@ -10,7 +10,7 @@ class DispatchState(models.TextChoices):
     """Where one agency stands with one referral."""
 
     SENT = "sent", _("Waiting for receipt")
-    ACKNOWLEDGED = "acknowledged", _("Received by the agency")
+    ACKNOWLEDGED = "acknowledged", _("Received")
 
 
 DISPATCH = StateTable(

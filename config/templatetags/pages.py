@@ -28,12 +28,14 @@ def navigation(context: template.Context, *names_and_words: str) -> list[dict[st
     here = context["request"].path if "request" in context else ""
     pairs = zip(names_and_words[::2], names_and_words[1::2], strict=True)
     pages = [(route(name), text) for name, text in pairs]
+    # The page itself, or the nearest above it: home is above every page of casework.
+    nearest = max((href for href, _text in pages if len(href) > 1 and here.startswith(href)), key=len, default="")
     return [
         {
             "href": href,
             "text": text,
             "current": href == here,
-            "active": len(href) > 1 and here.startswith(href),
+            "active": bool(nearest) and href == nearest,
         }
         for href, text in pages
         if href

@@ -11,9 +11,9 @@ from audit.models import Recorded
 class AdultOrChild(models.TextChoices):
     """What the referrer believes."""
 
-    ADULT = "adult", _("Adult (18 or over)")
-    CHILD = "child", _("Child (under 18)")
-    UNKNOWN = "unknown", _("Not known")
+    ADULT = "adult", _("Adult")
+    CHILD = "child", _("Child")
+    UNKNOWN = "unknown", _("Adult or child not known")
 
 
 @keep_history()

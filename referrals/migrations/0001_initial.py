@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             name='Dispatch',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('sent', 'Waiting for receipt'), ('acknowledged', 'Received by the agency')], default='sent', max_length=16)),
+                ('state', models.CharField(choices=[('sent', 'Waiting for receipt'), ('acknowledged', 'Received')], default='sent', max_length=16)),
                 ('immediate', models.BooleanField()),
                 ('flagged', models.BooleanField()),
                 ('sent_at', models.DateTimeField()),
@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                ('state', models.CharField(choices=[('sent', 'Waiting for receipt'), ('acknowledged', 'Received by the agency')], default='sent', max_length=16)),
+                ('state', models.CharField(choices=[('sent', 'Waiting for receipt'), ('acknowledged', 'Received')], default='sent', max_length=16)),
                 ('immediate', models.BooleanField()),
                 ('flagged', models.BooleanField()),
                 ('sent_at', models.DateTimeField()),

@@ -19,9 +19,7 @@ class Command(BaseCommand):
     help = "Bring the places to what agencies/data/places.csv says. Running it twice changes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--file", type=Path, default=FIXTURE, help="another CSV file with the same columns"
-        )
+        parser.add_argument("--file", type=Path, default=FIXTURE, help="another CSV file with the same columns")
         parser.add_argument("--json", action="store_true", help="print the counts for a machine")
 
     def handle(self, *args: Any, **options: Any) -> None:
