@@ -17,10 +17,13 @@ class Stateful(Recorded):
     class Meta:
         abstract = True
 
-    def move(self, state: str, *, at: datetime, by: Actor) -> None:
-        """Move to `state` and store the row. Raises NotNow when the table does not allow it."""
+    def move(self, state: str, *, at: datetime, by: Actor, **also: Any) -> None:
+        """Move to `state` and store the row, with the fields that change `also`; others set before are not stored.
+
+        Raises NotNow when the table does not allow it.
+        """
         self.states.check_move(self.state, state)
-        fields: dict[str, Any] = {"state": state}
+        fields: dict[str, Any] = {"state": state, **also}
         names = {field.name for field in self._meta.get_fields()}
         if f"{state}_at" in names:
             fields |= {f"{state}_at": at, f"{state}_by": by}

@@ -26,7 +26,6 @@ def acknowledge_dispatch(*, dispatch_id: UUID, by: User, now: datetime) -> Dispa
     dispatch: Dispatch = Dispatch.objects.select_related("referral", "agency").lock(dispatch_id)
     check_can_acknowledge(by, dispatch)
     check_awaits_acknowledgement(dispatch)
-    dispatch.alert_due = None
-    dispatch.move(DispatchState.ACKNOWLEDGED, at=now, by=by)
+    dispatch.move(DispatchState.ACKNOWLEDGED, at=now, by=by, alert_due=None)
     happened(Event.DISPATCH_ACKNOWLEDGED, dispatch, by=by, now=now, referral=dispatch.referral_id)
     return dispatch
