@@ -25,6 +25,7 @@ def _outside() -> Path:
     """A folder kept for this clone outside it. What another clone at this path has left is removed."""
     folder = ELSEWHERE / f"prevent-{hashlib.sha256(os.fsencode(CLONE)).hexdigest()[:12]}"
     mark, ours = folder / "clone", LOCAL / "clone"
+    LOCAL.mkdir(mode=0o755, exist_ok=True)
     if not ours.exists():
         ours.write_text(str(uuid4()))
     if folder.exists() and (not mark.exists() or mark.read_text() != ours.read_text()):
