@@ -1,6 +1,7 @@
 """Looks at a rendered page in a real browser with axe, without a server and without a database."""
 
 import mimetypes
+import os
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from playwright.sync_api import Page, Route
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
+PICTURES = os.environ.get("SCREENSHOTS")
 HOST = "http://house.test"
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'"
 
@@ -51,3 +53,25 @@ def violations(page: Page) -> list[str]:
         for node in rule["nodes"]
         if not (rule["id"] == KEPT_BY_THE_DESIGN_SYSTEM and "aria-expanded" in node["html"])
     ]
+
+
+def faults(page: Page, response: Any, name: str) -> list[str]:
+    """Everything that is the matter with a page, at 320 pixels: axe, policy, sideways scrolling, headings.
+
+    With SCREENSHOTS naming a folder, a picture of it is kept there, wide and narrow.
+    """
+    page.unroute_all()
+    complaints = open_html(page, response.content.decode(), width=320)
+    page.locator("body.govuk-frontend-supported").wait_for()
+    for width in (320, 1280) if PICTURES else ():
+        page.set_viewport_size({"width": width, "height": 800})
+        Path(str(PICTURES)).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=f"{PICTURES}/{name}-{width}.png", full_page=True)
+    page.set_viewport_size({"width": 320, "height": 800})
+    sideways = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    headings = page.locator("h1").count()
+    return (
+        [f"{name}: {fault}" for fault in complaints + violations(page)]
+        + ([f"{name} scrolls sideways"] if sideways else [])
+        + ([f"{name} has {headings} headings"] if headings != 1 else [])
+    )

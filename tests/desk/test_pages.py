@@ -43,9 +43,7 @@ def test_a_strangers_referral_is_answered_as_an_absent_one(client, referral, str
     client.force_login(stranger)
     absent = client.get(reverse(page, args=["00000000-0000-4000-8000-000000000000"]))
     theirs = client.get(reverse(page, args=[referral.pk]))
-    assert (
-        (theirs.status_code, theirs.content) == (absent.status_code, absent.content) == (404, absent.content)
-    )
+    assert (theirs.status_code, theirs.content) == (absent.status_code, absent.content) == (404, absent.content)
 
 
 @pytest.mark.parametrize("page", ["desk:referral", "desk:referral-print"])
@@ -118,9 +116,7 @@ def test_a_second_officer_is_told_who_took_receipt(client, referral, lead):
     client.post(reverse("referrals:acknowledge", args=[dispatch.pk]))
     client.force_login(officer_of(dispatch.agency, name="Second Officer"))
     answer = client.post(reverse("referrals:acknowledge", args=[dispatch.pk]))
-    assert (
-        answer.status_code == 409 and "Osian Achterberg has already taken receipt" in answer.content.decode()
-    )
+    assert answer.status_code == 409 and "Osian Achterberg has already taken receipt" in answer.content.decode()
 
 
 def test_an_empty_note_is_asked_for_again_and_nothing_is_lost(client, referral, lead):
@@ -163,9 +159,7 @@ def test_filters_in_the_address_narrow_the_inbox(client, referral, lead, query, 
 
 
 @pytest.mark.parametrize("page", ["desk:home", "referrals:inbox"])
-def test_a_list_costs_the_same_queries_with_one_row_and_with_twenty(
-    client, lead, page, django_assert_num_queries
-):
+def test_a_list_costs_the_same_queries_with_one_row_and_with_twenty(client, lead, page, django_assert_num_queries):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 

@@ -1,11 +1,4 @@
-"""Every public page in every state - empty, with errors, full - in a real browser: axe, policy, no sideways scrolling.
-
-With SCREENSHOTS naming a folder, pictures of all of them are kept there, wide and narrow.
-"""
-
-import os
-from pathlib import Path
-from typing import Any
+"""Every public page in every state - empty, wrong, full - in a real browser: axe, policy, no sideways scrolling."""
 
 import pytest
 from django.test import Client
@@ -14,14 +7,13 @@ from playwright.sync_api import Page
 from agencies.models import Agency
 from referrals.questions.shapes import SELF, WORK
 from referrals.questions.versions import FORM_VERSION, form_of
-from tests.components.axe import open_html, violations
+from tests.components.axe import faults
 from tests.making import officer_of
 from tests.referrals.answering import SHORTEST, full, shortest
 from tests.referrals.views.conftest import Visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.browser]
 
-PICTURES = os.environ.get("SCREENSHOTS")
 FORM = form_of(FORM_VERSION)
 AT_WORK, OF_ONESELF = ([(kind, page.slug) for page in FORM.path(shortest(kind, danger="yes"))] for kind in (WORK, SELF))
 ONLY_IN_OTHER_WORDS = {slug for _kind, slug in AT_WORK}
@@ -39,25 +31,6 @@ WRONG = {
     "date_of_birth-day": "40",
     "told": ["nobody", "police"],
 }
-
-
-def faults(page: Page, response: Any, name: str) -> list[str]:
-    """Everything that is the matter with a page."""
-    page.unroute_all()
-    complaints = open_html(page, response.content.decode(), width=320)
-    page.locator("body.govuk-frontend-supported").wait_for()
-    for width in (320, 1280) if PICTURES else ():
-        page.set_viewport_size({"width": width, "height": 800})
-        Path(str(PICTURES)).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=f"{PICTURES}/{name}-{width}.png", full_page=True)
-    page.set_viewport_size({"width": 320, "height": 800})
-    sideways = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    headings = page.locator("h1").count()
-    return (
-        [f"{name}: {fault}" for fault in complaints + violations(page)]
-        + ([f"{name} scrolls sideways"] if sideways else [])
-        + ([f"{name} has {headings} headings"] if headings != 1 else [])
-    )
 
 
 @pytest.mark.parametrize(("kind", "slug"), EVERY_PAGE)
