@@ -1,0 +1,64 @@
+"""WHO may work a referral: officers of the agencies it was sent to, decided for every role and relation."""
+
+import pytest
+from django.utils import timezone
+
+from agencies.models import Agency
+from agencies.roles import RoleName
+from audit.agents import Agent
+from audit.refusals import Forbidden
+from referrals.permissions import (
+    can_acknowledge,
+    check_can_acknowledge,
+    check_can_assign,
+    check_can_submit,
+    check_can_write_note,
+)
+from tests.making import dispatch_to_authority, dispatch_to_police, make_user, officer_of, submitted
+
+pytestmark = pytest.mark.usefixtures("db", "on_record")
+
+WORKS = {RoleName.CTP_OFFICER, RoleName.CTP_SUPERVISOR, RoleName.AUTHORITY_LEAD, RoleName.NATIONAL_DESK_OFFICER}
+
+
+def passes(check, *args):
+    try:
+        check(*args)
+    except Forbidden:
+        return False
+    return True
+
+
+@pytest.fixture
+def dispatch():
+    return dispatch_to_authority(submitted())
+
+
+def someone(agency, role):
+    return make_user(agency=agency, role=role, name="Osian Achterberg", by=Agent.OPERATOR, now=timezone.now())
+
+
+@pytest.mark.parametrize("role", RoleName)
+@pytest.mark.parametrize("relation", ["own", "other recipient", "stranger", "none"])
+def test_every_role_in_every_relation_is_decided(dispatch, role, relation):
+    agency = {
+        "own": dispatch.agency,
+        "other recipient": dispatch_to_police(dispatch.referral).agency,
+        "stranger": Agency.objects.get(code="E08000032"),
+        "none": None,
+    }[relation]
+    user, colleague = someone(agency, role), officer_of(dispatch.agency)
+    may = role in WORKS and relation == "own"
+    assert passes(check_can_acknowledge, user, dispatch) is may
+    assert can_acknowledge(user, dispatch) is may
+    assert passes(check_can_assign, user, dispatch, colleague) is may
+    assert passes(check_can_write_note, user, dispatch.agency) is may
+    assert passes(check_can_submit, user) is (role in WORKS and relation != "none")
+    assert passes(check_can_assign, colleague, dispatch, user) is may
+
+
+@pytest.mark.parametrize("agent", Agent)
+def test_no_agent_works_a_referral_and_only_the_referrer_submits_one(dispatch, agent):
+    assert not can_acknowledge(agent, dispatch)
+    assert not passes(check_can_write_note, agent, dispatch.agency)
+    assert passes(check_can_submit, agent) is (agent is Agent.REFERRER)
