@@ -1,0 +1,113 @@
+"""A house to measure: a cluster that flushes to disk, a fresh database, the web as in life, drafts ready to be sent."""
+
+import os
+import pickle
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import psycopg
+
+from benchmarks.raw_rows import added, existing
+from config.embedded.instance import Instance
+from config.embedded.secrets import make_secrets
+from tests.database import Databases, address
+from tests.processes import House
+
+if TYPE_CHECKING:
+    from referrals.holding import Holder
+
+TOKEN = "t" * 32
+SECRET = "benchmark"  # of a browser that does not exist
+
+Drafts = Callable[[int], list[UUID]]
+
+
+@contextmanager
+def house_under_measurement() -> Iterator[tuple[str, Drafts]]:
+    """Yield the web's address and a function that makes so many complete drafts for one browser.
+
+    Django is set up here: what needs it is imported later.
+    """
+    make_secrets()
+    with Instance("benchmarks").held(broker=False) as services, tempfile.TemporaryDirectory() as folder:
+        os.environ.update(services, DJANGO_SETTINGS_MODULE="benchmarks.served", LOG_LEVEL="WARNING")
+        databases = Databases(services["MIGRATION_DATABASE_URL"])
+        databases.open()
+        name = databases.clone()
+        told = {variable: address(url, name) for variable, url in services.items()}
+        os.environ.update(told)
+        rows = Path(folder, "rows")
+        house = House(Path(folder), {**told, "RAW_ROWS": str(rows), "WEB_WORKERS": "2", "WEB_THREADS": "4"})
+        house.environment |= {"DJANGO_SETTINGS_MODULE": "benchmarks.served", "LOG_LEVEL": "WARNING"}
+        os.environ["REDIS_URL"] = house.broker.url
+        import django
+
+        django.setup()
+        try:
+            rows.write_bytes(pickle.dumps(rows_of_one_submission(told["DATABASE_URL"])))
+            house.start("web")
+            yield house.url, ready_drafts
+        finally:
+            house.close()
+            databases.drop(name)
+            databases.close()
+
+
+def ready_drafts(count: int) -> list[UUID]:
+    """So many complete drafts of one browser."""
+    from django.utils import timezone
+
+    from audit.agents import Agent
+    from audit.context import recording
+    from referrals.actions.start_draft import start_draft
+    from tests.making import TEACHER
+
+    now = timezone.now()
+    with recording(by=Agent.REFERRER):
+        return [
+            start_draft(holder=browser(), language="en", answers=TEACHER, by=Agent.REFERRER, now=now).pk
+            for _ in range(count)
+        ]
+
+
+def rows_of_one_submission(url: str) -> object:
+    """What the second of two submissions adds: the first makes the house's key."""
+    from django.utils import timezone
+
+    from audit.agents import Agent
+    from audit.context import recording
+    from referrals.actions.submit_referral import submit_referral
+    from tests.fault.conftest import give_mailboxes
+
+    give_mailboxes()
+    first, second = ready_drafts(2)
+    with psycopg.connect(url, autocommit=True) as database:
+        with recording(by=Agent.REFERRER):
+            submit_referral(draft_id=first, holder=browser(), by=Agent.REFERRER, now=timezone.now())
+        before = existing(database)
+        with recording(by=Agent.REFERRER):
+            submit_referral(draft_id=second, holder=browser(), by=Agent.REFERRER, now=timezone.now())
+        return added(before, existing(database))
+
+
+def browser() -> "Holder":
+    """Who holds the drafts."""
+    from audit.agents import Agent
+    from referrals.holding import Holder, keyed_hash
+
+    return Holder(Agent.REFERRER, keyed_hash(SECRET, of="browser"))
+
+
+def headers() -> dict[str, str]:
+    """What the browser sends: its cookies, signed as the front door signs them."""
+    from django.core.signing import get_cookie_signer
+
+    from referrals.views.browser import SALT, cookie_name
+
+    name = cookie_name()
+    cookie = get_cookie_signer(salt=name + SALT).sign(SECRET)
+    return {"Cookie": f"{name}={cookie}; csrf={TOKEN}", "Content-Type": "application/x-www-form-urlencoded"}
