@@ -1,5 +1,6 @@
 """A real mail server on loopback that keeps what it is sent, and can be told to refuse."""
 
+from asyncio import Server
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
@@ -32,7 +33,7 @@ class AnyPort(Controller):
     """Listens where the system finds room."""
 
     def _trigger_server(self) -> None:
-        self.port = self.server.sockets[0].getsockname()[1]
+        self.port = cast(Server, self.server).sockets[0].getsockname()[1]
         super()._trigger_server()
 
 

@@ -8,6 +8,7 @@ from audit.agents import Agent
 from audit.ledger import read_payload
 from audit.models import Entry, Payload
 from audit.person_of import person_of
+from tests.audit.acts import within
 from tests.making import dispatch_to_authority, officer_of, submitted
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
@@ -52,3 +53,11 @@ def test_agents_have_a_stable_name_on_the_ledger_and_one_for_people():
     assert str(Agent.REFERRER.pk) == "e507c900-f771-5468-82dc-b9eb2e7280bd"
     assert (Agent.REFERRER.name_shown, Agent.OPERATOR.name_shown) == ("the referrer", "an operator")
     assert Agent.SWEEPER.name_shown == Agent.MESSENGER.name_shown == "the system"
+
+
+def test_a_save_that_changes_nothing_is_not_worth_a_line():
+    referral = submitted()
+    before = Entry.objects.count()
+    within(do=referral.person.save, by=Agent.OPERATOR, now=NOW)
+    assert Entry.objects.count() == before
+    assert Entry.objects.log_create(referral.person, changes={}) is None

@@ -56,25 +56,13 @@ def test_a_whole_date_is_a_date_and_anything_else_is_none(typed, expected):
     assert date_from(typed) == expected
 
 
-@given(
-    st.dictionaries(
-        st.sampled_from(
-            [
-                "given_names",
-                "family_name",
-                "other_names",
-                "approximate_age",
-                "postcode",
-                "adult_or_child",
-                "date_of_birth",
-            ]
-        ),
-        st.none()
-        | st.text()
-        | st.lists(st.text(), max_size=2)
-        | st.dictionaries(st.sampled_from(["day", "month", "year"]), st.text(max_size=5)),
-    )
+QUESTIONS = st.sampled_from(
+    ["given_names", "family_name", "other_names", "approximate_age", "postcode", "adult_or_child", "date_of_birth"]
 )
+DATES = st.dictionaries(st.sampled_from(["day", "month", "year"]), st.text(max_size=5))
+
+
+@given(st.dictionaries(QUESTIONS, st.none() | st.text() | st.lists(st.text(), max_size=2) | DATES))
 def test_whatever_was_answered_fits_the_table(answers):
     person = Person(**person_details(answers))
     for field in Person._meta.concrete_fields:
