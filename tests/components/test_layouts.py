@@ -33,7 +33,7 @@ def test_an_error_page_needs_nothing_and_says_whom_to_call(code: str) -> None:
 
 
 def test_when_nothing_can_be_saved_the_page_says_that_no_referral_was_sent() -> None:
-    assert "No referral has been sent" in render_to_string("503.html")
+    assert "do not count on your referral having been sent" in render_to_string("503.html")
 
 
 def test_the_title_says_when_there_are_errors() -> None:
