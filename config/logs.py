@@ -15,7 +15,8 @@ def without_values(_logger: object, _method: str, event: Event) -> Event:
     """Replace an exception by its type and the places it passed.
 
     A database's message quotes the row it refused ("Key (name)=(...) already exists"), so neither messages
-    nor local variables are logged.
+    nor local variables are logged. A library's line about an exception is logged as it stands in its code,
+    without what was to be put into it: Celery puts the exception's message there.
     """
     told = event.pop("exc_info", None)
     if told:
@@ -23,6 +24,8 @@ def without_values(_logger: object, _method: str, event: Event) -> Event:
         if error is not None:
             event["error"] = f"{type(error).__module__}.{type(error).__qualname__}"
             event["at"] = _places(error)
+        if "_record" in event:
+            event["event"] = str(event["_record"].msg)
     event.pop("stack_info", None)
     return event
 

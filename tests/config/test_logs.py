@@ -23,7 +23,7 @@ try:
     fail("Mallory Example")
 except ValueError as error:
     structlog.get_logger("ours").error("failed", exc_info=True)
-    logging.getLogger("theirs").exception("it failed")
+    logging.getLogger("theirs").exception("it failed: %s", error)
 logging.getLogger("django.request").warning("Not Found: /refer/secret-id/?name=Mallory")
 logging.getLogger("celery.app.trace").info("Task done with args Mallory")
 """
@@ -43,6 +43,7 @@ def test_an_exception_is_logged_by_kind_and_place_without_what_it_says():
         assert line["at"][-1].endswith(" fail")
         assert line["request_id"] == "r1"
         assert line["level"] == "error"
+    assert theirs["event"] == "it failed: %s"
 
 
 def test_an_exception_given_as_such_is_told_the_same_way():
@@ -50,6 +51,24 @@ def test_an_exception_given_as_such_is_told_the_same_way():
         "error": "builtins.KeyError",
         "at": [],
     }
+
+
+def test_a_task_that_fails_is_logged_without_what_its_exception_says():
+    script = """
+import config.celery
+from celery.app.trace import build_tracer
+from config.logs import configure
+configure(level="INFO", form="json")
+@config.celery.app.task(name="failing")
+def failing():
+    raise ValueError("Key (name)=(Mallory Example)")
+build_tracer("failing", failing, app=config.celery.app)("1", (), {}, {})
+"""
+    done = subprocess.run([sys.executable, "-c", script], cwd=CLONE, capture_output=True, text=True, check=True)
+    assert "Mallory" not in done.stdout + done.stderr
+    line = json.loads(done.stdout.splitlines()[-1])
+    assert line["error"] == "builtins.ValueError"
+    assert line["at"][-1].endswith(" failing")
 
 
 @pytest.mark.django_db
