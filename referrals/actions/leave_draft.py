@@ -15,7 +15,7 @@ def leave_draft(*, holder: Holder, by: Actor, now: datetime) -> int:
     A saved draft can still be opened by its link and code. A sent one has done its work: its reference was shown.
     """
     gone = 0
-    for draft in holder.drafts(now=now).select_for_update(of=("self",)):
+    for draft in holder.drafts(now=now).order_by("pk").select_for_update(of=("self",)):
         if draft.is_sent or draft.is_saved:
             draft.changed(browser="")
         else:

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from functools import wraps
 from uuid import UUID
 
+import structlog
 from django.conf import settings
+from django.db import Error as DatabaseFault
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -24,6 +26,8 @@ from referrals.views.entrance import Entrance
 FRONT_DOOR = Entrance("front-door:start", "front-door:", "layouts/public.html", holder_of, may_be_saved=True)
 
 View = Callable[..., HttpResponse]
+
+log = structlog.get_logger(__name__)
 
 
 def with_draft(view: View) -> View:
@@ -85,10 +89,14 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Destroy what is not saved, forget the browser, and go somewhere neutral.
 
     A link on somebody else's page may send a reader here; it must not be able to destroy what they wrote.
+    Whoever leaves gets away at once, also while the database is down: the draft goes with the sweep then.
     """
     holder = holder_of(request)
     if holder.browser and request.headers.get("Sec-Fetch-Site") not in {"cross-site", "same-site"}:
-        leave_draft(holder=holder, by=holder.by, now=timezone.now())
+        try:
+            leave_draft(holder=holder, by=holder.by, now=timezone.now())
+        except DatabaseFault as fault:
+            log.error("draft_not_destroyed", error=type(fault).__name__)
     return forget(redirect(settings.EXIT_PAGE_URL))
 
 
