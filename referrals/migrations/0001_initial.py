@@ -255,6 +255,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='dispatch',
+            index=models.Index(condition=models.Q(('immediate', True)), fields=['agency', '-sent_at', '-id'], name='dispatch_immediate'),
+        ),
+        migrations.AddIndex(
+            model_name='dispatch',
+            index=models.Index(condition=models.Q(('flagged', True)), fields=['agency', '-sent_at', '-id'], name='dispatch_flagged'),
+        ),
+        migrations.AddIndex(
+            model_name='dispatch',
+            index=models.Index(condition=models.Q(('assigned_to', None)), fields=['agency', '-sent_at', '-id'], name='dispatch_nobodys'),
+        ),
+        migrations.AddIndex(
+            model_name='dispatch',
             index=models.Index(condition=models.Q(('alert_due__isnull', False)), fields=['alert_due'], name='dispatch_alert_due'),
         ),
         migrations.AddConstraint(

@@ -120,3 +120,24 @@ def test_the_inbox_costs_one_query_however_many_rows(officer, django_assert_num_
                 assert dispatch.agency.name
                 assert dispatch.assigned_to is None
     assert dispatches_of(officer).count() == 6
+
+
+@pytest.mark.parametrize(
+    ("filters", "index"),
+    [
+        ({}, "dispatch_inbox"),
+        ({"state": "sent"}, "dispatch_inbox_state"),
+        ({"assigned": "me"}, "dispatch_assigned"),
+        ({"assigned": "nobody"}, "dispatch_nobodys"),
+        ({"flags": ("immediate",)}, "dispatch_immediate"),
+        ({"flags": ("flagged",)}, "dispatch_flagged"),
+    ],
+)
+def test_the_newest_of_each_filter_are_read_from_an_index_in_order(officer, filters, index):
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off")
+    plan = inbox(officer, filters=InboxFilters(**filters)).order_by("-sent_at", "-id")[:51].explain()
+    assert f"using {index} on" in plan
+    assert "Sort" not in plan
