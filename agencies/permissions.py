@@ -10,7 +10,7 @@ from audit.agents import Agent
 from audit.refusals import Forbidden
 
 if TYPE_CHECKING:
-    from agencies.models import Agency
+    from agencies.models import Agency, Notice
 
 
 class Permission(StrEnum):
@@ -24,6 +24,7 @@ class Permission(StrEnum):
     HOME_READ = "home.read"
     MEMBERSHIP_ADD = "membership.add"
     NOTE_WRITE = "note.write"
+    NOTICE_OVERSEE = "notice.oversee"
     NOTICE_READ = "notice.read"
     NOTICE_REPLAY = "notice.replay"
     NOTICE_SEND = "notice.send"
@@ -69,3 +70,10 @@ def require(actor: Actor, permission: Permission, *, agency: "Agency | None" = N
     """Raise Forbidden unless `can(actor, permission, agency=agency)`."""
     if not can(actor, permission, agency=agency):
         raise Forbidden(_("Your role does not allow this. Ask your system administrator if it should."))
+
+
+def check_can_replay(actor: Actor, notice: "Notice") -> None:
+    """Raise Forbidden unless the notice is mail of an agency of `actor`, or they oversee every e-mail."""
+    require(actor, Permission.NOTICE_REPLAY)
+    if notice.agency is None or not can(actor, Permission.NOTICE_REPLAY, agency=notice.agency):
+        require(actor, Permission.NOTICE_OVERSEE)

@@ -66,6 +66,6 @@ ROLES: dict[str, Role] = {
     RoleName.SYSTEM_ADMINISTRATOR: Role(
         _("Keeps the service running; reads no referral."),
         frozenset({AgencyKind.SYSTEM}),
-        frozenset({Permission.HOME_READ, Permission.NOTICE_READ, Permission.NOTICE_REPLAY}),
+        frozenset({Permission.HOME_READ, Permission.NOTICE_OVERSEE, Permission.NOTICE_READ, Permission.NOTICE_REPLAY}),
     ),
 }

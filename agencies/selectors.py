@@ -5,12 +5,16 @@ from datetime import date
 from django.db.models import QuerySet
 
 from agencies.models import Agency, Notice, User
+from agencies.permissions import Permission, can
 from audit.models import Handling
 
 
-def undelivered_notices() -> QuerySet[Notice]:
-    """E-mails that were given up, of every kind, longest dead first; none shows whom it concerns."""
-    return Notice.objects.filter(dead__isnull=False).order_by("dead", "pk")
+def undelivered_notices(reader: User) -> QuerySet[Notice]:
+    """E-mails that were given up, longest dead first: those of the reader's agencies, all for who oversees them."""
+    dead = Notice.objects.filter(dead__isnull=False).order_by("dead", "pk")
+    if can(reader, Permission.NOTICE_OVERSEE):
+        return dead
+    return dead.filter(agency__in=[agency.pk for agency in reader.agencies])
 
 
 def colleagues(agency: Agency, *, on: date) -> QuerySet[User]:
@@ -18,6 +22,8 @@ def colleagues(agency: Agency, *, on: date) -> QuerySet[User]:
     return User.objects.filter(pk__in=agency.memberships.in_force(on).values("user_id")).order_by("name", "pk")
 
 
-def unfinished_handlings() -> QuerySet[Handling]:
-    """Reactions to events that were given up, longest dead first, with their events."""
+def unfinished_handlings(reader: User) -> QuerySet[Handling]:
+    """Reactions to events that were given up, longest dead first, for who oversees them; none for others."""
+    if not can(reader, Permission.NOTICE_OVERSEE):
+        return Handling.objects.none()
     return Handling.objects.filter(dead__isnull=False).select_related("event").order_by("dead", "pk")

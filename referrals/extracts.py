@@ -27,8 +27,7 @@ def person_details(answers: Answers) -> dict[str, Any]:
 def referrer_details(answers: Answers) -> dict[str, Any]:
     """Referrer's own fields, from complete answers; nothing is made up for somebody who gave no name."""
     details: dict[str, Any] = {
-        name: _text(answers, f"referrer_{name}")
-        for name in ("name", "email", "phone", "role", "organisation")
+        name: _text(answers, f"referrer_{name}") for name in ("name", "email", "phone", "role", "organisation")
     }
     return {"kind": ReferrerKind(_text(answers, "referrer_kind")), **details}
 

@@ -65,9 +65,7 @@ def contact_code_matches(code: str, kept: str) -> bool:
 def _check_character(body: str) -> str | None:
     total = sum(weight * ALPHABET.index(character) for weight, character in zip(_WEIGHTS, body, strict=True))
     check = -total % _MODULUS
-    return (
-        ALPHABET[check] if check < len(ALPHABET) else None
-    )  # the one remainder without a character is drawn again
+    return ALPHABET[check] if check < len(ALPHABET) else None  # the one remainder without a character is drawn again
 
 
 def _joined(text: str) -> str:

@@ -52,9 +52,7 @@ def readable_referral(reader: User, referral_id: UUID) -> Referral:
     Raises Referral.DoesNotExist alike for one that is absent and one that is not theirs, by the same statement.
     """
     theirs = dispatches_of(reader).filter(referral_id=referral_id)
-    found: Referral = Referral.objects.select_related("person", "referrer").get(
-        pk__in=theirs.values("referral_id")
-    )
+    found: Referral = Referral.objects.select_related("person", "referrer").get(pk__in=theirs.values("referral_id"))
     return found
 
 
@@ -67,9 +65,7 @@ def dispatches(referral: Referral) -> list[Dispatch]:
 def readable_notes(reader: User, referral: Referral) -> list[Note]:
     """The notes on a referral that the reader may read, oldest first. One query."""
     theirs = Q(agency__in=[agency.pk for agency in reader.agencies]) | Q(readers=NoteReaders.RECIPIENTS)
-    notes = list(
-        referral.notes.filter(theirs).select_related("agency", "written_by").order_by("written_at", "id")
-    )
+    notes = list(referral.notes.filter(theirs).select_related("agency", "written_by").order_by("written_at", "id"))
     for note in notes:
         note.referral = referral
     return notes

@@ -23,7 +23,7 @@ def replay_handling(*, handling_id: UUID, by: User, now: datetime) -> Handling:
         Forbidden: `by` may not replay.
         NotNow: it is not dead.
     """
-    require(by, Permission.NOTICE_REPLAY)
+    require(by, Permission.NOTICE_OVERSEE)
     handling = Handling.objects.select_for_update(of=("self",)).select_related("event").get(pk=handling_id)
     if handling.dead is None:
         raise NotNow(_("This is not waiting to be tried again."))

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Notice, User
-from agencies.permissions import Permission, require
+from agencies.permissions import check_can_replay
 from audit.action import action
 from audit.refusals import NotNow
 from audit.waking import wake
@@ -18,11 +18,11 @@ def replay_notice(*, notice_id: UUID, by: User, now: datetime) -> Notice:
 
     Raises:
         Notice.DoesNotExist: there is none with this id.
-        Forbidden: `by` may not replay.
+        Forbidden: it is not mail of an agency of `by`, who does not oversee every e-mail either.
         NotNow: it is not dead.
     """
-    require(by, Permission.NOTICE_REPLAY)
-    notice: Notice = Notice.objects.lock(notice_id)
+    notice: Notice = Notice.objects.select_related("agency").lock(notice_id)
+    check_can_replay(by, notice)
     if notice.dead is None:
         raise NotNow(_("This e-mail is not waiting to be sent again."))
     notice.changed(dead=None, attempts=0, due=now)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from agencies.models import Notice, NoticeKind
+from agencies.models import Agency, Notice, NoticeKind
 from agencies.permissions import Permission, require
 from audit.action import action
 from audit.actors import Actor
@@ -19,6 +19,7 @@ def send_notice(
     address: str,
     details: dict[str, Any],
     once: str,
+    agency: Agency | None = None,
     key_of: UUID | None = None,
     language: str = "en",
     by: Actor,
@@ -26,6 +27,7 @@ def send_notice(
 ) -> Notice:
     """Queue one e-mail. `details` fills `templates/emails/<kind>.txt`: references and links, never names.
 
+    `agency` is whose mail it is, where it is an agency's; its officers see if it cannot be delivered.
     `once` names the occasion: a second notice for it is not made, the first is returned.
     Raises Forbidden when `by` may not cause mail.
     """
@@ -34,7 +36,7 @@ def send_notice(
     if existing is not None:
         return existing
     notice = Notice(
-        kind=kind, about=about, key_of=key_of, address=address, details=details,
+        kind=kind, about=about, agency=agency, key_of=key_of, address=address, details=details,
         language=language, once=once, due=now,
     )  # fmt: skip
     notice.save(force_insert=True)

@@ -85,6 +85,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('kind', models.CharField(choices=[('new_referral', 'New referral'), ('immediate_alert', 'Immediate danger alert'), ('confirmation', 'Confirmation to the referrer'), ('saved_draft', 'Link to a saved draft')], max_length=24)),
                 ('about', models.UUIDField(db_index=True)),
+                ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
                 ('key_of', models.UUIDField(null=True)),
                 ('address', audit.fields.SealedText(of='key_of')),
                 ('details', audit.fields.SealedJSON(of='key_of')),

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from agencies.models.agency import Agency
 from audit.fields import SealedJSON, SealedText
 from audit.models import Due, Recorded
 
@@ -19,12 +20,14 @@ class NoticeKind(models.TextChoices):
 class Notice(Due, Recorded):
     """One e-mail to one address. `about` is the dispatch, referral or draft it concerns.
 
-    `key_of` is the person or draft under whose data key address and details are sealed; it is empty for
-    mail to an agency's own mailbox. `once` keeps a repeated action from sending twice.
+    `agency` is whose mail it is, and is empty for mail to referrers. `key_of` is the person or draft under
+    whose data key address and details are sealed, and is empty for mail to an agency's own mailbox. `once`
+    keeps a repeated action from sending twice.
     """
 
     kind = models.CharField(max_length=24, choices=NoticeKind.choices)
     about = models.UUIDField(db_index=True)
+    agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
     key_of = models.UUIDField(null=True)
     address = SealedText(of="key_of")
     details = SealedJSON(of="key_of")
@@ -38,7 +41,7 @@ class Notice(Due, Recorded):
         person = "key_of"
         personal = ("address", "details")
         operational = (
-            "id", "kind", "about", "key_of", "language", "once",
+            "id", "kind", "about", "agency", "key_of", "language", "once",
             "due", "attempts", "done", "dead", "last_error",
         )  # fmt: skip
         public = ()

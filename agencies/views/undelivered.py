@@ -23,9 +23,9 @@ SHOWN = 50
 @require_safe
 def undelivered(request: Request) -> HttpResponse:
     """The dead notices: kind, reference, how often and why it failed."""
-    notices = list(undelivered_notices()[: SHOWN + 1])
+    notices = list(undelivered_notices(request.user)[: SHOWN + 1])
     load_keys({notice.key_of or HOUSE for notice in notices})
-    handlings = list(unfinished_handlings()[: SHOWN + 1])
+    handlings = list(unfinished_handlings(request.user)[: SHOWN + 1])
     context = {
         "notices": notices[:SHOWN],
         "handlings": handlings[:SHOWN],
@@ -43,7 +43,7 @@ def replay(request: Request, notice_id: UUID) -> HttpResponse:
     return redirect("agencies:undelivered")
 
 
-@permission(Permission.NOTICE_REPLAY)
+@permission(Permission.NOTICE_OVERSEE)
 @require_POST
 def replay_reaction(request: Request, handling_id: UUID) -> HttpResponse:
     """Put a reaction to an event back in the queue."""

@@ -47,6 +47,7 @@ def alert_duty_contact(*, dispatch_id: UUID, by: Actor, now: datetime) -> bool:
     send_notice(
         kind=NoticeKind.IMMEDIATE_ALERT,
         about=dispatch.pk,
+        agency=dispatch.agency,
         address=address,
         details={
             "reference": dispatch.referral.reference,

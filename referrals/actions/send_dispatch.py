@@ -33,6 +33,7 @@ def send_dispatch(*, referral: Referral, agency: Agency, by: Actor, now: datetim
         send_notice(
             kind=NoticeKind.NEW_REFERRAL,
             about=dispatch.pk,
+            agency=agency,
             address=agency.email,
             details={"reference": referral.reference, "link": dispatch_link(dispatch)},
             once=f"dispatch:{dispatch.pk}",

@@ -104,9 +104,7 @@ def test_both_forces_of_london_belong_to_one_region() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "name"), [("E08000016", "E08000038", "Barnsley"), ("E08000019", "E08000039", "Sheffield")]
 )
-def test_a_council_recoded_in_2025_is_found_under_both_codes_before_and_after(
-    old: str, new: str, name: str
-) -> None:
+def test_a_council_recoded_in_2025_is_found_under_both_codes_before_and_after(old: str, new: str, name: str) -> None:
     for on, code in ((date(2025, 3, 31), old), (date(2025, 4, 1), new)):
         gazetteer = Gazetteer(AREAS, on=on)
         for asked in (old, new):
@@ -153,9 +151,7 @@ def test_authorities_to_pick_from_are_sorted_and_hold_no_district() -> None:
     assert PlaceKind.DISTRICT not in {area.kind for area in picked}
 
 
-@given(
-    code=st.one_of(st.text(max_size=12), st.sampled_from([area.gss_code for area in AREAS])), on=st.dates()
-)
+@given(code=st.one_of(st.text(max_size=12), st.sampled_from([area.gss_code for area in AREAS])), on=st.dates())
 def test_any_code_on_any_day_gives_an_authority_in_force_or_nothing(code: str, on: date) -> None:
     found = Gazetteer(AREAS, on=on).responsible_for(code)
     assert found is None or (found.in_force(on) and found.kind != PlaceKind.DISTRICT and found.police_code)

@@ -73,9 +73,7 @@ def test_a_place_that_vanished_is_closed_and_still_answers_for_the_past() -> Non
 
 
 def test_a_day_ends_at_midnight_in_london() -> None:
-    load(
-        [area for area in AREAS if area.gss_code != "E08000035"], now=datetime(2026, 6, 1, 23, 30, tzinfo=UTC)
-    )
+    load([area for area in AREAS if area.gss_code != "E08000035"], now=datetime(2026, 6, 1, 23, 30, tzinfo=UTC))
     assert Place.objects.get(gss_code="E08000035").valid_to == date(2026, 6, 2)
 
 

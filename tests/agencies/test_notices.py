@@ -15,6 +15,7 @@ from agencies.actions.replay_notice import replay_notice
 from agencies.actions.send_notice import send_notice
 from agencies.delivery import GIVE_UP_AFTER, deliver
 from agencies.models import Agency, Notice, NoticeKind
+from agencies.selectors import undelivered_notices
 from agencies.tasks import sweep_notices
 from audit.agents import Agent
 from audit.refusals import Forbidden, NotNow
@@ -141,7 +142,7 @@ def test_after_nine_hours_or_so_it_is_given_up():
 
 
 def test_a_dead_one_is_tried_again_when_somebody_says_so(council):
-    row, officer = dead(), officer_of(council)
+    row, officer = dead(agency=council), officer_of(council)
     replay_notice(notice_id=row.pk, by=officer, now=timezone.now())
     with post_office() as office:
         assert sweep_notices() == 1
@@ -150,7 +151,7 @@ def test_a_dead_one_is_tried_again_when_somebody_says_so(council):
 
 
 def test_only_a_dead_one_is_replayed_and_only_by_those_who_may(council):
-    officer, waiting, gone = officer_of(council), notice(), dead(once="dead")
+    officer, waiting, gone = officer_of(council), notice(agency=council), dead(once="dead", agency=council)
     with pytest.raises(NotNow, match="not waiting"):
         replay_notice(notice_id=waiting.pk, by=officer, now=NOW)
     with pytest.raises(Notice.DoesNotExist):
@@ -159,6 +160,18 @@ def test_only_a_dead_one_is_replayed_and_only_by_those_who_may(council):
         replay_notice(notice_id=gone.pk, by=Agent.MESSENGER, now=NOW)  # type: ignore[arg-type]  # the point
     gone.refresh_from_db()
     assert gone.dead
+
+
+def test_officers_see_and_replay_the_mail_of_their_own_agency_alone(council):
+    other = Agency.objects.get(code="E08000032")
+    own, theirs, referrers = dead(agency=council), dead(once="theirs", agency=other), dead(once="referrer's")
+    officer, overseer = officer_of(council), officer_of(Agency.objects.get(code="system"))
+    assert list(undelivered_notices(officer)) == [own]
+    assert set(undelivered_notices(overseer)) == {own, theirs, referrers}
+    for row in (theirs, referrers):
+        with pytest.raises(Forbidden):
+            replay_notice(notice_id=row.pk, by=officer, now=NOW)
+        assert replay_notice(notice_id=row.pk, by=overseer, now=NOW).dead is None
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])

@@ -91,8 +91,7 @@ def test_any_text_is_refused_or_gives_a_postcode_that_stays_as_it_is(text: str) 
 @given(outwards, inwards, st.randoms(use_true_random=False))
 def test_case_and_spaces_do_not_matter(outward: str, inward: str, chance: Random) -> None:
     scattered = "".join(
-        chance.choice((character, character.lower())) + " " * chance.randrange(2)
-        for character in outward + inward
+        chance.choice((character, character.lower())) + " " * chance.randrange(2) for character in outward + inward
     )
     assert normalise(scattered) == normalise(outward + inward)
 
@@ -160,9 +159,7 @@ def test_an_interrupted_packing_leaves_the_old_file_and_nothing_else(few: Path) 
     assert [path.name for path in few.parent.iterdir()] == [few.name]
 
 
-def test_a_disk_that_fails_while_writing_leaves_no_half_file(
-    few: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_disk_that_fails_while_writing_leaves_no_half_file(few: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(descriptor: int) -> None:
         raise OSError("No space left on device")
 

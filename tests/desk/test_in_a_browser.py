@@ -89,10 +89,10 @@ def test_an_absent_page_has_nothing_the_matter(look, lead):
 
 
 @action
-def give_up(*, by, now):
+def give_up(*, agency, by, now):
     """A dead e-mail and a dead reaction, as weeks of failure leave them."""
     notice = send_notice(
-        kind=NoticeKind.NEW_REFERRAL, about=by.pk, address="a@b.example", details={"reference": "7K4M-Q2XP"},
+        kind=NoticeKind.NEW_REFERRAL, about=by.pk, address="a@b.example", details={"reference": "7K4M-Q2XP"}, agency=agency,
         once="given up", by=by, now=now,
     )  # fmt: skip
     notice.changed(dead=now, attempts=20, last_error="ConnectionRefusedError")
@@ -101,9 +101,11 @@ def give_up(*, by, now):
 
 def test_what_could_not_be_delivered_has_nothing_the_matter_and_can_be_tried_again(look, lead, client):
     submitted()
-    give_up(by=Agent.REFERRER, now=timezone.now())
+    give_up(agency=lead.agencies[0], by=Agent.REFERRER, now=timezone.now())
     assert look("undelivered", reverse("agencies:undelivered")) == []
     client.post(reverse("agencies:replay", args=[Notice.objects.get(once="given up").pk]))
+    client.force_login(officer_of(Agency.objects.get(code="system")))
+    assert look("undelivered-administrator", reverse("agencies:undelivered")) == []
     client.post(reverse("agencies:replay-reaction", args=[Handling.objects.get(handler="a.b").pk]))
     assert not Notice.objects.filter(dead__isnull=False).exists()
     assert not Handling.objects.filter(dead__isnull=False).exists()
