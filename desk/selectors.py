@@ -34,9 +34,7 @@ def my_work(reader: User) -> list[Pile]:
         _pile(
             _("Immediate danger"),
             _("Take receipt now"),
-            _(
-                "The referrer believes somebody may be in danger, and nobody in your agency has taken receipt."
-            ),
+            _("The referrer believes somebody may be in danger, and nobody in your agency has taken receipt."),
             waiting.filter(immediate=True),
             "state=sent&flags=immediate",
         ),

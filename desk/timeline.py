@@ -33,16 +33,13 @@ def timeline(referral: Referral, dispatches: list[Dispatch], notes: list[Note]) 
     events = list(EventRecord.objects.filter(object_id__in=[referral.pk, *by_id, *readable]))
     names = _names(events)
     moments = [
-        Moment(event.happened, names.get(event.actor, ""), _sentence(event, referral, by_id, names))
-        for event in events
+        Moment(event.happened, names.get(event.actor, ""), _sentence(event, referral, by_id, names)) for event in events
     ]
     moments += _mail(by_id)
     return sorted(moments, key=lambda moment: moment.at, reverse=True)
 
 
-def _sentence(
-    event: EventRecord, referral: Referral, by_id: dict[UUID, Dispatch], names: dict[UUID, str]
-) -> str:
+def _sentence(event: EventRecord, referral: Referral, by_id: dict[UUID, Dispatch], names: dict[UUID, str]) -> str:
     agency = by_id[event.object_id].agency.name if event.object_id in by_id else ""
     match event.kind:
         case Event.REFERRAL_SUBMITTED:

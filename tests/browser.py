@@ -19,9 +19,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     """Launch what is installed; as root Chromium's sandbox cannot be had."""
     path = chromium()
     if path is None:
-        pytest.fail(
-            "No Chromium found. Install Debian's package `chromium`, or set CHROMIUM to a browser's path."
-        )
+        pytest.fail("No Chromium found. Install Debian's package `chromium`, or set CHROMIUM to a browser's path.")
     args = ["--no-sandbox"] if os.geteuid() == 0 else []
     return {**browser_type_launch_args, "executable_path": path, "args": args}
 

@@ -12,9 +12,7 @@ held = ExitStack()
 held.enter_context(services("tests"))
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
 os.environ["TEST_PREFIX"] = f"test-{os.getpid()}-"  # queues and cache keys of this process
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
-    "1"  # Playwright's own event loop runs beside the ORM in browser tests
-)
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's own event loop runs beside the ORM in browser tests
 
 import django
 

@@ -83,9 +83,7 @@ class Databases:
 
     def _sweep(self) -> None:
         """Drop the clones of runs that died, and the templates of states of the code nobody is testing."""
-        rows = self.maintenance.execute(
-            "SELECT datname FROM pg_database WHERE datname ~ %s", [f"^{PREFIX}_[0-9a-f]+_"]
-        )
+        rows = self.maintenance.execute("SELECT datname FROM pg_database WHERE datname ~ %s", [f"^{PREFIX}_[0-9a-f]+_"])
         names = [name for (name,) in rows.fetchall()]
         for state in {name.split("_")[1] for name in names}:
             row = self.maintenance.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [state]).fetchone()
@@ -97,10 +95,7 @@ class Databases:
             self.maintenance.execute("SELECT pg_advisory_unlock(hashtext(%s))", [state])
 
     def _exists(self, name: str) -> bool:
-        return (
-            self.maintenance.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
-            is not None
-        )
+        return self.maintenance.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
 
     def _execute(self, statement: str, *names: str) -> None:
         self.maintenance.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))

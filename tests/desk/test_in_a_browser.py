@@ -92,9 +92,15 @@ def test_an_absent_page_has_nothing_the_matter(look, lead):
 def give_up(*, agency, by, now):
     """A dead e-mail and a dead reaction, as weeks of failure leave them."""
     notice = send_notice(
-        kind=NoticeKind.NEW_REFERRAL, about=by.pk, address="a@b.example", details={"reference": "7K4M-Q2XP"}, agency=agency,
-        once="given up", by=by, now=now,
-    )  # fmt: skip
+        kind=NoticeKind.NEW_REFERRAL,
+        about=by.pk,
+        agency=agency,
+        address="a@b.example",
+        details={"reference": "7K4M-Q2XP"},
+        once="given up",
+        by=by,
+        now=now,
+    )
     notice.changed(dead=now, attempts=20, last_error="ConnectionRefusedError")
     Handling.objects.create(event=EventRecord.objects.latest("happened"), handler="a.b", due=now, dead=now)
 

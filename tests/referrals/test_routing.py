@@ -103,9 +103,7 @@ def test_300_postcodes_over_all_forces_go_where_the_file_of_places_says(
         ("EH1 1YJ", "police-scotland", "S12000036"),
     ],
 )
-def test_known_town_halls_go_to_their_own_council_and_region(
-    postcode: str, police: str, authority: str
-) -> None:
+def test_known_town_halls_go_to_their_own_council_and_region(postcode: str, police: str, authority: str) -> None:
     decided = route({"postcode": postcode}, PLACES)
     assert (decided.police, decided.authority) == (police, authority)
 

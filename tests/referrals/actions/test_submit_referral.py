@@ -55,9 +55,7 @@ def test_a_sent_draft_keeps_no_answers():
     assert again.answers == {} and again.outcome == vars(outcome)
 
 
-@pytest.mark.parametrize(
-    "missing", ["danger", "concern", "how_known", "when_noticed", "adult_or_child", "told"]
-)
+@pytest.mark.parametrize("missing", ["danger", "concern", "how_known", "when_noticed", "adult_or_child", "told"])
 def test_an_incomplete_draft_is_not_sent_and_leaves_nothing(missing):
     draft = draft_with({name: value for name, value in TEACHER.items() if name != missing})
     with pytest.raises(Incomplete):
