@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -79,6 +79,11 @@ def database(url: str) -> dict[str, str]:
         "PORT": str(parts.port or ""),
         "NAME": unquote(parts.path.lstrip("/")),
     }
+
+
+def database_options(url: str) -> dict[str, str]:
+    """What an address asks of the connection after its "?", such as `sslmode=verify-full`, in libpq's words."""
+    return dict(parse_qsl(urlsplit(url).query))
 
 
 def is_loopback(url: str) -> bool:

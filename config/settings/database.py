@@ -5,7 +5,7 @@ import os
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from config.environment import database, in_production, secret, text
+from config.environment import database, database_options, in_production, secret, text
 
 # Without an address nothing connects: in development manage.py, pytest and `make run` provide one.
 DATABASE_URL = secret("DATABASE_URL") if in_production() else text("DATABASE_URL", "postgresql://127.0.0.1:1/none")
@@ -31,6 +31,7 @@ DATABASES = {
                     "-c idle_in_transaction_session_timeout=60s",
                 )
             ),
+            **database_options(DATABASE_URL),
         },
     }
 }

@@ -1,6 +1,9 @@
 """What the environment may say, and what is refused."""
 
+import os
 import stat
+import subprocess
+import sys
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -42,6 +45,27 @@ def test_a_database_address_is_taken_apart():
         "PORT": "5433",
         "NAME": "name",
     }
+
+
+def test_what_a_database_address_asks_of_the_connection_is_kept():
+    assert environment.database_options("postgresql://a:b@host/name?sslmode=verify-full&sslrootcert=%2Fca.pem") == {
+        "sslmode": "verify-full",
+        "sslrootcert": "/ca.pem",
+    }
+    assert environment.database_options("postgresql://a:b@host/name") == {}
+
+
+def test_a_database_is_connected_as_its_address_asks():
+    script = "from django.conf import settings; print(settings.DATABASES['default']['OPTIONS']['sslmode'])"
+    told = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "DATABASE_URL": "postgresql://a:b@host/name?sslmode=verify-full",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=environment.CLONE, env=told, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "verify-full"
 
 
 def test_only_postgresql_is_a_database():
