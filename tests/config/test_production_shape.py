@@ -1,7 +1,10 @@
 """docker-compose.yml and the lock files: no default secrets, no unhealthy service, nothing unpinned."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -21,6 +24,15 @@ def test_the_production_shape_has_every_part():
 @pytest.mark.parametrize("name", sorted(set(SERVICES) - {"migrate"}))
 def test_every_service_says_how_it_is(name):
     assert SERVICES[name]["healthcheck"]["test"]
+
+
+def test_the_web_is_found_healthy_where_it_serves_its_public_name_only(site, settings):
+    settings.ALLOWED_HOSTS = ["prevent.example"]
+    python, *words, code = SERVICES["public"]["healthcheck"]["test"][1:]
+    assert python == "python"
+    code = code.replace("127.0.0.1:8000", site.url.removeprefix("http://"))
+    told = {**os.environ, "ALLOWED_HOSTS": "prevent.example, other.example"}
+    subprocess.run([sys.executable, *words, code], env=told, check=True)
 
 
 def test_the_public_form_and_casework_are_served_apart():
