@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
 from agencies.geography import Gazetteer
@@ -41,6 +42,7 @@ def submit_referral(*, draft_id: UUID, holder: Holder, by: Actor, now: datetime)
         Draft.DoesNotExist: there is no such draft (never was, or swept), or the holder does not hold it.
         Incomplete: something required is missing or wrong; nothing was stored.
         Forbidden: `by` may not submit referrals.
+        ImproperlyConfigured: there is no national desk to fall back on.
     """
     draft = holder.lock(draft_id, now=now)
     check_can_submit(by)
@@ -86,13 +88,13 @@ def _store_referral(
 def _receivers(decided: Route) -> list[Agency]:
     """The police agency and the authority, ids ascending; the national desk for one that is not set up yet.
 
-    Raises Agency.DoesNotExist when a national desk is missing: nothing is stored that would not be delivered.
+    Raises ImproperlyConfigured when a national desk is missing: nothing is stored that would not be delivered.
     """
     pairs = {decided.police: NATIONAL_POLICE_DESK, decided.authority: NATIONAL_AUTHORITY_DESK}
     known = {agency.code: agency for agency in Agency.objects.filter(code__in={*pairs, *pairs.values()})}
     receivers = [known.get(code) or known.get(desk) for code, desk in pairs.items()]
     if None in receivers:
-        raise Agency.DoesNotExist("Run `manage.py load_places`: the national desks are missing.")
+        raise ImproperlyConfigured("Run `manage.py load_places`: the national desks are missing.")
     return sorted((agency for agency in receivers if agency), key=lambda agency: agency.pk)
 
 

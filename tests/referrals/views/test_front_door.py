@@ -8,10 +8,14 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
+from agencies.models import Agency
+from audit.agents import Agent
 from referrals.form import FORM_VERSION, form_of
 from referrals.models import Draft, Referral
 from referrals.questions.shapes import FAMILY, PUBLIC, SELF, WORK, say
+from tests.audit.acts import within
 from tests.referrals.answering import SHORTEST, shortest
 from tests.referrals.views.conftest import Visitor
 
@@ -273,6 +277,17 @@ def test_pressing_send_twice_and_going_back_make_one_referral(visitor: Visitor) 
     ):
         assert response.headers["Location"] == visitor.url("sent")
     assert Referral.objects.count() == 1
+
+
+def test_a_house_without_desks_to_fall_back_on_admits_its_fault(visitor: Visitor) -> None:
+    visitor.has_answered(shortest(PUBLIC))
+    visitor.raise_request_exception = False
+    desk = Agency.objects.get(code="national-police-desk")
+    within(do=desk.delete, by=Agent.OPERATOR, now=timezone.now())
+    response = visitor.post(visitor.url("check"))
+    assert response.status_code == 500
+    assert "no referral has been sent" in text_of(response)
+    assert not Referral.objects.exists()
 
 
 def test_no_reference_is_shown_before_sending(visitor: Visitor) -> None:
