@@ -10,7 +10,7 @@ from audit.agents import Agent
 from audit.refusals import Forbidden
 
 if TYPE_CHECKING:
-    from agencies.models import Agency, Notice
+    from agencies.models import Agency, Notice, User
 
 
 class Permission(StrEnum):
@@ -64,6 +64,11 @@ def can(actor: Actor, permission: Permission, *, agency: "Agency | None" = None)
         for membership in actor.current_memberships
         if agency is None or membership.agency_id == agency.pk
     )
+
+
+def agencies_where(user: "User", permission: Permission) -> "list[Agency]":
+    """The agencies in which `user` holds `permission` today: a role in one says nothing about the others."""
+    return [agency for agency in user.agencies if can(user, permission, agency=agency)]
 
 
 def require(actor: Actor, permission: Permission, *, agency: "Agency | None" = None) -> None:

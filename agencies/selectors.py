@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from agencies.models import Agency, Notice, User
-from agencies.permissions import Permission, can
+from agencies.permissions import Permission, agencies_where, can
 from audit.models import Handling
 
 
@@ -14,7 +14,7 @@ def undelivered_notices(reader: User) -> QuerySet[Notice]:
     dead = Notice.objects.filter(dead__isnull=False).order_by("dead", "pk")
     if can(reader, Permission.NOTICE_OVERSEE):
         return dead
-    return dead.filter(agency__in=[agency.pk for agency in reader.agencies])
+    return dead.filter(agency__in=agencies_where(reader, Permission.NOTICE_READ))
 
 
 def colleagues(agency: Agency, *, on: date) -> QuerySet[User]:

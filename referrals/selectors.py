@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from agencies.models import User
+from agencies.permissions import Permission, agencies_where
 from referrals.models import Dispatch, Note, NoteReaders, Referral
 from referrals.states import DispatchState
 
@@ -22,8 +23,8 @@ class InboxFilters:
 
 
 def dispatches_of(reader: User) -> QuerySet[Dispatch]:
-    """Dispatches to the agencies the reader works for today: what the reader may know of at all."""
-    return Dispatch.objects.filter(agency__in=[agency.pk for agency in reader.agencies])
+    """Dispatches to the agencies whose referrals the reader reads today: what the reader may know of at all."""
+    return Dispatch.objects.filter(agency__in=agencies_where(reader, Permission.DISPATCH_READ))
 
 
 def inbox(reader: User, *, filters: InboxFilters) -> QuerySet[Dispatch]:
@@ -64,7 +65,7 @@ def dispatches(referral: Referral) -> list[Dispatch]:
 
 def readable_notes(reader: User, referral: Referral) -> list[Note]:
     """The notes on a referral that the reader may read, oldest first. One query."""
-    theirs = Q(agency__in=[agency.pk for agency in reader.agencies]) | Q(readers=NoteReaders.RECIPIENTS)
+    theirs = Q(agency__in=agencies_where(reader, Permission.DISPATCH_READ)) | Q(readers=NoteReaders.RECIPIENTS)
     notes = list(referral.notes.filter(theirs).select_related("agency", "written_by").order_by("written_at", "id"))
     for note in notes:
         note.referral = referral

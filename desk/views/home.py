@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from agencies.access import Request, permission
-from agencies.permissions import Permission, can
+from agencies.permissions import Permission, agencies_where
 from audit.access import looked
 from audit.models import Entry
 from desk.selectors import my_work
@@ -16,9 +16,10 @@ from desk.selectors import my_work
 @require_safe
 def home(request: Request) -> HttpResponse:
     """The reader's piles of work; for those who read no referral, what they can do instead."""
-    reads = can(request.user, Permission.DISPATCH_READ)
-    piles = my_work(request.user) if reads else []
+    agencies = agencies_where(request.user, Permission.DISPATCH_READ)
+    piles = my_work(request.user) if agencies else []
     shown = sorted({str(row.referral_id) for pile in piles for row in pile.rows})
     if shown:
         looked(kind=Entry.Kind.LISTED, by=request.user, now=timezone.now(), referrals=shown)
-    return render(request, "desk/home.html", {"piles": piles, "reads": reads})
+    context = {"piles": piles, "reads": bool(agencies), "several_agencies": len(agencies) > 1}
+    return render(request, "desk/home.html", context)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from agencies.access import Request, permission
-from agencies.permissions import Permission
+from agencies.permissions import Permission, agencies_where
 from audit.access import looked
 from audit.models import Entry
 from desk.timeline import timeline
@@ -40,7 +40,8 @@ def referral_print(request: Request, referral_id: UUID) -> HttpResponse:
 
 def _shown(request: Request, referral: Referral) -> dict[str, Any]:
     sent_to = dispatches(referral)
-    mine = [dispatch for dispatch in sent_to if dispatch.agency in request.user.agencies]
+    theirs = agencies_where(request.user, Permission.DISPATCH_READ)
+    mine = [dispatch for dispatch in sent_to if dispatch.agency in theirs]
     notes = readable_notes(request.user, referral)
     return {
         "referral": referral,

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from agencies.access import Request, permission
-from agencies.models import User
-from agencies.permissions import Permission
+from agencies.models import Agency, User
+from agencies.permissions import Permission, agencies_where
 from referrals.actions.start_draft import start_draft
 from referrals.forms.page_form import PageForm
 from referrals.holding import Holder
@@ -52,10 +52,11 @@ def start(request: Request) -> HttpResponse:
     form = PageForm(HOW_IT_CAME, {}, request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "front_door/enter.html", {"layout": STAFF.layout, "form": form})
+    agency = agencies_where(request.user, Permission.REFERRAL_ENTER)[0]
     draft = start_draft(
         holder=_holder(request),
-        agency=request.user.agencies[0],
-        answers=form.cleaned_data | _own_details(request.user, form.cleaned_data["entry"]),
+        agency=agency,
+        answers=form.cleaned_data | _own_details(request.user, agency, form.cleaned_data["entry"]),
         language=get_language() or settings.LANGUAGE_CODE,
         by=request.user,
         now=timezone.now(),
@@ -63,7 +64,7 @@ def start(request: Request) -> HttpResponse:
     return redirect(STAFF.question_url(draft.pk, "danger"))
 
 
-def _own_details(user: User, how_it_came: str) -> dict[str, str]:
+def _own_details(user: User, agency: Agency, how_it_came: str) -> dict[str, str]:
     """From their own work officers are the referrers themselves; nobody types what the house knows."""
     if how_it_came != OWN_WORK:
         return {}
@@ -71,7 +72,7 @@ def _own_details(user: User, how_it_came: str) -> dict[str, str]:
         "referrer_kind": WORK,
         "referrer_name": user.name,
         "referrer_email": user.email,
-        "referrer_organisation": user.agencies[0].name,
+        "referrer_organisation": agency.name,
     }
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from agencies.access import Request, permission
 from agencies.keyset import keyset_page
-from agencies.permissions import Permission
+from agencies.permissions import Permission, agencies_where
 from audit.access import looked
 from audit.models import Entry
 from referrals.forms.work import InboxFilterForm
@@ -33,7 +33,7 @@ def inbox_page(request: Request) -> HttpResponse:
     looked(kind=Entry.Kind.LISTED, by=request.user, now=timezone.now(), referrals=shown)
     context = {
         "form": form, "page": page, "filtered": filters != InboxFilters(), "address": _address(request),
-        "several_agencies": len(request.user.agencies) > 1,
+        "several_agencies": len(agencies_where(request.user, Permission.DISPATCH_READ)) > 1,
     }  # fmt: skip
     return render(request, "referrals/inbox.html", context)
 

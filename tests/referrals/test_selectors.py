@@ -6,7 +6,8 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from agencies.models import Agency
+from agencies.models import Agency, Membership
+from agencies.roles import RoleName
 from audit.agents import Agent
 from referrals.actions.acknowledge_dispatch import acknowledge_dispatch
 from referrals.actions.assign_dispatch import assign_dispatch
@@ -46,6 +47,22 @@ def test_what_nobody_could_route_goes_to_the_national_desks_only(officer):
     assert found(officer_of(Agency.objects.get(code="national-police-desk")), flags=("flagged",)) == {
         referral.reference
     }
+
+
+def test_a_role_in_one_agency_reads_nothing_of_another_where_the_role_reads_nothing(officer):
+    barnsley, bradford = submitted(), submitted({**TEACHER, "postcode": "BD1 1HX"})
+    membership = Membership(
+        user=officer,
+        agency=dispatch_to_authority(bradford).agency,
+        role=RoleName.SYSTEM_ADMINISTRATOR,
+        starts_on=timezone.localdate(),
+    )
+    within(do=membership.save, by=Agent.OPERATOR, now=NOW)
+    reader = officer.fresh()
+    assert len(reader.agencies) == 2
+    assert found(reader) == {barnsley.reference}
+    with pytest.raises(Referral.DoesNotExist):
+        readable_referral(reader, bradford.pk)
 
 
 def test_who_has_left_the_agency_sees_nothing_more(officer):
