@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from config.environment import LOCAL, flag, is_loopback, listed, text
+from config.environment import LOCAL, flag, in_production, is_loopback, listed, text
 
 # Debugging pages show settings and local variables, that is personal data: there is no switch for them.
 DEBUG: Final = False
@@ -19,6 +19,9 @@ if SURFACE not in {"public", "casework", "both"}:
     raise ImproperlyConfigured("SURFACE must be public, casework or both.")
 ROOT_URLCONF = f"config.urls.{SURFACE}"
 WSGI_APPLICATION = "config.wsgi.application"
+
+# A database of production is never seeded: what is on its ledger cannot be taken off again.
+PRODUCTION = in_production()
 
 DEMO = flag("DEMO")
 if DEMO and not (is_loopback(PUBLIC_BASE_URL) and is_loopback(CASEWORK_BASE_URL)):

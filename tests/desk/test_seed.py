@@ -271,3 +271,11 @@ def test_without_postcodes_it_says_which_command_to_run(settings: Settings, tmp_
 def test_memory_holds_no_more_than_is_asked_for(localities):
     source = Imagination(1, localities=localities, rhythm=Rhythm(date(2026, 6, 17)), until=NOW).referrals(10**9)
     assert len(list(islice(source, 5))) == 5
+
+
+@pytest.mark.django_db
+def test_a_database_of_production_is_not_seeded(settings: Settings):
+    settings.PRODUCTION = True
+    with pytest.raises(CommandError, match="PRODUCTION=1"):
+        call_command("seed", "--referrals=1")
+    assert not Referral.objects.exists()

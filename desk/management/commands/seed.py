@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 from uuid import uuid4
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
@@ -32,6 +33,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Store batch after batch, each in a transaction of its own, and say how fast it went."""
+        if settings.PRODUCTION:
+            raise CommandError("The people are made up and could never be taken out again: not with PRODUCTION=1.")
         now, correlation, count = timezone.now(), uuid4(), options["referrals"]
         try:
             places, agencies = places_and_agencies(now)
