@@ -1,11 +1,11 @@
 """What the answers say about the person and the referrer, in the shape of their models."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from people.models import AdultOrChild
 from referrals.models.referrer import ReferrerKind
+from referrals.questions.checks import as_date
 
 Answers = Mapping[str, Any]
 
@@ -18,7 +18,7 @@ def person_details(answers: Answers) -> dict[str, Any]:
         "family_name": _text(answers, "family_name")[:200],
         "other_names": _text(answers, "other_names")[:500],
         "adult_or_child": adult_or_child if adult_or_child in AdultOrChild.values else AdultOrChild.UNKNOWN,
-        "date_of_birth": date_from(answers.get("date_of_birth")),
+        "date_of_birth": as_date(answers.get("date_of_birth")),
         "approximate_age": _text(answers, "approximate_age")[:60],
         "postcode": _text(answers, "postcode")[:16],
     }
@@ -30,16 +30,6 @@ def referrer_details(answers: Answers) -> dict[str, Any]:
         name: _text(answers, f"referrer_{name}") for name in ("name", "email", "phone", "role", "organisation")
     }
     return {"kind": ReferrerKind(_text(answers, "referrer_kind")), **details}
-
-
-def date_from(typed: Any) -> date | None:
-    """A whole date typed as {"day", "month", "year"}, or None where any part is missing or makes no date."""
-    if not isinstance(typed, Mapping):
-        return None
-    try:
-        return date(*(int(str(typed[part]).strip()) for part in ("year", "month", "day")))
-    except (KeyError, ValueError, OverflowError):
-        return None
 
 
 def _text(answers: Answers, name: str) -> str:
