@@ -150,8 +150,8 @@ class GovukDateField(forms.Field):
 
 
 def number(typed: str) -> int:
-    """The whole number typed in ASCII digits, or 0."""
-    return int(typed) if typed.isascii() and typed.isdecimal() else 0
+    """The whole number typed in ASCII digits; 0 for anything else, and for more digits than a date has."""
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
 
 
 def month_number(typed: str) -> int:

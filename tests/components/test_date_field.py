@@ -26,6 +26,11 @@ def test_a_month_may_be_a_number_or_a_name(month: str) -> None:
     assert born().clean(typed("1", month, "2010")) == date(2010, 5, 1)
 
 
+def test_more_digits_than_python_reads_are_no_date() -> None:
+    with pytest.raises(ValidationError, match="must be a real date"):
+        born().clean(typed("1", "5", "2" * 5000))
+
+
 @pytest.mark.parametrize("month", ["Sep", "sept.", "September"])
 def test_a_month_may_be_short(month: str) -> None:
     assert born().clean(typed("1", month, "2010")) == date(2010, 9, 1)
