@@ -11,7 +11,7 @@ from django.utils.translation import override
 from agencies.models import Notice
 from audit.actors import Actor
 
-# About nine hours of trying; then the notice is dead, listed as undelivered, and can be replayed.
+# About ten hours of trying; then the notice is dead, listed as undelivered, and can be replayed.
 GIVE_UP_AFTER = 20
 
 

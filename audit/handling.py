@@ -6,7 +6,7 @@ from audit.actors import Actor
 from audit.events import handler_of
 from audit.models import Handling
 
-# About nine hours of trying; then the row is dead, visible and can be replayed.
+# About ten hours of trying; then the row is dead, visible and can be replayed.
 GIVE_UP_AFTER = 20
 
 

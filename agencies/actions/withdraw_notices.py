@@ -16,7 +16,7 @@ def withdraw_notices(*, key_of: UUID, by: Actor, now: datetime) -> int:
     Raises Forbidden when `by` may not cause mail.
     """
     require(by, Permission.NOTICE_SEND)
-    notices = list(Notice.objects.select_for_update(of=("self",)).filter(key_of=key_of))
+    notices = list(Notice.objects.select_for_update(of=("self",)).filter(key_of=key_of).order_by("pk"))
     for notice in notices:
         notice.delete()
     return len(notices)

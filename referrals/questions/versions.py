@@ -67,7 +67,6 @@ VERSIONS: dict[str, Form] = {
         ),
     ),
 }
-FORM = VERSIONS[FORM_VERSION]
 
 
 def form_of(version: str) -> Form:
