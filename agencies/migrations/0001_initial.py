@@ -195,6 +195,14 @@ class Migration(migrations.Migration):
             model_name='notice',
             index=models.Index(condition=models.Q(('dead', None), ('done', None)), fields=['due'], name='agencies_notice_due'),
         ),
+        migrations.AddIndex(
+            model_name='notice',
+            index=models.Index(condition=models.Q(('dead__isnull', False)), fields=['dead'], name='agencies_notice_dead'),
+        ),
+        migrations.AddIndex(
+            model_name='notice',
+            index=models.Index(condition=models.Q(('key_of__isnull', False)), fields=['key_of'], name='notice_key_of'),
+        ),
         migrations.AddConstraint(
             model_name='place',
             constraint=models.UniqueConstraint(fields=('gss_code', 'valid_from'), name='place_once_per_start'),

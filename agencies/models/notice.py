@@ -1,6 +1,7 @@
 """An outgoing e-mail: a row until it is sent. It carries a reference and a link, never a name."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models.agency import Agency
@@ -35,7 +36,11 @@ class Notice(Due, Recorded):
     once = models.CharField(max_length=120, unique=True)
 
     class Meta(Due.Meta):
-        pass
+        # Mail under a key is looked up when the key goes, by whoever leaves the form in a hurry for one.
+        indexes = [
+            *Due.Meta.indexes,
+            models.Index(fields=["key_of"], name="notice_key_of", condition=Q(key_of__isnull=False)),
+        ]
 
     class Privacy:
         person = "key_of"

@@ -98,6 +98,10 @@ class Migration(migrations.Migration):
             model_name='handling',
             index=models.Index(condition=models.Q(('dead', None), ('done', None)), fields=['due'], name='audit_handling_due'),
         ),
+        migrations.AddIndex(
+            model_name='handling',
+            index=models.Index(condition=models.Q(('dead__isnull', False)), fields=['dead'], name='audit_handling_dead'),
+        ),
         migrations.AddConstraint(
             model_name='handling',
             constraint=models.UniqueConstraint(fields=('event', 'handler'), name='handling_once'),

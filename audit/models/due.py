@@ -16,7 +16,6 @@ class Due(models.Model):
     class Meta:
         abstract = True
         indexes = [
-            models.Index(
-                fields=["due"], name="%(app_label)s_%(class)s_due", condition=Q(done=None, dead=None)
-            )
+            models.Index(fields=["due"], name="%(app_label)s_%(class)s_due", condition=Q(done=None, dead=None)),
+            models.Index(fields=["dead"], name="%(app_label)s_%(class)s_dead", condition=Q(dead__isnull=False)),
         ]
