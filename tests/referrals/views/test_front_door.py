@@ -7,11 +7,14 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
+from agencies.access import AccessMiddleware
 from agencies.models import Agency
 from audit.agents import Agent
+from audit.refusals import NotNow
 from referrals.form import FORM_VERSION, form_of
 from referrals.models import Draft, Referral
 from referrals.questions.shapes import FAMILY, PUBLIC, SELF, WORK, say
@@ -288,6 +291,14 @@ def test_a_house_without_desks_to_fall_back_on_admits_its_fault(visitor: Visitor
     assert response.status_code == 500
     assert "no referral has been sent" in text_of(response)
     assert not Referral.objects.exists()
+
+
+def test_what_cannot_be_done_now_is_said_as_the_form_speaks(rf: RequestFactory) -> None:
+    response = AccessMiddleware(lambda request: HttpResponse()).process_exception(rf.get("/"), NotNow("It was sent."))
+    assert response is not None
+    assert response.status_code == 409
+    assert "It was sent." in text_of(response)
+    assert "casework" not in text_of(response).casefold()
 
 
 def test_no_reference_is_shown_before_sending(visitor: Visitor) -> None:
