@@ -11,7 +11,6 @@ from agencies.models.agency import Agency
 from audit.context import current
 from audit.history import keep_history
 from audit.models import Recorded, RecordedQuerySet
-from audit.refusals import OffTheRecord
 
 
 class UserManager(BaseUserManager.from_queryset(RecordedQuerySet)):  # type: ignore[misc]  # a base made at run time
@@ -76,14 +75,11 @@ class User(Recorded, AbstractBaseUser):
         return again
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store the user; a password hash renewed at sign-in opens an action of its own."""
-        try:
-            in_action = current().in_action
-        except OffTheRecord:
-            in_action = False
-        if in_action:
+        """Store the user. Raises OffTheRecord outside an action; a hash renewed at sign-in opens one of its own."""
+        fields = kwargs.get("update_fields")
+        if set(fields or ()) != {"password"} or current().in_action:
             super().save(*args, **kwargs)
             return
         from agencies.actions.store_user import store_user
 
-        store_user(user=self, update_fields=kwargs.get("update_fields"), by=self, now=timezone.now())
+        store_user(user=self, update_fields=fields, by=self, now=timezone.now())
