@@ -1,6 +1,7 @@
 """Working through due rows: claim one, do it, mark it - all in one action - or put it off."""
 
 import random
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,6 +18,9 @@ log = structlog.get_logger(__name__)
 
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(hours=1)
+# Seconds after which the rest is left to the next sweep: well below the time limit of a task, also where each row
+# waits for a mail server that does not answer.
+LONGEST_SWEEP = 60
 
 
 def waiting(model: type[Due], *, now: datetime) -> models.QuerySet[Any]:
@@ -33,18 +37,20 @@ def work_through(
     give_up_after: int,
     at_most: int = 500,
 ) -> int:
-    """Do every due row once; `do(row=, by=, now=)` runs inside the action that marks the row done.
+    """Do the due rows once, for at most a minute; `do(row=, by=, now=)` runs inside the action that marks the row done.
 
     A row another worker holds is passed over. One that fails is put off with growing, jittered waits and is
     dead - visible, and replayable - after `give_up_after` attempts. Returns how many were done.
     """
-    count = 0
+    count, end = 0, time.monotonic() + LONGEST_SWEEP
     for pk in list(waiting(model, now=now).values_list("pk", flat=True)[:at_most]):
         try:
             count += _do_one(model=model, pk=pk, do=do, by=by, now=now)
         except Exception as error:  # noqa: BLE001  # whatever the handler met: the row keeps its place in the queue
             log.warning("due_row_failed", row=model._meta.label_lower, id=str(pk), error=type(error).__name__)
             _put_off(model=model, pk=pk, error=error, by=by, now=now, give_up_after=give_up_after)
+        if time.monotonic() >= end:
+            break
     return count
 
 
