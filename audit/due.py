@@ -37,10 +37,11 @@ def work_through(
     give_up_after: int,
     at_most: int = 500,
 ) -> int:
-    """Do the due rows once, for at most a minute; `do(row=, by=, now=)` runs inside the action that marks the row done.
+    """Do each due row once; `do(row=, by=, now=)` runs inside the action that marks the row done.
 
-    A row another worker holds is passed over. One that fails is put off with growing, jittered waits and is
-    dead - visible, and replayable - after `give_up_after` attempts. Returns how many were done.
+    After LONGEST_SWEEP seconds the rest is left to the next sweep. A row another worker holds is passed over.
+    One that fails is put off with growing, jittered waits and is dead - visible, and replayable - after
+    `give_up_after` attempts. Returns how many were done.
     """
     count, end = 0, time.monotonic() + LONGEST_SWEEP
     for pk in list(waiting(model, now=now).values_list("pk", flat=True)[:at_most]):
