@@ -1,6 +1,7 @@
 """Denied until declared: every view says who may open it, or no one can."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Any, cast
 
@@ -9,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured, ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from agencies.models import User
 from agencies.permissions import Permission, require
@@ -66,6 +68,11 @@ def _refuse_entry(*, needed: Permission, by: Actor, now: Any) -> None:
     require(by, needed)
 
 
+@action
+def _look_in_vain(*, by: Actor, now: Any, **asked_for: Any) -> None:
+    raise Forbidden(_("What was asked for is absent, or not for this reader to know about."))
+
+
 class AccessMiddleware:
     """Refuses views that declare nothing, and answers refusals with pages."""
 
@@ -83,8 +90,17 @@ class AccessMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Absent and forbidden look the same; what cannot be done now goes back with its reason."""
+        if isinstance(error, ObjectDoesNotExist | Http404):
+            self.record_look_in_vain(request)
         if isinstance(error, Forbidden | ObjectDoesNotExist):
             raise Http404
         if isinstance(error, NotNow):
             return render(request, "not_now.html", {"reason": str(error)}, status=409)
         return None
+
+    def record_look_in_vain(self, request: HttpRequest) -> None:
+        """Put on the record who asked for what is absent or not theirs to know about: the same entry for both."""
+        user = getattr(request, "user", None)
+        if isinstance(user, User) and request.resolver_match:
+            with suppress(Forbidden):
+                _look_in_vain(by=user, now=timezone.now(), **request.resolver_match.kwargs)

@@ -1,5 +1,7 @@
 """Officers see what was sent to their agencies, and nothing else."""
 
+from uuid import UUID
+
 import pytest
 from django.urls import reverse
 
@@ -44,6 +46,18 @@ def test_a_strangers_referral_is_answered_as_an_absent_one(client, referral, str
     absent = client.get(reverse(page, args=["00000000-0000-4000-8000-000000000000"]))
     theirs = client.get(reverse(page, args=[referral.pk]))
     assert (theirs.status_code, theirs.content) == (absent.status_code, absent.content) == (404, absent.content)
+
+
+@pytest.mark.parametrize("page", ["desk:referral", "desk:referral-print", "referrals:assign", "referrals:acknowledge"])
+def test_who_asked_for_what_is_not_theirs_or_absent_is_on_the_record(client, referral, stranger, page):
+    client.force_login(stranger)
+    theirs = referral.pk if page.startswith("desk") else dispatch_to_authority(referral).pk
+    for asked in (theirs, UUID("00000000-0000-4000-8000-000000000000")):
+        assert client.post(reverse(page, args=[asked])).status_code in {404, 405}
+        if page != "referrals:acknowledge":
+            assert client.get(reverse(page, args=[asked])).status_code == 404
+        entry = Entry.objects.filter(kind=Entry.Kind.REFUSED, object_id=asked).latest("id")
+        assert entry.actor == stranger.pk
 
 
 @pytest.mark.parametrize("page", ["desk:referral", "desk:referral-print"])
