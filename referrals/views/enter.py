@@ -29,7 +29,14 @@ def _holder(request: HttpRequest) -> Holder:
     return Holder(cast(User, request.user))
 
 
-STAFF = Entrance("referrals:enter", "referrals:enter-", "layouts/casework.html", _holder, may_be_saved=False)
+STAFF = Entrance(
+    start="referrals:enter",
+    pages="referrals:enter-",
+    layout="layouts/casework.html",
+    sent="front_door/entered.html",
+    holder=_holder,
+    may_be_saved=False,
+)
 
 View = Callable[..., HttpResponse]
 

@@ -14,12 +14,13 @@ from referrals.holding import Holder
 class Entrance:
     """`start` names its first page, `pages` is the prefix of the names of the others.
 
-    `holder` says whose drafts a request may open.
+    `holder` says whose drafts a request may open; `sent` is the template for whoever has sent the form.
     """
 
     start: str
     pages: str
     layout: str
+    sent: str
     holder: Callable[[HttpRequest], Holder]
     may_be_saved: bool
 

@@ -64,15 +64,16 @@ def sent(request: HttpRequest, entrance: Entrance, draft: Draft) -> HttpResponse
     """Show the reference and what happens next, for as long as the draft is kept."""
     if not draft.is_sent:
         return redirect(entrance.url("check", draft.pk))
-    kind = Referrer.objects.filter(referral__draft_id=draft.pk).values_list("kind", flat=True).get()
+    referrer = Referrer.objects.select_related("referral").get(referral__draft_id=draft.pk)
     context = {
         "entrance": entrance,
         "layout": entrance.layout,
         "draft": draft,
         "outcome": draft.outcome,
-        "kind": kind,
+        "kind": referrer.kind,
+        "received_by": referrer.referral.received_by,
     }
-    return render(request, "front_door/sent.html", context)
+    return render(request, entrance.sent, context)
 
 
 def first_open(draft: Draft) -> Page:

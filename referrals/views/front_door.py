@@ -23,7 +23,14 @@ from referrals.views import flow
 from referrals.views.browser import forget, holder_of, remember, secret_for
 from referrals.views.entrance import Entrance
 
-FRONT_DOOR = Entrance("front-door:start", "front-door:", "layouts/public.html", holder_of, may_be_saved=True)
+FRONT_DOOR = Entrance(
+    start="front-door:start",
+    pages="front-door:",
+    layout="layouts/public.html",
+    sent="front_door/sent.html",
+    holder=holder_of,
+    may_be_saved=True,
+)
 
 View = Callable[..., HttpResponse]
 

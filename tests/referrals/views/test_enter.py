@@ -2,10 +2,11 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from agencies.models import Agency, User
 from referrals.models import Draft, Referral
-from tests.making import officer_of
+from tests.making import dispatch_to_authority, officer_of
 from tests.referrals.answering import SHORTEST
 from tests.referrals.views.conftest import Visitor
 
@@ -36,6 +37,11 @@ def fill(desk: Client, draft: Draft) -> None:
     for slug in ("danger", "you", "your-work", "concern", "person", "place", "what-has-been-done"):
         response = desk.post(f"/casework/enter/{draft.pk}/{slug}/", answers)
         assert response.status_code == 302, slug
+
+
+def sent(desk: Client, draft: Draft) -> str:
+    fill(desk, draft)
+    return desk.post(f"/casework/enter/{draft.pk}/check/", follow=True).content.decode()
 
 
 @pytest.mark.parametrize("entry", ["telephone", "paper", "own_work"])
@@ -107,6 +113,45 @@ def test_how_it_came_can_be_put_right(desk: Client) -> None:
     draft = begun(desk, "paper")
     desk.post(f"/casework/enter/{draft.pk}/how-it-came/", {"entry": "telephone"})
     assert Draft.objects.get().answers == {"entry": "telephone"}
+
+
+@pytest.mark.parametrize("entry", ["telephone", "paper"])
+def test_what_was_told_belongs_to_the_person_who_told_it(desk: Client, entry: str) -> None:
+    draft = begun(desk, entry)
+    assert "Answer as the person who told you" in desk.get(f"/casework/enter/{draft.pk}/you/").content.decode()
+    shown = sent(desk, draft)
+    assert "Give both to the person who told you" in shown
+    assert "on their behalf" in shown
+    assert "Keep your code" not in shown
+    assert "in this browser" not in shown
+
+
+def test_from_their_own_work_officers_keep_the_code_themselves(desk: Client) -> None:
+    draft = begun(desk, "own_work")
+    assert "Answer as the person" not in desk.get(f"/casework/enter/{draft.pk}/you/").content.decode()
+    shown = sent(desk, draft)
+    assert "Keep your code" in shown
+    assert "the person who told you" not in shown
+
+
+def test_from_the_confirmation_officers_go_on_with_their_work(desk: Client) -> None:
+    shown = sent(desk, begun(desk, "paper"))
+    main = shown[shown.index("<main") :]
+    assert f'href="{reverse("referrals:inbox")}"' in main
+    assert f'href="{reverse("referrals:enter")}"' in main
+
+
+@pytest.mark.parametrize(("entry", "for_another"), [("paper", True), ("own_work", False)])
+def test_a_referral_says_on_whose_behalf_it_was_entered_only_where_it_was(
+    desk: Client, entry: str, for_another: bool
+) -> None:
+    draft = begun(desk, entry)
+    sent(desk, draft)
+    referral = Referral.objects.get(draft_id=draft.pk)
+    desk.force_login(officer_of(dispatch_to_authority(referral).agency))
+    shown = desk.get(reverse("desk:referral", args=[referral.pk]))
+    assert shown.status_code == 200
+    assert ("on behalf of the referrer" in shown.content.decode()) == for_another
 
 
 @pytest.mark.urls("config.urls.casework")

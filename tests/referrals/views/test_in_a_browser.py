@@ -88,3 +88,14 @@ def test_staff_entry_has_nothing_the_matter(visitor: Visitor, page: Page) -> Non
     question = desk.post("/casework/enter/", {"entry": "own_work"}).headers["Location"]
     found += faults(page, desk.get(question), "enter-danger")
     assert found + faults(page, desk.get(question.replace("danger", "you")), "enter-you") == []
+
+
+@pytest.mark.parametrize("entry", ["telephone", "own_work"])
+def test_what_staff_entry_ends_with_has_nothing_the_matter(visitor: Visitor, page: Page, entry: str) -> None:
+    desk = Client()
+    desk.force_login(officer_of(Agency.objects.get(code="ctp-north-east")))
+    pages = desk.post("/casework/enter/", {"entry": entry}).headers["Location"].removesuffix("danger/")
+    for slug in (page.slug for page in FORM.path({**SHORTEST[WORK], "entry": entry})):
+        desk.post(f"{pages}{slug}/", {**SHORTEST[WORK], "entry": entry})
+    found = faults(page, desk.get(f"{pages}check/"), f"{entry}-check")
+    assert found + faults(page, desk.post(f"{pages}check/", follow=True), f"{entry}-sent") == []
