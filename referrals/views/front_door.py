@@ -95,16 +95,19 @@ def sent(request: HttpRequest, draft: Draft) -> HttpResponse:
 def leave(request: HttpRequest) -> HttpResponse:
     """Destroy what is not saved, forget the browser, and go somewhere neutral.
 
-    A link on somebody else's page may send a reader here; it must not be able to destroy what they wrote.
-    Whoever leaves gets away at once, also while the database is down: the draft goes with the sweep then.
+    A link on somebody else's page may send a reader here. It must not cost them what they wrote: then the draft
+    stays, and the browser keeps the cookie without which nobody could open it. Whoever leaves gets away at once, also while the database is down: the draft goes with the sweep then.
     """
+    somewhere_neutral = redirect(settings.EXIT_PAGE_URL)
+    if request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}:
+        return somewhere_neutral
     holder = holder_of(request)
-    if holder.browser and request.headers.get("Sec-Fetch-Site") not in {"cross-site", "same-site"}:
+    if holder.browser:
         try:
             leave_draft(holder=holder, by=holder.by, now=timezone.now())
         except DatabaseFault as fault:
             log.error("draft_not_destroyed", error=type(fault).__name__)
-    return forget(redirect(settings.EXIT_PAGE_URL))
+    return forget(somewhere_neutral)
 
 
 @public

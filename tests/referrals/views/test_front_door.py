@@ -330,10 +330,13 @@ def test_leaving_forgets_everything_and_goes_somewhere_neutral(visitor: Visitor)
     assert visitor.see("danger").status_code == 404
 
 
-def test_a_link_on_somebody_else_s_page_destroys_nothing(visitor: Visitor) -> None:
+@pytest.mark.parametrize("elsewhere", ["cross-site", "same-site"])
+def test_a_link_on_somebody_else_s_page_costs_the_writer_nothing(visitor: Visitor, elsewhere: str) -> None:
     visitor.has_answered(shortest(PUBLIC))
-    assert visitor.get("/leave/", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 302
-    assert Draft.objects.exists()
+    response = visitor.get("/leave/", headers={"Sec-Fetch-Site": elsewhere})
+    assert response.headers["Location"] == settings.EXIT_PAGE_URL
+    assert "Clear-Site-Data" not in response.headers
+    assert visitor.see("concern").status_code == 200
 
 
 def test_leaving_without_having_begun_works_too(db: None) -> None:
