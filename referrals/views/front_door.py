@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.access import public
 from audit.agents import Agent
@@ -59,9 +59,14 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: HttpRequest) -> HttpResponse:
-    """Start a draft of this tab's own and show its first question."""
+    """Start a draft of this tab's own and show its first question.
+
+    Whoever only looks, having typed or kept the address, begins nothing and is led to the start page.
+    """
+    if request.method != "POST":
+        return redirect(FRONT_DOOR.start_url)
     secret = secret_for(request)
     draft = start_draft(
         holder=Holder(Agent.REFERRER, keyed_hash(secret, of="browser")),

@@ -49,9 +49,10 @@ def test_starting_makes_a_draft_of_this_tab_s_own(visitor: Visitor) -> None:
     assert first.endswith("/danger/")
 
 
-def test_looking_at_the_start_page_makes_none(visitor: Visitor) -> None:
+def test_looking_makes_none_and_leads_to_the_start_page(visitor: Visitor) -> None:
     assert visitor.get("/").status_code == 200
-    assert visitor.get("/begin/").status_code == 405
+    assert visitor.get("/begin/").headers["Location"] == "/"
+    assert visitor.head("/begin/").headers["Location"] == "/"
     assert not Draft.objects.exists()
 
 
