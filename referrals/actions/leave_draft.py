@@ -12,7 +12,8 @@ from referrals.holding import Holder
 def leave_draft(*, holder: Holder, by: Actor, now: datetime) -> int:
     """Destroy every unsent, unsaved draft of the browser and let go of the others; returns how many are gone.
 
-    A saved draft can still be opened by its link and code. A sent one has done its work: its reference was shown.
+    A saved draft can still be opened by its link and code. One that was opened and not saved again could not be
+    opened by anybody, so it goes; the pages of saving say so. A sent one has done its work: its reference was shown.
     """
     gone = 0
     for draft in holder.drafts(now=now).order_by("pk").select_for_update(of=("self",)):

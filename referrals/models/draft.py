@@ -79,5 +79,5 @@ class Draft(Recorded):
 
     @property
     def is_saved(self) -> bool:
-        """Whether a link and a code are out that open it elsewhere."""
+        """Whether a link and a code are out that open it elsewhere. Opening uses them up: then it is saved no more."""
         return bool(self.saved_link)

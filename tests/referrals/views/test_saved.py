@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from django.core.signing import dumps
 
+from referrals.models import Draft
 from referrals.questions.shapes import PUBLIC, WORK
 from tests.referrals.answering import SHORTEST, shortest
 from tests.referrals.views.conftest import Visitor
@@ -38,6 +39,31 @@ def test_a_safeguarding_lead_opens_what_a_teacher_saved(visitor: Visitor, anothe
     assert opened.headers["Location"] == visitor.url("what-has-been-done")
     assert another.get(opened.headers["Location"]).status_code == 200
     assert visitor.see("concern").status_code == 404, "it is open in one browser only"
+
+
+def test_leaving_keeps_what_is_saved(visitor: Visitor, another: Visitor) -> None:
+    link, code = saved_by(visitor.has_answered(SHORTEST[WORK]))
+    visitor.get("/leave/")
+    assert another.post(link, {"code": code}).status_code == 302
+
+
+def test_leaving_deletes_what_was_opened_unless_it_is_saved_again(visitor: Visitor, another: Visitor) -> None:
+    link, code = saved_by(visitor.has_answered(SHORTEST[WORK]))
+    another.post(link, {"code": code})
+    another.draft_id = visitor.draft_id
+    link, code = saved_by(another)
+    another.get("/leave/")
+    assert visitor.post(link, {"code": code}).status_code == 302, "it was saved again"
+    visitor.get("/leave/")
+    assert not Draft.objects.exists()
+
+
+def test_every_page_of_saving_says_what_leaving_deletes(visitor: Visitor) -> None:
+    visitor.has_answered(SHORTEST[WORK])
+    pages = [visitor.see("save"), visitor.post(visitor.url("save"), {"save": "1"}), visitor.get("/saved/token/")]
+    for page in pages:
+        assert "“Exit this page” deletes" in page.content.decode()
+        assert "again" in page.content.decode()
 
 
 def test_whoever_only_follows_the_link_uses_nothing_up(visitor: Visitor, another: Visitor) -> None:
