@@ -13,10 +13,6 @@ from agencies.postcodes import NotAPostcode, PostcodesUnavailable, district_of
 logger = logging.getLogger(__name__)
 
 
-class NoSuchPlace(LookupError):
-    """No responsible authority is known for that code on that day."""
-
-
 class Gazetteer:
     """The places as they stand on one day. One query builds it; every question is answered from memory."""
 
@@ -85,20 +81,3 @@ class Gazetteer:
             return self._follow(ended[0], seen=seen)
         before = self._predecessors.get(gss_code, set())
         return self._follow(next(iter(before)), seen=seen) if len(before) == 1 else None
-
-
-def responsible_for(gss_code: str, *, on: date) -> Area:
-    """The responsible authority for a GSS code on a day, from the database.
-
-    Raises:
-        NoSuchPlace: nobody is known to be responsible.
-    """
-    area = Gazetteer.at(on).responsible_for(gss_code)
-    if area is None:
-        raise NoSuchPlace(gss_code)
-    return area
-
-
-def authorities(*, on: date) -> list[tuple[str, str]]:
-    """GSS code and name of every responsible authority, by name: the choices of a select."""
-    return [(area.gss_code, area.name) for area in Gazetteer.at(on).authorities()]

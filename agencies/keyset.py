@@ -1,7 +1,7 @@
 """Paging through long lists without counting them: each page starts after the last row of the one before."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -64,6 +64,6 @@ def _parse(cursor: str) -> tuple[datetime, UUID] | None:
     at, _, pk = cursor.partition("~")
     try:
         moment = datetime.fromisoformat(at)
-        return (moment, UUID(pk)) if moment.tzinfo else None
-    except ValueError:
+        return (moment.astimezone(UTC), UUID(pk)) if moment.tzinfo else None
+    except (ValueError, OverflowError):
         return None

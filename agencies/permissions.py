@@ -21,6 +21,7 @@ class Permission(StrEnum):
     DISPATCH_ACKNOWLEDGE = "dispatch.acknowledge"
     DISPATCH_ASSIGN = "dispatch.assign"
     DISPATCH_READ = "dispatch.read"
+    DRAFT_SWEEP = "draft.sweep"
     HOME_READ = "home.read"
     MEMBERSHIP_ADD = "membership.add"
     NOTE_WRITE = "note.write"
@@ -37,7 +38,8 @@ class Permission(StrEnum):
 AGENT_PERMISSIONS: dict[Agent, frozenset[Permission]] = {
     Agent.REFERRER: frozenset({Permission.REFERRAL_SUBMIT, Permission.NOTICE_SEND}),
     Agent.MESSENGER: frozenset({Permission.NOTICE_SEND}),
-    Agent.SWEEPER: frozenset({Permission.NOTICE_SEND}),
+    Agent.SWEEPER: frozenset({Permission.DRAFT_SWEEP, Permission.NOTICE_SEND}),
+    Agent.VISITOR: frozenset(),
     Agent.OPERATOR: frozenset(
         {
             Permission.AGENCY_EDIT,

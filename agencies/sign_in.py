@@ -30,4 +30,4 @@ def record_sign_out(sender: Any, request: HttpRequest, user: User | None, **_: A
 def record_failed_sign_in(sender: Any, credentials: dict[str, Any], **_: Any) -> None:
     """Somebody tried: which address was tried lies sealed in the payload, the password nowhere."""
     tried = str(credentials.get("email") or credentials.get("username") or "")
-    looked(kind=Entry.Kind.SIGN_IN_FAILED, by=Agent.REFERRER, now=timezone.now(), tried=tried[:254])
+    looked(kind=Entry.Kind.SIGN_IN_FAILED, by=Agent.VISITOR, now=timezone.now(), tried=tried[:254])

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db import models
 
@@ -28,8 +27,3 @@ def looked(
         subject=person_of(at_object),
         details=details,
     )
-
-
-def last_looks(object_id: UUID) -> models.QuerySet[Entry]:
-    """The access entries of one object, newest first."""
-    return Entry.objects.filter(object_id=object_id, kind=Entry.Kind.VIEWED).order_by("-id")

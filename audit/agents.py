@@ -13,6 +13,7 @@ class Agent(Enum):
     MESSENGER = "messenger"
     SWEEPER = "sweeper"
     OPERATOR = "operator"
+    VISITOR = "visitor"
 
     @property
     def pk(self) -> UUID:
@@ -22,4 +23,9 @@ class Agent(Enum):
     @property
     def name_shown(self) -> str:
         """How timelines name this agent."""
-        return {"referrer": "the referrer", "operator": "an operator"}.get(self.value, "the system")
+        return {"referrer": "the referrer", "operator": "an operator", "visitor": "somebody not signed in"}.get(
+            self.value, "the system"
+        )
+
+
+_SHOWN = {"referrer": "the referrer", "operator": "an operator", "visitor": "somebody not signed in"}

@@ -11,7 +11,7 @@ from django.db import connections
 from pghistory.models import Event
 from psycopg import sql
 
-APPEND_ONLY = ("audit_entry", "audit_payload")
+APPEND_ONLY = ("audit_entry", "audit_payload", "audit_eventrecord")
 # Tables the application has no business in: django-auditlog's stock table is made but unused.
 CLOSED = ("auditlog_logentry", "django_migrations")
 

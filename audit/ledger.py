@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -27,13 +28,13 @@ def write_entry(
 
 
 def record_refusal(refusal: Refused, arguments: Mapping[str, Any]) -> None:
-    """Say on the ledger what was refused to whom: ids only, and the rule's own sentence."""
-    ids = {name: str(value) for name, value in arguments.items() if isinstance(value, UUID)}
-    only = next(iter(ids.values())) if len(ids) == 1 else None
+    """Say on the ledger what was refused to whom: ids and permissions only, and the rule's own sentence."""
+    ids = [value for value in arguments.values() if isinstance(value, UUID)]
+    named = {name: str(value) for name, value in arguments.items() if isinstance(value, UUID | StrEnum)}
     write_entry(
         Entry.Kind.REFUSED,
-        object_id=UUID(only) if only else None,
-        details={"rule": str(refusal), **ids},
+        object_id=ids[0] if len(ids) == 1 else None,
+        details={"rule": str(refusal), **named},
     )
 
 

@@ -17,7 +17,6 @@ class InboxFilters:
 
     state: str = ""
     assigned: str = ""
-    agency: str = ""
     flags: tuple[str, ...] = ()
     reference: str = ""
 
@@ -36,8 +35,6 @@ def inbox(reader: User, *, filters: InboxFilters) -> QuerySet[Dispatch]:
         found = found.filter(assigned_to=reader)
     if filters.assigned == "nobody":
         found = found.filter(assigned_to=None)
-    if filters.agency:
-        found = found.filter(agency__code=filters.agency)
     if "immediate" in filters.flags:
         found = found.filter(immediate=True)
     if "flagged" in filters.flags:

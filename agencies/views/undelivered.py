@@ -7,14 +7,16 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.access import Request, permission
 from agencies.actions.replay_handling import replay_handling
 from agencies.actions.replay_notice import replay_notice
 from agencies.permissions import Permission
 from agencies.selectors import undelivered_notices, unfinished_handlings
+from audit.access import looked
 from audit.keys import HOUSE, load_keys
+from audit.models import Entry
 
 SHOWN = 50
 
@@ -25,6 +27,9 @@ def undelivered(request: Request) -> HttpResponse:
     """The dead notices: kind, reference, how often and why it failed."""
     notices = list(undelivered_notices(request.user)[: SHOWN + 1])
     load_keys({notice.key_of or HOUSE for notice in notices})
+    looked(
+        kind=Entry.Kind.LISTED, by=request.user, now=timezone.now(), notices=[str(row.pk) for row in notices[:SHOWN]]
+    )
     handlings = list(unfinished_handlings(request.user)[: SHOWN + 1])
     context = {
         "notices": notices[:SHOWN],
@@ -35,18 +40,22 @@ def undelivered(request: Request) -> HttpResponse:
 
 
 @permission(Permission.NOTICE_REPLAY)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def replay(request: Request, notice_id: UUID) -> HttpResponse:
-    """Put one back in the queue."""
+    """Put one back in the queue. Who had to sign in again first comes back by GET, to the list."""
+    if request.method == "GET":
+        return redirect("agencies:undelivered")
     replay_notice(notice_id=notice_id, by=request.user, now=timezone.now())
     messages.success(request, _("The e-mail will be tried again now."))
     return redirect("agencies:undelivered")
 
 
 @permission(Permission.NOTICE_OVERSEE)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def replay_reaction(request: Request, handling_id: UUID) -> HttpResponse:
-    """Put a reaction to an event back in the queue."""
+    """Put a reaction to an event back in the queue; a GET leads to the list."""
+    if request.method == "GET":
+        return redirect("agencies:undelivered")
     replay_handling(handling_id=handling_id, by=request.user, now=timezone.now())
     messages.success(request, _("It will be tried again now."))
     return redirect("agencies:undelivered")

@@ -12,7 +12,7 @@ class DataKey(models.Model):
     created = models.DateTimeField(auto_now_add=True)
 
     class Privacy:
-        person = None
+        person = "subject"
         personal = ()
         operational = ("subject", "wrapping_key", "wrapped", "created")
         public = ()

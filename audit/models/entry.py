@@ -84,11 +84,10 @@ class Entry(models.Model):
         ordering = [F("id").asc()]
 
     class Privacy:
-        person = None
-        personal = ()
+        person = "subject"
+        personal = ("address",)
         operational = (
-            "id", "at", "kind", "verb", "actor", "object_type",
-            "object_id", "subject", "correlation", "address",
+            "id", "at", "kind", "verb", "actor", "object_type", "object_id", "subject", "correlation",
         )  # fmt: skip
         public = ()
 
@@ -104,7 +103,7 @@ class Payload(models.Model):
     sealed = models.BinaryField()
 
     class Privacy:
-        person = None
+        person = "key_of"
         personal = ("sealed",)
         operational = ("entry", "key_of")
         public = ()

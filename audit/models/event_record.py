@@ -23,7 +23,7 @@ class EventRecord(models.Model):
     ids = models.JSONField(default=dict)
 
     class Privacy:
-        person = None
+        person = "subject"
         personal = ()
         operational = ("id", "kind", "object_type", "object_id", "subject", "actor", "happened", "ids")
         public = ()
@@ -43,7 +43,7 @@ class Handling(Due):
         constraints = [models.UniqueConstraint(fields=["event", "handler"], name="handling_once")]
 
     class Privacy:
-        person = None
+        person = "event__subject"
         personal = ()
         operational = ("id", "event", "handler", "due", "attempts", "done", "dead", "last_error")
         public = ()

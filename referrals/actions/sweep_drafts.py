@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from agencies.permissions import Permission, require
 from audit.action import action
 from audit.actors import Actor
 from audit.ledger import write_entry
@@ -17,8 +18,9 @@ def sweep_drafts(*, by: Actor, now: datetime, at_most: int = AT_ONCE) -> int:
     """Destroy up to `at_most` drafts that nobody has touched for 24 hours, or saved for seven days.
 
     Rows that somebody else holds are left for the next sweep. The ledger learns how many went, not which.
-    Returns how many; call again while it equals `at_most`.
+    Returns how many; call again while it equals `at_most`. Raises Forbidden when `by` may not sweep.
     """
+    require(by, Permission.DRAFT_SWEEP)
     expired = Draft.objects.filter(expires_at__lte=now).order_by("expires_at")
     drafts = list(expired.select_for_update(of=("self",), skip_locked=True)[:at_most])
     for draft in drafts:

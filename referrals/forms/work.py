@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import User
 from referrals.models import NoteReaders
+from referrals.reference import NotAReference, normalise_reference
 from referrals.states import DispatchState
 
 
@@ -56,6 +57,20 @@ class AssignForm(forms.Form):
         return self.names[pk]
 
 
+class ReferenceField(forms.Field):
+    """A reference as somebody types or speaks it; clean, it is as shown, or empty."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value: str | None) -> str:
+        """The reference as shown. Raises ValidationError with what a reference looks like."""
+        typed = (value or "").strip()
+        try:
+            return normalise_reference(typed) if typed else ""
+        except NotAReference as problem:
+            raise forms.ValidationError(str(problem)) from None
+
+
 class InboxFilterForm(forms.Form):
     """The filters of the inbox, all optional, kept in the address."""
 
@@ -71,4 +86,4 @@ class InboxFilterForm(forms.Form):
         choices=[("immediate", _("Immediate danger")), ("flagged", _("Area not known"))],
         widget=forms.CheckboxSelectMultiple,
     )
-    reference = forms.CharField(label=_("Reference"), required=False, max_length=20)
+    reference = ReferenceField(label=_("Reference"), required=False)

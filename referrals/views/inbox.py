@@ -13,7 +13,7 @@ from agencies.permissions import Permission, agencies_where
 from audit.access import looked
 from audit.models import Entry
 from referrals.forms.work import InboxFilterForm
-from referrals.reference import NotAReference, normalise_reference
+from referrals.models import Dispatch
 from referrals.selectors import InboxFilters, inbox
 
 
@@ -23,38 +23,44 @@ def inbox_page(request: Request) -> HttpResponse:
     """One page of dispatches, newest first, narrowed by the filters in the address."""
     form = InboxFilterForm(request.GET)
     filters = _filters(form)
+    found = inbox(request.user, filters=filters) if form.is_valid() else Dispatch.objects.none()
     page = keyset_page(
-        inbox(request.user, filters=filters),
+        found,
         key="sent_at",
         older_than=request.GET.get("older_than", ""),
         newer_than=request.GET.get("newer_than", ""),
     )
-    shown = [str(row.referral_id) for row in page.rows]
-    looked(kind=Entry.Kind.LISTED, by=request.user, now=timezone.now(), referrals=shown)
+    _put_on_record(request, filters, page.rows)
     context = {
-        "form": form, "page": page, "filtered": filters != InboxFilters(), "address": _address(request),
+        "form": form,
+        "page": page,
+        "filtered": bool(form.errors) or filters != InboxFilters(),
+        "address": _address(request),
         "several_agencies": len(agencies_where(request.user, Permission.DISPATCH_READ)) > 1,
-    }  # fmt: skip
+    }
     return render(request, "referrals/inbox.html", context)
 
 
 def _filters(form: InboxFilterForm) -> InboxFilters:
-    """The filters that make sense; a reference that is none is an error beside its field and finds nothing else."""
+    """The filters that make sense; what does not has its error beside it, and then nothing is found."""
     form.is_valid()
     given: dict[str, Any] = form.cleaned_data
-    reference = given.get("reference", "")
-    if reference:
-        try:
-            reference = normalise_reference(reference)
-        except NotAReference as problem:
-            form.add_error("reference", str(problem))
-            reference = ""
     return InboxFilters(
         state=given.get("state", ""),
         assigned=given.get("assigned", ""),
         flags=tuple(given.get("flags", ())),
-        reference=reference,
+        reference=given.get("reference", ""),
     )
+
+
+def _put_on_record(request: Request, filters: InboxFilters, rows: list[Dispatch]) -> None:
+    """A list shown, or a reference looked for, whether it was found or not."""
+    shown = [str(row.referral_id) for row in rows]
+    if filters.reference:
+        searched = Entry.Kind.SEARCHED
+        looked(kind=searched, by=request.user, now=timezone.now(), reference=filters.reference, referrals=shown)
+    else:
+        looked(kind=Entry.Kind.LISTED, by=request.user, now=timezone.now(), referrals=shown)
 
 
 def _address(request: Request) -> str:

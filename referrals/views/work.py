@@ -7,11 +7,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from agencies.access import Request, permission
 from agencies.permissions import Permission
 from agencies.selectors import colleagues
+from audit.access import looked
+from audit.models import Entry
 from referrals.actions.acknowledge_dispatch import acknowledge_dispatch
 from referrals.actions.assign_dispatch import assign_dispatch
 from referrals.actions.write_note import write_note
@@ -21,9 +23,11 @@ from referrals.selectors import dispatches_of
 
 
 @permission(Permission.DISPATCH_ACKNOWLEDGE)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def acknowledge(request: Request, dispatch_id: UUID) -> HttpResponse:
-    """Take receipt for one's agency."""
+    """Take receipt for one's agency. Who had to sign in again first comes back by GET, to the referral."""
+    if request.method == "GET":
+        return redirect(_dispatch(request, dispatch_id))
     dispatch = acknowledge_dispatch(dispatch_id=dispatch_id, by=request.user, now=timezone.now())
     messages.success(request, _("You have taken receipt of {ref}.").format(ref=dispatch.referral.reference))
     return redirect(dispatch)
@@ -69,4 +73,7 @@ def note(request: Request, dispatch_id: UUID) -> HttpResponse:
 
 def _dispatch(request: Request, dispatch_id: UUID) -> Dispatch:
     """The dispatch, if it is one of the reader's; otherwise the page of an absent one."""
-    return get_object_or_404(dispatches_of(request.user).select_related("referral", "agency"), pk=dispatch_id)
+    dispatch = get_object_or_404(dispatches_of(request.user).select_related("referral", "agency"), pk=dispatch_id)
+    if request.method == "GET":
+        looked(kind=Entry.Kind.VIEWED, at_object=dispatch, by=request.user, now=timezone.now())
+    return dispatch

@@ -33,7 +33,9 @@ def test_a_page_beyond_ones_role_looks_absent_and_the_refusal_is_on_the_record(c
     assert refused.content == absent.content
     (entry,) = Entry.objects.filter(kind=Entry.Kind.REFUSED)
     assert (entry.actor, entry.verb) == (administrator.pk, "_refuse_entry")
-    assert read_payload(entry) == {"rule": "Your role does not allow this. Ask your system administrator if it should."}
+    rule = "Your role does not allow this. Ask your system administrator if it should."
+    needed = {"referrals:inbox": "dispatch.read", "referrals:enter": "referral.enter"}[page]
+    assert read_payload(entry) == {"rule": rule, "needed": needed}
 
 
 def test_an_administrator_reads_no_referral(client, administrator):

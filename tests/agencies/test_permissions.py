@@ -33,7 +33,8 @@ AGREED: dict[RoleName, set[Permission]] = {
 AGENTS: dict[Agent, set[Permission]] = {
     Agent.REFERRER: {P.REFERRAL_SUBMIT, P.NOTICE_SEND},
     Agent.MESSENGER: {P.NOTICE_SEND},
-    Agent.SWEEPER: {P.NOTICE_SEND},
+    Agent.SWEEPER: {P.DRAFT_SWEEP, P.NOTICE_SEND},
+    Agent.VISITOR: set(),
     Agent.OPERATOR: {P.AGENCY_EDIT, P.DEMONSTRATION_SEED, P.MEMBERSHIP_ADD, P.REFERENCE_DATA_LOAD, P.USER_CREATE},
 }
 EACH_ROLE = pytest.mark.parametrize("role", RoleName)

@@ -54,7 +54,7 @@ def test_a_failed_sign_in_leaves_an_entry_that_keeps_the_address_sealed(client, 
     assert answer.status_code == 200
     assert not kinds(Entry.Kind.SIGNED_IN)
     (entry,) = kinds(Entry.Kind.SIGN_IN_FAILED)
-    assert (entry.actor, entry.object_id, entry.subject) == (Agent.REFERRER.pk, None, None)
+    assert (entry.actor, entry.object_id, entry.subject) == (Agent.VISITOR.pk, None, None)
     assert read_payload(entry) == {"tried": email}
 
 

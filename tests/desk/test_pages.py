@@ -162,7 +162,12 @@ def test_a_stranger_can_do_nothing_with_it(client, referral, stranger, verb):
         ("flags=immediate", False),
         ("reference={lower}", True),
         ("reference=2222-2222", False),
+        ("reference=nonsense", False),
+        ("reference=%00", False),
+        ("state=nonsense", False),
         ("older_than=nonsense", True),
+        ("older_than=0001-01-01T00:00:00%2B23:00~00000000-0000-4000-8000-000000000000", True),
+        ("newer_than=9999-12-31T23:59:59-23:00~00000000-0000-4000-8000-000000000000", True),
     ],
 )
 def test_filters_in_the_address_narrow_the_inbox(client, referral, lead, query, found):
@@ -188,3 +193,31 @@ def test_a_list_costs_the_same_queries_with_one_row_and_with_twenty(client, lead
     with CaptureQueriesContext(connection) as twenty:
         client.get(reverse(page))
     assert len(one) == len(twenty) <= 16
+
+
+def test_looking_for_a_reference_is_on_the_record_even_when_nothing_is_found(client, lead):
+    client.force_login(lead)
+    client.get(f"{reverse('referrals:inbox')}?reference=2222-2222")
+    entry = Entry.objects.get(kind=Entry.Kind.SEARCHED)
+    assert (entry.actor, read_payload(entry)["reference"]) == (lead.pk, "2222-2222")
+
+
+def test_a_list_says_that_nothing_is_cleared(client, referral, lead):
+    client.force_login(lead)
+    for page in ("desk:home", "referrals:inbox"):
+        assert "Not cleared" in client.get(reverse(page)).content.decode()
+
+
+def test_who_signed_in_again_to_take_receipt_comes_to_the_referral(client, referral, lead):
+    receipt = reverse("referrals:acknowledge", args=[dispatch_to_authority(referral).pk])
+    assert client.post(receipt).url == f"{reverse('account_login')}?next={receipt}"
+    client.force_login(lead)
+    assert client.get(receipt).url == reverse("desk:referral", args=[referral.pk])
+
+
+@pytest.mark.parametrize("verb", ["assign", "note"])
+def test_opening_a_page_of_work_is_a_look_too(client, referral, lead, verb):
+    client.force_login(lead)
+    dispatch = dispatch_to_authority(referral)
+    client.get(reverse(f"referrals:{verb}", args=[dispatch.pk]))
+    assert Entry.objects.get(kind=Entry.Kind.VIEWED).object_id == dispatch.pk

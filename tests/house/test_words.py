@@ -54,7 +54,10 @@ def test_every_event_has_a_sentence_in_the_timeline(kind, language):
 @pytest.mark.usefixtures("db", "on_record")
 def test_an_event_without_a_sentence_would_be_noticed():
     referral = submitted()
-    EventRecord.objects.filter(object_id=referral.pk).update(kind="something_else")
+    known = EventRecord.objects.get(object_id=referral.pk)
+    EventRecord.objects.create(
+        kind="something_else", object_type="", object_id=referral.pk, actor=known.actor, happened=known.happened
+    )
     with pytest.raises(ValueError, match="something_else"):
         timeline(referral, dispatches(referral), [])
 

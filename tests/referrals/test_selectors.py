@@ -90,8 +90,6 @@ def test_every_combination_of_filters_gives_what_it_says(officer):
         expected = {reference for reference, fact in facts.items() if wanted <= fact}
         assert found(officer, state=state, assigned=assigned, flags=flags) == expected, (state, assigned, flags)
     assert found(officer, reference=plain.reference) == {plain.reference}
-    assert found(officer, agency="E08000038") == set(facts)
-    assert found(officer, agency="ctp-north-east") == set()
 
 
 def test_a_strangers_referral_and_an_absent_one_are_answered_alike_by_the_same_statement(officer):
