@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from config.urls import HEALTH, Page, handler400, handler403, handler404, handler500
+from config.views import root
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
@@ -12,4 +13,7 @@ PAGES: list[Page] = [
     path("", include("referrals.urls.casework")),
 ]
 
-urlpatterns = [*HEALTH, *PAGES]
+# Where the front door stands on the same machine, the shortest address is its own.
+ROOT: list[Page] = [path("", root.casework, name="casework")]
+
+urlpatterns = [*HEALTH, *ROOT, *PAGES]

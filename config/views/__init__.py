@@ -1,1 +1,1 @@
-"""The pages that belong to no room: health and errors."""
+"""The pages that belong to no room: health, errors, and where a surface begins."""

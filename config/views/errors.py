@@ -3,6 +3,7 @@
 import sys
 
 import structlog
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -13,8 +14,16 @@ log = structlog.get_logger("errors")
 
 
 def page(request: HttpRequest, status: int) -> HttpResponse:
-    """Render `<status>.html` from the installation's settings alone."""
-    return HttpResponse(render_to_string(f"{status}.html", installation(request)), status=status)
+    """Render `<status>.html` from the installation's settings and the address alone."""
+    context = {**installation(request), "is_casework": is_casework(request)}
+    return HttpResponse(render_to_string(f"{status}.html", context), status=status)
+
+
+def is_casework(request: HttpRequest) -> bool:
+    """Whether an officer asked, as far as the address tells. On the public surface nobody does: it has no casework."""
+    if settings.SURFACE == "both":
+        return request.path.startswith("/casework/")
+    return bool(settings.SURFACE == "casework")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,6 +1,7 @@
 """The error pages: honest, and of use when everything else has failed."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -63,6 +64,27 @@ def test_an_unknown_address_has_a_page_of_our_own(visitor):
     answer = visitor.get("/no-such-page/")
     assert answer.status_code == 404
     assert answer.content.decode().count("<h1") == 1
+
+
+@pytest.mark.parametrize(
+    ("surface", "address", "home", "name"),
+    [
+        ("both", "/no-such-page/", "/", "Refer someone to Prevent"),
+        ("both", "/casework/no-such-page/", "/casework/", "Prevent casework"),
+        ("casework", "/no-such-page/", "/casework/", "Prevent casework"),
+        ("public", "/casework/no-such-page/", "/", "Refer someone to Prevent"),
+    ],
+)
+def test_an_error_page_leads_home_to_the_service_that_was_asked(visitor, surface, address, home, name):
+    with override_settings(SURFACE=surface, ROOT_URLCONF=f"config.urls.{surface}"):
+        page = visitor.get(address).content.decode()
+    assert re.search(rf" - {name}\s*</title>", page)
+    assert re.findall(r'href="(/|/casework/)"', page) == [home, home]
+
+
+def test_the_shortest_address_of_the_casework_surface_leads_to_casework(visitor):
+    with override_settings(SURFACE="casework", ROOT_URLCONF="config.urls.casework"):
+        assert visitor.get("/")["Location"] == "/casework/"
 
 
 def test_a_form_from_elsewhere_is_refused_with_a_page_of_our_own():

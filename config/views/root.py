@@ -1,0 +1,14 @@
+"""The shortest address of the casework surface, where no front door stands."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from agencies.access import public
+
+
+@public
+@require_safe
+def casework(request: HttpRequest) -> HttpResponse:
+    """Lead on to the home page, which asks to sign in."""
+    return redirect("desk:home")
