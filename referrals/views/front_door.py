@@ -101,7 +101,8 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Destroy what is not saved, forget the browser, and go somewhere neutral.
 
     A link on somebody else's page may send a reader here. It must not cost them what they wrote: then the draft
-    stays, and the browser keeps the cookie without which nobody could open it. Whoever leaves gets away at once, also while the database is down: the draft goes with the sweep then.
+    stays, and the browser keeps the cookie without which nobody could open it.
+    Whoever leaves gets away at once, also while the database is down: the draft goes with the sweep then.
     """
     somewhere_neutral = redirect(settings.EXIT_PAGE_URL)
     if request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}:
