@@ -3,12 +3,15 @@
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from functools import cached_property
+from typing import Any
 from uuid import UUID, uuid4
 
 from agencies.geography import Gazetteer
 from audit.agents import Agent
+from desk.demonstration.familiar import FamiliarPlaces
 from desk.demonstration.imagining import Imagined, Receipt
+from desk.demonstration.instances import instance
 from people.models import Person
 from referrals.extracts import person_details, referrer_details
 from referrals.form import FORM_VERSION, is_immediate
@@ -26,6 +29,11 @@ class House:
     places: Gazetteer
     agencies: Mapping[str, UUID]
     staff: Mapping[UUID, Sequence[UUID]]
+
+    @cached_property
+    def familiar(self) -> FamiliarPlaces:
+        """The places, for many questions."""
+        return FamiliarPlaces(self.places)
 
     def officer(self, agency: UUID, number: int) -> UUID | None:
         """One officer of the agency, the same for the same number; None where nobody works there."""
@@ -48,14 +56,16 @@ def rows_of(imagined: Iterable[Imagined], house: House) -> Rows:
 
     Pure: asks no database, so that one batch can be made while another is being stored.
     """
-    rows = Rows()
+    rows, places = Rows(), house.familiar
     for each in imagined:
-        decided = route(each.answers, house.places)
-        person = Person(**person_details(each.answers))
+        decided = route(each.answers, places)
+        person = instance(Person, person_details(each.answers))
         referral = _referral(each, person, decided, house)
         rows.persons.append(person)
         rows.referrals.append(referral)
-        rows.referrers.append(Referrer(referral=referral, **referrer_details(each.answers)))
+        rows.referrers.append(
+            instance(Referrer, {"referral_id": referral.pk, **referrer_details(each.answers)}, referral=referral)
+        )
         for code, receipt in zip((decided.police, decided.authority), each.receipts, strict=True):
             rows.dispatches.append(_dispatch(referral, house.agencies[code], receipt, house))
     return rows
@@ -63,43 +73,49 @@ def rows_of(imagined: Iterable[Imagined], house: House) -> Rows:
 
 def _referral(each: Imagined, person: Person, decided: Route, house: House) -> Referral:
     officer = house.officer(house.agencies[decided.police], each.receipts[0].officer) if each.facts.entry else None
-    return Referral(
-        person=person,
+    columns = {
+        "person_id": person.pk,
         # Nobody was ever shown a code, so what is kept is the hash of none.
-        contact_code_hash=secrets.token_hex(32),
-        draft_id=uuid4(),
-        form_version=FORM_VERSION,
-        language="cy" if each.facts.welsh else "en",
-        received_by=each.facts.entry or ReceivedBy.FORM.value,
-        submitted_at=each.facts.submitted_at,
-        submitted_by=officer or REFERRER,
-        entered_by_id=officer,
-        immediate=is_immediate(each.answers),
-        nation=decided.nation,
-        routed_how=decided.how.value,
-        flagged=decided.flagged,
-        answers=each.answers,
-    )
+        "contact_code_hash": secrets.token_hex(32),
+        "draft_id": uuid4(),
+        "form_version": FORM_VERSION,
+        "language": "cy" if each.facts.welsh else "en",
+        "received_by": each.facts.entry or ReceivedBy.FORM.value,
+        "submitted_at": each.facts.submitted_at,
+        "submitted_by": officer or REFERRER,
+        "entered_by_id": officer,
+        "immediate": is_immediate(each.answers),
+        "nation": decided.nation,
+        "routed_how": decided.how.value,
+        "flagged": decided.flagged,
+        "answers": each.answers,
+    }
+    return instance(Referral, columns, person=person)
 
 
 def _dispatch(referral: Referral, agency: UUID, receipt: Receipt, house: House) -> Dispatch:
-    dispatch = Dispatch(
-        referral=referral,
-        agency_id=agency,
-        immediate=referral.immediate,
-        flagged=referral.flagged,
-        sent_at=referral.submitted_at,
-        sent_by=referral.submitted_by,
-    )
+    columns = {
+        "referral_id": referral.pk,
+        "agency_id": agency,
+        "immediate": referral.immediate,
+        "flagged": referral.flagged,
+        "sent_at": referral.submitted_at,
+        "sent_by": referral.submitted_by,
+        **_receipt_columns(receipt, agency, house),
+    }
+    return instance(Dispatch, columns, referral=referral)
+
+
+def _receipt_columns(receipt: Receipt, agency: UUID, house: House) -> dict[str, Any]:
     officer = house.officer(agency, receipt.officer)
-    if officer and receipt.acknowledged_at:
-        _received(dispatch, receipt.acknowledged_at, officer)
-        if receipt.assigned_at:
-            dispatch.assigned_at, dispatch.assigned_by_id = receipt.assigned_at, officer
-            dispatch.assigned_to_id = house.officer(agency, receipt.officer + 1)
-    return dispatch
-
-
-def _received(dispatch: Dispatch, at: datetime, officer: UUID) -> None:
-    dispatch.state = DispatchState.ACKNOWLEDGED.value
-    dispatch.acknowledged_at, dispatch.acknowledged_by_id = at, officer
+    if not officer or not receipt.acknowledged_at:
+        return {"state": DispatchState.SENT.value}
+    columns: dict[str, Any] = {
+        "state": DispatchState.ACKNOWLEDGED.value,
+        "acknowledged_at": receipt.acknowledged_at,
+        "acknowledged_by_id": officer,
+    }
+    if receipt.assigned_at:
+        columns["assigned_at"], columns["assigned_by_id"] = receipt.assigned_at, officer
+        columns["assigned_to_id"] = house.officer(agency, receipt.officer + 1)
+    return columns
