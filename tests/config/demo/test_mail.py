@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.core.mail import EmailMessage, get_connection
@@ -16,6 +17,7 @@ from config.demo import mail as caught_mail
 from config.embedded.ports import free_port
 from config.environment import CLONE
 from config.urls import both, handler400, handler403, handler404, handler500
+from tests.components.axe import faults
 
 __all__ = ["handler400", "handler403", "handler404", "handler500"]
 urlpatterns = [path("demo/", include("config.demo.urls")), *both.urlpatterns]
@@ -63,6 +65,20 @@ def test_mail_is_caught_and_shown(port, folder, demonstration):
     first = next(mail for mail in mails if mail.to == "duty@force.example")
     shown = demonstration.get(f"/demo/mail/{first.id}/").content.decode()
     assert 'href="http://127.0.0.1/one"' in shown
+
+
+@pytest.mark.browser
+def test_long_addresses_do_not_make_the_page_scroll_sideways(folder, demonstration, page):
+    folder.mkdir()
+    for number in (1, 2):
+        mail = EmailMessage(
+            f"A new referral {number}, of which the subject goes on",
+            f"See http://127.0.0.1:8000/saved/{'a1B2c3D4' * 12}/",
+            to=[f"prevent-referrals-duty-{number}@counter-terrorism-policing-north-east.example"],
+        )
+        (folder / f"{uuid4()}.eml").write_bytes(mail.message().as_bytes())
+    found = faults(page, demonstration.get("/demo/mail/"), "mail-list")
+    assert found + faults(page, demonstration.get(f"/demo/mail/{caught_mail.caught()[0].id}/"), "mail") == []
 
 
 def test_no_mail_yet_is_said(folder, demonstration):
