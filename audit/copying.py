@@ -54,7 +54,8 @@ def _column(field: Any, rows: Sequence[models.Model]) -> list[Any]:
     if _is_made_on_saving(field):
         values = [field.pre_save(row, add=True) for row in rows]
     else:
-        values = [getattr(row, field.attname) for row in rows]
+        # Past the attribute that would fetch what is missing: of a new row nothing is.
+        values = [vars(row)[field.attname] for row in rows]
     ready = _READY.get(getattr(field, "target_field", field).get_internal_type())
     prepare = field.get_prep_value
     return [
