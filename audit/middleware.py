@@ -39,7 +39,7 @@ class RecordingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer the request inside its context."""
-        with recording(by=Agent.REFERRER, address=client_address(request)) as present:
-            request.correlation = present.correlation  # type: ignore[attr-defined]
+        """Answer the request inside its context, under the id that the log knows it by."""
+        known_as = getattr(request, "correlation", None)
+        with recording(by=Agent.REFERRER, address=client_address(request), correlation=known_as):
             return self.get_response(request)

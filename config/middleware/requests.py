@@ -22,6 +22,7 @@ class RequestLog:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, log, and hand the request id back in a header for whoever reports a fault."""
         request_id = uuid4()
+        request.correlation = request_id  # type: ignore[attr-defined]  # the ledger's entries bear it too
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=str(request_id))
         start = time.perf_counter()

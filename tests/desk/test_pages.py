@@ -221,3 +221,9 @@ def test_opening_a_page_of_work_is_a_look_too(client, referral, lead, verb):
     dispatch = dispatch_to_authority(referral)
     client.get(reverse(f"referrals:{verb}", args=[dispatch.pk]))
     assert Entry.objects.get(kind=Entry.Kind.VIEWED).object_id == dispatch.pk
+
+
+def test_log_ledger_and_answer_know_a_request_by_one_id(client, referral, lead):
+    client.force_login(lead)
+    answer = client.get(reverse("desk:referral", args=[referral.pk]))
+    assert answer["X-Request-ID"] == str(Entry.objects.get(kind=Entry.Kind.VIEWED).correlation)
