@@ -15,6 +15,7 @@ from audit.agents import Agent
 from audit.context import recording
 from desk.actions.seed_referrals import seed_referrals
 from desk.actions.staff_agencies import staff_agencies
+from desk.demonstration.collecting import rarely_collecting
 from desk.demonstration.imagining import Imagination
 from desk.demonstration.ready import NotReady, localities, places_and_agencies
 from desk.demonstration.rhythm import Rhythm
@@ -50,7 +51,7 @@ class Command(BaseCommand):
         making = (time.perf_counter() - began) / max(1, len(rows.referrals))
         made = 0
         # While the database stores one batch, the next is made: what is kept in memory is two batches.
-        with ThreadPoolExecutor(1) as ahead:
+        with rarely_collecting(), ThreadPoolExecutor(1) as ahead:
             while rows.referrals:
                 coming = ahead.submit(rows_of, islice(source, BATCH), house)
                 # A context for each batch: the opened keys of one are forgotten before the next.
