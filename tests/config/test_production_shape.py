@@ -26,13 +26,17 @@ def test_every_service_says_how_it_is(name):
     assert SERVICES[name]["healthcheck"]["test"]
 
 
-def test_the_web_is_found_healthy_where_it_serves_its_public_name_only(site, settings):
-    settings.ALLOWED_HOSTS = ["prevent.example"]
+@pytest.mark.parametrize("told", ["prevent.example, other.example", " .prevent.example", "*", " *, prevent.example,"])
+def test_the_web_is_found_healthy_whatever_names_it_serves(site, settings, told):
+    settings.ALLOWED_HOSTS = [name for part in told.split(",") if (name := part.strip())]
     python, *words, code = SERVICES["public"]["healthcheck"]["test"][1:]
     assert python == "python"
     code = code.replace("127.0.0.1:8000", site.url.removeprefix("http://"))
-    told = {**os.environ, "ALLOWED_HOSTS": "prevent.example, other.example"}
-    subprocess.run([sys.executable, *words, code], env=told, check=True)
+    subprocess.run([sys.executable, *words, code], env={**os.environ, "ALLOWED_HOSTS": told}, check=True)
+
+
+def test_the_database_is_ready_only_when_it_listens_to_others():
+    assert "--host=127.0.0.1" in SERVICES["postgres"]["healthcheck"]["test"]
 
 
 def test_the_public_form_and_casework_are_served_apart():
