@@ -15,6 +15,8 @@ from config.run.ports import PortTaken, choose_port
 from config.run.processes import environment, house
 from config.run.steps import Failed, bring_front_end, prepare_database
 from config.run.supervisor import Supervisor
+from config.run.watching import embedded as embedded_services
+from config.run.watching import lost
 
 
 def main() -> int:
@@ -37,13 +39,14 @@ def main() -> int:
 
 def run(port: int, leaving: ExitStack) -> int:
     """Prepare, start, announce, wait."""
-    embedded = "DATABASE_URL" not in os.environ
+    ours = embedded_services()
+    embedded = "DATABASE_URL" in ours
     end_leftovers(LOCAL / "run")
     bring_front_end()
     leaving.enter_context(services("house"))
     os.environ.update(environment(port, demonstration=embedded))
     people = prepare_database(demonstration=embedded)
-    supervisor = Supervisor(house(), LOCAL / "run")
+    supervisor = Supervisor(house(), LOCAL / "run", lost=lambda: lost(ours))
     return supervisor.run(ready=lambda: announce(port, people, demonstration=embedded))
 
 

@@ -17,19 +17,22 @@ from config.run.leftovers import signal_group
 
 PATIENCE = 10
 READY_WITHIN = 60
+LOOK_EVERY = 2  # seconds between two looks at what the processes stand on
 
 
 class Supervisor:
     """Starts commands by name, shows their output line by line under that name, and stops them."""
 
-    def __init__(self, commands: dict[str, list[str]], notes: Path) -> None:
+    def __init__(self, commands: dict[str, list[str]], notes: Path, lost: Callable[[], str] = str) -> None:
+        """`lost` says what is gone of what the commands stand on, in a sentence; empty while nothing is."""
         self.commands = commands
         self.notes = notes
+        self.lost = lost
         self.children: dict[str, subprocess.Popen[str]] = {}
         self.asked = 0
 
     def run(self, *, ready: Callable[[], None]) -> int:
-        """Run until asked to stop (0) or a process ends by itself (1). Calls `ready` once the web answers."""
+        """Run until asked to stop (0), or a process or what it needs ends (1). Calls `ready` once the web answers."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._ask)
         try:
@@ -62,7 +65,13 @@ class Supervisor:
             print(f"{name:>6} | {line}", end="", flush=True)
 
     def _watch(self) -> int:
+        looked = time.monotonic()
         while not self.asked:
+            if time.monotonic() > looked + LOOK_EVERY:
+                looked = time.monotonic()
+                if gone := self.lost():
+                    print(gone, file=sys.stderr, flush=True)
+                    return 1
             for name, child in self.children.items():
                 if child.poll() is not None:
                     print(

@@ -1,0 +1,66 @@
+"""When PostgreSQL or Valkey dies under a running house, the house says so and ends."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+
+from config.environment import CLONE
+from config.run.watching import embedded, lost
+
+RUN = """
+import sys
+from pathlib import Path
+from config.run import supervisor
+from config.run.watching import lost
+supervisor.LOOK_EVERY = 0.2
+command = [sys.executable, "-c", "import time; print('up', flush=True); time.sleep(600)"]
+watched = supervisor.Supervisor({"one": command}, Path(sys.argv[1]), lost=lambda: lost(["DATABASE_URL"]))
+sys.exit(watched.run(ready=lambda: None))
+"""
+
+
+def listening() -> socket.socket:
+    return socket.create_server(("127.0.0.1", 0))
+
+
+def address(server: socket.socket) -> str:
+    return f"postgresql://app:secret@127.0.0.1:{server.getsockname()[1]}/prevent"
+
+
+def test_services_that_the_environment_names_are_not_ours(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://elsewhere.example/prevent")
+    monkeypatch.delenv("REDIS_URL")
+    assert embedded() == ["REDIS_URL"]
+
+
+def test_a_service_that_ended_is_named_without_its_password(monkeypatch):
+    with listening() as server:
+        monkeypatch.setenv("DATABASE_URL", address(server))
+        assert lost(["DATABASE_URL"]) == ""
+    said = lost(["DATABASE_URL"])
+    assert "PostgreSQL has ended" in said
+    assert "secret" not in said
+
+
+def test_the_house_ends_with_its_database(tmp_path):
+    with listening() as server:
+        house = subprocess.Popen(
+            [sys.executable, "-c", RUN, str(tmp_path)],
+            cwd=CLONE,
+            env={**os.environ, "PUBLIC_BASE_URL": "http://127.0.0.1:1", "DATABASE_URL": address(server)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        assert house.stdout
+        assert "up" in house.stdout.readline()
+    try:
+        said, _ = house.communicate(timeout=30)
+    finally:
+        if house.poll() is None:
+            house.send_signal(signal.SIGTERM)
+    assert house.returncode == 1
+    assert "PostgreSQL has ended" in said
+    assert list(tmp_path.iterdir()) == []
