@@ -11,6 +11,7 @@ from config.embedded.attach import services
 from config.embedded.roles import DATABASE
 from config.environment import LOCAL
 from config.run.alone import AlreadyRunning, alone
+from config.run.same_migrations import forget_migrations
 
 
 def main() -> int:
@@ -26,6 +27,7 @@ def main() -> int:
                 name = sql.Identifier(DATABASE)
                 owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
                 owner.execute(sql.SQL("CREATE DATABASE {}").format(name))
+            forget_migrations()
     except AlreadyRunning as problem:
         print(problem, file=sys.stderr)
         return 1

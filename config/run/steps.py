@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from config.environment import CLONE, LOCAL
+from config.run.same_migrations import changed_migrations, note_migrations
 
 PYTHON = sys.executable
 
@@ -31,9 +32,17 @@ def bring_front_end() -> None:
 
 
 def prepare_database(*, demonstration: bool) -> str:
-    """Pack the postcodes, migrate, load the places, seed a demonstration. Returns whom to sign in as."""
+    """Pack the postcodes, migrate, load the places, seed a demonstration. Returns whom to sign in as.
+
+    Raises Failed, also where migrations that made the embedded database have changed since.
+    """
+    if demonstration and (changed_since := changed_migrations()):
+        raise Failed(f"The database was made by other migrations ({', '.join(changed_since)}): make demo-reset")
     words = ["prepare", *(["--demonstration"] if demonstration else [])]
-    return command("Preparing the database", PYTHON, "manage.py", *words, keep=True)
+    said = command("Preparing the database", PYTHON, "manage.py", *words, keep=True)
+    if demonstration:
+        note_migrations()
+    return said
 
 
 def command(says: str, *words: str, keep: bool = False) -> str:
