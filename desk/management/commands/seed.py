@@ -47,13 +47,13 @@ class Command(BaseCommand):
         with recording(by=Agent.OPERATOR, correlation=correlation):
             house = House(places, agencies, staff_agencies(by=Agent.OPERATOR, now=now))
         began = time.perf_counter()
-        rows = rows_of(islice(source, BATCH), house)
+        rows = rows_of(islice(source, BATCH), house).seal()
         making = (time.perf_counter() - began) / max(1, len(rows.referrals))
         made = 0
         # While the database stores one batch, the next is made: what is kept in memory is two batches.
         with rarely_collecting(), ThreadPoolExecutor(1) as ahead:
             while rows.referrals:
-                coming = ahead.submit(rows_of, islice(source, BATCH), house)
+                coming = ahead.submit(lambda: rows_of(islice(source, BATCH), house).seal())
                 # A context for each batch: the opened keys of one are forgotten before the next.
                 with recording(by=Agent.OPERATOR, correlation=correlation):
                     seed_referrals(rows=rows, by=Agent.OPERATOR, now=now)
