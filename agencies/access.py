@@ -33,7 +33,7 @@ def permission(needed: Permission) -> Callable[[View], View]:
     def mark(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not isinstance(request.user, User) and not request.user.is_authenticated:
+            if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             enter(needed=needed, by=cast(Actor, request.user), now=timezone.now())
             return view(request, *args, **kwargs)

@@ -23,9 +23,7 @@ class Agent(Enum):
     @property
     def name_shown(self) -> str:
         """How timelines name this agent."""
-        return {"referrer": "the referrer", "operator": "an operator", "visitor": "somebody not signed in"}.get(
-            self.value, "the system"
-        )
+        return _SHOWN.get(self.value, "the system")
 
 
 _SHOWN = {"referrer": "the referrer", "operator": "an operator", "visitor": "somebody not signed in"}

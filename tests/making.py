@@ -73,6 +73,11 @@ def officer_of(agency: Agency, *, name: str = "Osian Achterberg") -> User:
     return make_user(agency=agency, role=role, name=name, by=Agent.OPERATOR, now=timezone.now())
 
 
+def reread(user: User) -> User:
+    """The same user as the next request knows them."""
+    return User.objects.get(pk=user.pk)
+
+
 BROWSER = Holder(by=Agent.REFERRER, browser="b" * 64)
 
 

@@ -1,6 +1,6 @@
 """People who sign in."""
 
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models.agency import Agency
-from audit.context import current
+from audit.context import current, current_or_none
 from audit.history import keep_history
 from audit.models import Recorded, RecordedQuerySet
 
@@ -56,23 +56,25 @@ class User(Recorded, AbstractBaseUser):
 
     @property
     def current_memberships(self) -> list[Any]:
-        """Memberships in force today with their agencies, read once per request."""
+        """Memberships in force today with their agencies: read once per request, and anew inside an action.
+
+        What a page shows may be a moment old; what an action checks under its lock may not.
+        """
+        present = current_or_none()
+        if present is not None and present.in_action:
+            return self._read_memberships()
         if not hasattr(self, "_memberships"):
-            today = timezone.localdate()
-            self._memberships = list(
-                self.memberships.in_force(today).select_related("agency").order_by("agency__name", "id")
-            )
+            self._memberships = self._read_memberships()
         return self._memberships
+
+    def _read_memberships(self) -> list[Any]:
+        in_force = self.memberships.in_force(timezone.localdate())
+        return list(in_force.select_related("agency").order_by("agency__name", "id"))
 
     @property
     def agencies(self) -> list[Agency]:
         """The agencies the user belongs to today."""
         return list({membership.agency_id: membership.agency for membership in self.current_memberships}.values())
-
-    def fresh(self) -> Self:
-        """The same user as the database knows them now, for checks inside a lock."""
-        again: Self = type(self)._default_manager.get(pk=self.pk)
-        return again
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the user. Raises OffTheRecord outside an action; a hash renewed at sign-in opens one of its own."""

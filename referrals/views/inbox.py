@@ -55,12 +55,11 @@ def _filters(form: InboxFilterForm) -> InboxFilters:
 
 def _put_on_record(request: Request, filters: InboxFilters, rows: list[Dispatch]) -> None:
     """A list shown, or a reference looked for, whether it was found or not."""
-    shown = [str(row.referral_id) for row in rows]
+    details: dict[str, Any] = {"referrals": [str(row.referral_id) for row in rows]}
     if filters.reference:
-        searched = Entry.Kind.SEARCHED
-        looked(kind=searched, by=request.user, now=timezone.now(), reference=filters.reference, referrals=shown)
-    else:
-        looked(kind=Entry.Kind.LISTED, by=request.user, now=timezone.now(), referrals=shown)
+        details["reference"] = filters.reference
+    kind = Entry.Kind.SEARCHED if filters.reference else Entry.Kind.LISTED
+    looked(kind=kind, by=request.user, now=timezone.now(), **details)
 
 
 def _address(request: Request) -> str:

@@ -13,7 +13,7 @@ from agencies.roles import ROLES, RoleName
 from audit.agents import Agent
 from audit.refusals import Forbidden
 from tests.audit.acts import within
-from tests.making import make_user
+from tests.making import make_user, reread
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
 
@@ -84,7 +84,7 @@ def test_two_roles_in_two_agencies_do_not_mix():
         by=Agent.OPERATOR,
         now=timezone.now(),
     )
-    user = user.fresh()
+    user = reread(user)
     assert held(user, desk) == AGREED[RoleName.SYSTEM_ADMINISTRATOR]
     assert held(user, council) == AGREED[RoleName.AUTHORITY_LEAD]
     assert held(user) == held(user, desk) | held(user, council)
@@ -107,8 +107,8 @@ def test_a_membership_holds_from_its_first_day_to_its_last(start, end):
     )
     within(do=membership.save, by=Agent.OPERATOR, now=timezone.now())
     holds = start <= 0 and (end is None or end >= 0)
-    assert held(user.fresh()) == (AGREED[RoleName.AUTHORITY_LEAD] if holds else set())
-    assert [agency.pk for agency in user.fresh().agencies] == ([own.pk] if holds else [])
+    assert held(reread(user)) == (AGREED[RoleName.AUTHORITY_LEAD] if holds else set())
+    assert [agency.pk for agency in reread(user).agencies] == ([own.pk] if holds else [])
 
 
 @EACH_ROLE
@@ -117,7 +117,7 @@ def test_someone_inactive_may_do_nothing(role):
     user = someone(role, own)
     assert held(user)
     within(do=lambda: user.changed(is_active=False), by=Agent.OPERATOR, now=timezone.now())
-    assert held(user) == held(user.fresh()) == held(user.fresh(), own) == set()
+    assert held(user) == held(reread(user)) == held(reread(user), own) == set()
 
 
 def test_someone_without_any_membership_may_do_nothing():

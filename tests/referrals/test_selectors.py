@@ -14,7 +14,7 @@ from referrals.actions.assign_dispatch import assign_dispatch
 from referrals.models import Referral
 from referrals.selectors import InboxFilters, dispatches, dispatches_of, inbox, readable_referral
 from tests.audit.acts import within
-from tests.making import PUBLIC, TEACHER, dispatch_to_authority, dispatch_to_police, officer_of, submitted
+from tests.making import PUBLIC, TEACHER, dispatch_to_authority, dispatch_to_police, officer_of, reread, submitted
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
 NOW = timezone.now()
@@ -58,7 +58,7 @@ def test_a_role_in_one_agency_reads_nothing_of_another_where_the_role_reads_noth
         starts_on=timezone.localdate(),
     )
     within(do=membership.save, by=Agent.OPERATOR, now=NOW)
-    reader = officer.fresh()
+    reader = reread(officer)
     assert len(reader.agencies) == 2
     assert found(reader) == {barnsley.reference}
     with pytest.raises(Referral.DoesNotExist):
@@ -69,7 +69,7 @@ def test_who_has_left_the_agency_sees_nothing_more(officer):
     submitted()
     membership = officer.current_memberships[0]
     within(do=lambda: membership.changed(ends_on=membership.starts_on), by=Agent.OPERATOR, now=NOW)
-    assert found(officer.fresh()) == set()
+    assert found(reread(officer)) == set()
 
 
 def test_every_combination_of_filters_gives_what_it_says(officer):

@@ -1,5 +1,6 @@
 """Taking receipt: by an officer of the agency, once, with a name and a time."""
 
+from datetime import timedelta
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -15,9 +16,10 @@ from audit.models import Entry, EventRecord
 from audit.refusals import Forbidden, NotNow
 from referrals.actions.acknowledge_dispatch import acknowledge_dispatch
 from referrals.models import Dispatch
+from referrals.permissions import can_acknowledge
 from referrals.states import DispatchState
 from tests.at_once import at_once
-from tests.audit.acts import entries_of
+from tests.audit.acts import entries_of, within
 from tests.making import TEACHER, dispatch_to_authority, dispatch_to_police, officer_of, submitted
 
 ON_RECORD = pytest.mark.usefixtures("db", "on_record")
@@ -113,3 +115,18 @@ def test_sixteen_officers_at_once_leave_one_receipt(own_database):
     kinds = [entry.kind for entry in entries_of(dispatch.pk)]
     assert kinds.count(Entry.Kind.CHANGED) == 1
     assert kinds.count(Entry.Kind.REFUSED) == 15
+
+
+@ON_RECORD
+def test_who_left_the_agency_meanwhile_cannot_take_receipt_with_an_open_page():
+    dispatch = dispatch_to_authority(submitted())
+    officer = officer_of(dispatch.agency)
+    assert can_acknowledge(officer, dispatch)  # the page was drawn, and their memberships read
+    membership = officer.memberships.get()
+    within(
+        do=lambda: membership.changed(ends_on=timezone.localdate() - timedelta(days=1)),
+        by=Agent.OPERATOR,
+        now=timezone.now(),
+    )
+    with pytest.raises(Forbidden):
+        acknowledge_dispatch(dispatch_id=dispatch.pk, by=officer, now=timezone.now())
