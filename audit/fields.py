@@ -1,14 +1,13 @@
 """Model fields whose column is ciphertext and whose attribute is plain."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import models
 
 from audit.keys import seal, unseal
-from audit.wrapping import encrypt
 
 
 class Ciphertext(bytes):
@@ -74,16 +73,6 @@ class SealedField(Column):
             return value
         plain = self.to_bytes(value)
         return Ciphertext(seal(self._subject(model_instance), plain, bound_to=self._place(model_instance)))
-
-    def seal_ahead(self, instance: models.Model, keys: Mapping[UUID, bytes]) -> None:
-        """Seal the value of a row not stored yet under a key drawn for its subject; saving then keeps it.
-
-        Raises KeyError when no key was drawn for the row's subject.
-        """
-        value, subject = instance.__dict__[self.attname], self._subject(instance)
-        if value is not None and subject is not None:
-            sealed = encrypt(keys[subject], self.to_bytes(value), bound_to=self._place(instance))
-            instance.__dict__[self.attname] = Ciphertext(sealed)
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         """Only ciphertext reaches the database. Raises TypeError for a plain value (update(), a lookup)."""

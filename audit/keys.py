@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from uuid import UUID
 
 from audit.context import current_or_none, require_action
@@ -30,33 +29,15 @@ def create_key(subject: UUID) -> None:
     present.keys[subject] = key
 
 
-@dataclass(frozen=True)
-class DrawnKeys:
-    """Data keys drawn and wrapped for many subjects, not stored yet."""
-
-    rows: list[DataKey]
-    keys: dict[UUID, bytes]
-
-
-def draw_keys(subjects: Iterable[UUID]) -> DrawnKeys:
-    """Draw the data keys of many persons ahead of the action that stores them. Asks no database."""
-    rows, keys = [], {}
-    for subject in subjects:
-        keys[subject] = key = os.urandom(32)
-        name, wrapped = wrap(key, subject=subject)
-        rows.append(DataKey(subject=subject, wrapping_key=name, wrapped=wrapped))
-    return DrawnKeys(rows, keys)
-
-
-def store_keys(drawn: DrawnKeys) -> None:
-    """Store drawn keys in one statement, inside the action that creates their subjects."""
-    require_action().keys.update(drawn.keys)
-    copy_rows(DataKey, drawn.rows)
-
-
 def create_keys(subjects: Iterable[UUID]) -> None:
     """Make the data keys of many persons in one statement, inside the action that creates them."""
-    store_keys(draw_keys(subjects))
+    present = require_action()
+    rows = []
+    for subject in subjects:
+        present.keys[subject] = key = os.urandom(32)
+        name, wrapped = wrap(key, subject=subject)
+        rows.append(DataKey(subject=subject, wrapping_key=name, wrapped=wrapped))
+    copy_rows(DataKey, rows)
 
 
 def destroy_key(subject: UUID) -> None:

@@ -7,7 +7,7 @@ from agencies.permissions import Permission, require
 from audit.action import action
 from audit.actors import Actor
 from audit.bulk import create_in_bulk
-from audit.keys import draw_keys, store_keys
+from audit.keys import create_keys
 from desk.demonstration.rows import Rows
 from people.models import Person
 from referrals.models import Dispatch, Referral, Referrer
@@ -24,7 +24,7 @@ def seed_referrals(*, rows: Rows, by: Actor, now: datetime) -> Rows:
     require(by, Permission.DEMONSTRATION_SEED)
     for referral, reference in zip(rows.referrals, free_references(len(rows.referrals)), strict=True):
         referral.reference = reference
-    store_keys(rows.keys or draw_keys(person.pk for person in rows.persons))
+    create_keys(person.pk for person in rows.persons)
     create_in_bulk(Person, rows.persons, now=now)
     create_in_bulk(Referral, rows.referrals, now=now)
     create_in_bulk(Referrer, rows.referrers, now=now)

@@ -3,16 +3,12 @@
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
-from typing import Any, Self
+from functools import cached_property
+from typing import Any
 from uuid import UUID, uuid4
-
-from django.db.models import Model
 
 from agencies.geography import Gazetteer
 from audit.agents import Agent
-from audit.fields import SealedField
-from audit.keys import DrawnKeys, draw_keys
 from desk.demonstration.familiar import FamiliarPlaces
 from desk.demonstration.imagining import Imagined, Receipt
 from desk.demonstration.instances import instance
@@ -53,26 +49,12 @@ class Rows:
     referrals: list[Referral] = field(default_factory=list)
     referrers: list[Referrer] = field(default_factory=list)
     dispatches: list[Dispatch] = field(default_factory=list)
-    keys: DrawnKeys | None = None
-
-    def seal(self) -> Self:
-        """Draw the persons' keys and seal what was answered, so that storing has less to do. Asks no database."""
-        self.keys = draw_keys(person.pk for person in self.persons)
-        for row in (*self.referrals, *self.referrers):
-            for column in _sealed_columns(type(row)):
-                column.seal_ahead(row, self.keys.keys)
-        return self
-
-
-@cache
-def _sealed_columns(model: type[Model]) -> list[SealedField]:
-    return [column for column in model._meta.concrete_fields if isinstance(column, SealedField)]
 
 
 def rows_of(imagined: Iterable[Imagined], house: House) -> Rows:
     """The rows, with new ids and without references, which only the database can give. No alert is ever due for them.
 
-    Pure: asks no database, so that one batch can be made while another is being stored.
+    Pure: asks no database.
     """
     rows, places = Rows(), house.familiar
     for each in imagined:

@@ -14,10 +14,9 @@ from agencies.models import User
 from audit.agents import Agent
 from audit.context import current
 from audit.fields import Ciphertext, SealedField
-from audit.keys import KeyDestroyed, destroy_key, draw_keys, store_keys
+from audit.keys import KeyDestroyed, destroy_key
 from audit.ledger import read_payload
 from audit.models import Entry
-from people.models import Person
 from referrals.actions.write_note import write_note
 from referrals.models import Draft, Note, NoteReaders, Referral, Referrer
 from tests.audit.acts import within
@@ -210,25 +209,3 @@ def test_a_sealed_field_is_neither_looked_up_nor_written_by_query():
 
 def test_the_class_shows_the_field_itself():
     assert Note.text.field is Note._meta.get_field("text")
-
-
-def test_what_was_sealed_ahead_is_stored_as_it_is_and_opens():
-    person, referral = Person(adult_or_child="adult"), submitted()
-    drawn = draw_keys([person.pk])
-    ahead = Referral(person=person, answers={"concern": "x"})
-    for column in Referral._meta.concrete_fields:
-        if isinstance(column, SealedField):
-            column.seal_ahead(ahead, drawn.keys)
-    sealed = vars(ahead)["answers"]
-    assert isinstance(sealed, Ciphertext)
-    assert Referral._meta.get_field("answers").pre_save(ahead, add=True) is sealed
-    within(do=lambda: store_keys(drawn), by=Agent.OPERATOR, now=timezone.now())
-    assert ahead.answers == {"concern": "x"}
-    with pytest.raises(KeyError):
-        Referral._meta.get_field("answers").seal_ahead(Referral(person=referral.person, answers={}), drawn.keys)
-
-
-def test_nothing_is_sealed_ahead_where_there_is_no_value():
-    empty = Draft(outcome=None)
-    Draft._meta.get_field("outcome").seal_ahead(empty, {})
-    assert vars(empty)["outcome"] is None

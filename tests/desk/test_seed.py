@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from difflib import SequenceMatcher
 from io import StringIO
 from itertools import islice
+from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -23,6 +24,7 @@ from audit.models import DataKey, Entry, EventRecord, Handling
 from desk.demonstration.imagining import Imagination, Imagined
 from desk.demonstration.localities import Localities
 from desk.demonstration.misspelling import without_accents
+from desk.demonstration.parts import BATCH, PARTS, Part, source_of
 from desk.demonstration.rhythm import Rhythm
 from desk.demonstration.shapes import AgeBand, Concern, Sector
 from desk.demonstration.wording import filled
@@ -236,6 +238,36 @@ def test_history_has_every_row(seeded):
 
 def test_seeding_twice_adds(seeded):
     call_command("seed", "--referrals=10", "--seed=5", stdout=StringIO())
+    assert Referral.objects.count() == 410
+
+
+def test_a_great_number_is_stored_by_several_processes_on_one_record(own_database):
+    with recording(by=Agent.REFERRER):
+        submitted()
+    out = StringIO()
+    call_command("seed", f"--referrals={PARTS * BATCH + 1}", "--seed=5", "--json", stdout=out)
+    assert json.loads(out.getvalue())["referrals"] == PARTS * BATCH + 1 == Referral.objects.count() - 1
+    entries = Entry.objects.filter(kind=Entry.Kind.BULK, verb="seed_referrals")
+    assert entries.values("correlation").distinct().count() == 1
+    assert entries.filter(object_type="people.person").count() == PARTS + 1
+
+
+def test_the_parts_of_a_great_number_imagine_different_people():
+    parts = [Part(number, 50, 5, NOW, uuid4(), {}) for number in range(PARTS)]
+    places = Gazetteer(read_areas(), on=NOW.date())
+    said = [json.dumps(each.answers) for part in parts for each in source_of(part, places)]
+    assert len(set(said)) == len(said) == 50 * PARTS
+
+
+@pytest.mark.django_db
+def test_a_reference_that_another_part_took_in_the_same_moment_is_drawn_anew(seeded, monkeypatch):
+    from desk.actions import seed_referrals
+
+    draw, taken = seed_referrals.free_references, Referral.objects.values_list("reference", flat=True)[:10]
+    draws = [lambda count: iter(list(taken)), draw]
+    monkeypatch.setattr(seed_referrals, "free_references", lambda count: draws.pop(0)(count))
+    call_command("seed", "--referrals=10", "--seed=6", stdout=StringIO())
+    assert not draws
     assert Referral.objects.count() == 410
 
 
