@@ -5,23 +5,21 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
 from agencies.geography import Gazetteer
-from agencies.models import Agency, User
+from agencies.models import User
 from audit.action import action
 from audit.actors import Actor
-from audit.events import Event, happened
 from people.actions.create_person import create_person
-from referrals.actions.send_dispatch import send_dispatch
+from referrals.actions.dispatch_referral import dispatch_referral
 from referrals.extracts import person_details, referrer_details
 from referrals.form import check_complete, clean, is_immediate
 from referrals.holding import Holder
 from referrals.models import Draft, ReceivedBy, Referral, Referrer
 from referrals.permissions import check_can_submit
 from referrals.reference import hash_contact_code, new_contact_code, new_reference
-from referrals.routing import NATIONAL_AUTHORITY_DESK, NATIONAL_POLICE_DESK, Route, route
+from referrals.routing import Route, route
 
 
 @dataclass(frozen=True)
@@ -53,9 +51,7 @@ def submit_referral(*, draft_id: UUID, holder: Holder, by: Actor, now: datetime)
     decided = route(answers, Gazetteer.at(timezone.localdate(now)))
     outcome = Submitted(reference=_free_reference(), code=new_contact_code())
     referral = _store_referral(draft, answers, decided, outcome, by=by, now=now)
-    for agency in _receivers(decided):
-        send_dispatch(referral=referral, agency=agency, by=by, now=now)
-    happened(Event.REFERRAL_SUBMITTED, referral, by=by, now=now)
+    dispatch_referral(referral=referral, decided=decided, by=by, now=now)
     draft.changed(answers={}, outcome=vars(outcome), submitted_at=now)
     return outcome
 
@@ -83,19 +79,6 @@ def _store_referral(
     referral.save(force_insert=True)
     Referrer(referral=referral, **referrer_details(answers)).save(force_insert=True)
     return referral
-
-
-def _receivers(decided: Route) -> list[Agency]:
-    """The police agency and the authority, ids ascending; the national desk for one that is not set up yet.
-
-    Raises ImproperlyConfigured when a national desk is missing: nothing is stored that would not be delivered.
-    """
-    pairs = {decided.police: NATIONAL_POLICE_DESK, decided.authority: NATIONAL_AUTHORITY_DESK}
-    known = {agency.code: agency for agency in Agency.objects.filter(code__in={*pairs, *pairs.values()})}
-    receivers = [known.get(code) or known.get(desk) for code, desk in pairs.items()]
-    if None in receivers:
-        raise ImproperlyConfigured("Run `manage.py load_places`: the national desks are missing.")
-    return sorted((agency for agency in receivers if agency), key=lambda agency: agency.pk)
 
 
 def _free_reference() -> str:
