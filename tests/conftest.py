@@ -21,6 +21,7 @@ django.setup()
 import psycopg
 import pytest
 from django.db import connection, connections
+from hypothesis import HealthCheck, settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from audit.agents import Agent
@@ -29,6 +30,11 @@ from tests.database import Databases, OwnDatabase, address
 from tests.live import LiveSite, serving
 
 pytest_plugins = ["tests.browser"]
+
+# How fast an example is made or judged says nothing about the product: the first one waits for Hypothesis to write its
+# table of all characters, which takes longer than its health check allows on a machine that is busy.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 def pytest_unconfigure() -> None:
