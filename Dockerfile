@@ -26,7 +26,8 @@ FROM base
 RUN useradd --system --no-create-home house
 COPY . .
 COPY --from=build /built /built
-ENV PRODUCTION=1 STATIC_ROOT=/built/static POSTCODES_FILE=/built/postcodes.bin BIND=0.0.0.0:8000
+COPY --from=packages /house/node_modules/@expo-google-fonts /built/fonts
+ENV PRODUCTION=1 STATIC_ROOT=/built/static POSTCODES_FILE=/built/postcodes.bin FONTS_FOLDER=/built/fonts BIND=0.0.0.0:8000
 USER house
 EXPOSE 8000
 CMD ["gunicorn", "--config=python:config.gunicorn", "config.wsgi"]

@@ -10,4 +10,5 @@ urlpatterns = [
     path("casework/", home.home, name="home"),
     path("casework/referrals/<uuid:referral_id>/", referral.referral_page, name="referral"),
     path("casework/referrals/<uuid:referral_id>/print/", referral.referral_print, name="referral-print"),
+    path("casework/referrals/<uuid:referral_id>/pdf/", referral.referral_pdf, name="referral-pdf"),
 ]

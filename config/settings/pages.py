@@ -1,5 +1,7 @@
 """Templates, forms and static files."""
 
+from pathlib import Path
+
 from config.environment import CLONE, LOCAL, text
 
 TEMPLATES = [
@@ -24,6 +26,10 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a 
 
 # How the service calls itself to the public; empty for its ordinary, translated name.
 SERVICE_NAME = text("SERVICE_NAME")
+
+# PDFs: their look, and the fonts of many scripts that npm brings. Neither is ever served.
+PAPER_TEMPLATE = CLONE / "templates" / "pdf" / "paper.typ"
+FONTS_FOLDER = Path(text("FONTS_FOLDER", str(CLONE / "node_modules" / "@expo-google-fonts")))
 
 STATIC_URL = "/static/"
 STATIC_ROOT = text("STATIC_ROOT", str(LOCAL / "collected"))

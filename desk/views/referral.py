@@ -12,7 +12,9 @@ from agencies.access import Request, permission
 from agencies.permissions import Permission, agencies_where
 from audit.access import looked
 from audit.models import Entry
+from desk.paper import paper_of
 from desk.timeline import timeline
+from documents.responses import pdf_response
 from referrals.models import Referral
 from referrals.permissions import can_acknowledge
 from referrals.policies import awaits_acknowledgement
@@ -36,6 +38,22 @@ def referral_print(request: Request, referral_id: UUID) -> HttpResponse:
     referral = readable_referral(request.user, referral_id)
     looked(kind=Entry.Kind.PRINTED, at_object=referral, by=request.user, now=timezone.now())
     return render(request, "desk/referral_print.html", _shown(request, referral))
+
+
+@permission(Permission.DISPATCH_READ)
+@require_safe
+def referral_pdf(request: Request, referral_id: UUID) -> HttpResponse:
+    """The same as a PDF, to be kept elsewhere: whoever has it answers for it."""
+    referral, now = readable_referral(request.user, referral_id), timezone.now()
+    looked(kind=Entry.Kind.DISCLOSED, at_object=referral, by=request.user, now=now, form="pdf")
+    shown = _shown(request, referral)
+    paper = paper_of(
+        referral,
+        **{part: shown[part] for part in ("dispatches", "sections", "notes", "moments")},
+        reader=request.user,
+        now=now,
+    )
+    return pdf_response(paper, name=referral.reference)
 
 
 def _shown(request: Request, referral: Referral) -> dict[str, Any]:

@@ -13,6 +13,7 @@ front_door_urls = [
     path("saved/<str:token>/", saved.resume, name="resume"),
     path("refer/<uuid:draft_id>/check/", front_door.check, name="check"),
     path("refer/<uuid:draft_id>/sent/", front_door.sent, name="sent"),
+    path("refer/<uuid:draft_id>/copy/", front_door.copy, name="copy"),
     path("refer/<uuid:draft_id>/save/", saved.save, name="save"),
     path("refer/<uuid:draft_id>/northern-ireland/", northern_ireland.outside, name="outside"),
     path("refer/<uuid:draft_id>/<slug:slug>/", front_door.question, name="question"),

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from referrals.actions.save_answers import save_answers
 from referrals.actions.submit_referral import submit_referral
+from referrals.copies import copy_is_offered
 from referrals.form import Incomplete, Page, answered, check_complete, form_of, lives_in_northern_ireland
 from referrals.forms.page_form import PageForm
 from referrals.models import Draft, Referrer
@@ -72,6 +73,7 @@ def sent(request: HttpRequest, entrance: Entrance, draft: Draft) -> HttpResponse
         "outcome": draft.outcome,
         "kind": referrer.kind,
         "received_by": referrer.referral.received_by,
+        "copy_offered": copy_is_offered(referrer.referral, now=timezone.now()),
     }
     return render(request, entrance.sent, context)
 

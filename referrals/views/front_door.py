@@ -14,11 +14,15 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.access import public
+from audit.access import looked
 from audit.agents import Agent
+from audit.models import Entry
+from documents.responses import pdf_response
 from referrals.actions.leave_draft import leave_draft
 from referrals.actions.start_draft import start_draft
+from referrals.copies import copy_is_offered, referrers_copy
 from referrals.holding import Holder, keyed_hash
-from referrals.models import Draft
+from referrals.models import Draft, Referral
 from referrals.views import flow
 from referrals.views.browser import forget, holder_of, remember, secret_for
 from referrals.views.entrance import Entrance
@@ -93,6 +97,18 @@ def check(request: HttpRequest, draft: Draft) -> HttpResponse:
 def sent(request: HttpRequest, draft: Draft) -> HttpResponse:
     """The reference and the code."""
     return flow.sent(request, FRONT_DOOR, draft)
+
+
+@with_draft
+@require_safe
+def copy(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """A copy of what was sent, as a PDF, for the browser that sent it and for an hour."""
+    now = timezone.now()
+    referral = Referral.objects.select_related("referrer").filter(draft_id=draft.pk).first()
+    if referral is None or not copy_is_offered(referral, now=now):
+        return redirect(FRONT_DOOR.url("sent", draft.pk))
+    looked(kind=Entry.Kind.DISCLOSED, at_object=referral, by=Agent.REFERRER, now=now, form="pdf", recipient="referrer")
+    return pdf_response(referrers_copy(referral, now=now), name=referral.reference)
 
 
 @public

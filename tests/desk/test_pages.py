@@ -40,7 +40,7 @@ def test_another_authority_does_not_see_it(client, referral, stranger):
     assert referral.reference not in client.get(reverse("referrals:inbox")).content.decode()
 
 
-@pytest.mark.parametrize("page", ["desk:referral", "desk:referral-print"])
+@pytest.mark.parametrize("page", ["desk:referral", "desk:referral-print", "desk:referral-pdf"])
 def test_a_strangers_referral_is_answered_as_an_absent_one(client, referral, stranger, page):
     client.force_login(stranger)
     absent = client.get(reverse(page, args=["00000000-0000-4000-8000-000000000000"]))
@@ -48,7 +48,10 @@ def test_a_strangers_referral_is_answered_as_an_absent_one(client, referral, str
     assert (theirs.status_code, theirs.content) == (absent.status_code, absent.content) == (404, absent.content)
 
 
-@pytest.mark.parametrize("page", ["desk:referral", "desk:referral-print", "referrals:assign", "referrals:acknowledge"])
+@pytest.mark.parametrize(
+    "page",
+    ["desk:referral", "desk:referral-print", "desk:referral-pdf", "referrals:assign", "referrals:acknowledge"],
+)
 def test_who_asked_for_what_is_not_theirs_or_absent_is_on_the_record(client, referral, stranger, page):
     client.force_login(stranger)
     theirs = referral.pk if page.startswith("desk") else dispatch_to_authority(referral).pk

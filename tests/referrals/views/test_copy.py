@@ -1,0 +1,76 @@
+"""Whoever sent a referral can keep a copy: in the browser that sent it, for an hour, on the record."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from audit.agents import Agent
+from audit.context import recording
+from audit.ledger import read_payload
+from audit.models import Entry
+from referrals.copies import OFFERED_FOR, referrers_copy
+from referrals.models import Referral
+from tests.making import PUBLIC, TEACHER
+from tests.referrals.views.conftest import Visitor
+
+pytestmark = pytest.mark.usefixtures("on_record")
+
+
+@pytest.fixture
+def sent(visitor: Visitor) -> Visitor:
+    visitor.has_answered(TEACHER)
+    visitor.post(visitor.url("check"))
+    return visitor
+
+
+def test_the_confirmation_offers_a_copy_and_the_browser_gets_it(sent: Visitor) -> None:
+    assert sent.url("copy") in sent.see("sent").content.decode()
+    answer = sent.see("copy")
+    reference = Referral.objects.get().reference
+    assert answer.content.startswith(b"%PDF-")
+    assert answer["Content-Disposition"] == f'attachment; filename="referral-{reference}.pdf"'
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_a_copy_is_a_disclosure_on_the_record(sent: Visitor) -> None:
+    sent.see("copy")
+    entry = Entry.objects.get(kind=Entry.Kind.DISCLOSED)
+    assert (entry.actor, entry.object_id) == (Agent.REFERRER.pk, Referral.objects.get().pk)
+    with recording(by=Agent.OPERATOR):
+        assert read_payload(entry)["recipient"] == "referrer"
+
+
+def test_after_an_hour_the_page_stays_and_the_copy_is_gone(sent: Visitor) -> None:
+    with time_machine.travel(timezone.now() + OFFERED_FOR + timedelta(seconds=1), tick=False):
+        assert sent.url("copy") not in sent.see("sent").content.decode()
+        assert sent.see("copy").headers["Location"] == sent.url("sent")
+
+
+def test_before_sending_there_is_no_copy(visitor: Visitor) -> None:
+    visitor.has_answered(TEACHER)
+    assert visitor.see("copy").headers["Location"] == visitor.url("sent")
+
+
+@pytest.mark.parametrize("answers", [TEACHER, PUBLIC])
+def test_the_copy_has_every_answer_and_the_reference_but_not_the_code(
+    visitor: Visitor, answers: dict[str, object]
+) -> None:
+    visitor.has_answered(answers)
+    visitor.post(visitor.url("check"))
+    code = visitor.draft.outcome["code"]
+    paper = referrers_copy(Referral.objects.select_related("referrer").get(), now=timezone.now())
+    text = "\n".join(value for part in paper.parts for _label, values in part.rows for value in values)
+    assert answers["concern"] in text
+    assert Referral.objects.get().reference in paper.title
+    assert code not in text + paper.title + paper.footer + "".join(paper.introduction)
+
+
+def test_of_oneself_it_speaks_as_to_oneself(visitor: Visitor) -> None:
+    from tests.referrals.answering import SHORTEST
+
+    visitor.has_answered(SHORTEST["self"])
+    visitor.post(visitor.url("check"))
+    paper = referrers_copy(Referral.objects.select_related("referrer").get(), now=timezone.now())
+    assert "about you" in paper.introduction[0]
