@@ -35,7 +35,7 @@ def paper(*values: str, language: str = "en", rows: int = 1) -> Paper:
 def test_a_validator_finds_nothing_wrong_with_a_pdf(tmp_path: Path, language: str, rows: int) -> None:
     made = tmp_path / "paper.pdf"
     made.write_bytes(typeset(paper("Siôn Ŵyn", language=language, rows=rows)))
-    assert list(validate(made).findings) == []
+    assert list(validate(str(made)).findings) == []
 
 
 def test_a_pdf_says_its_title_language_and_conformance_and_is_tagged() -> None:

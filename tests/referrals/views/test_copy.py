@@ -1,6 +1,7 @@
 """Whoever sent a referral can keep a copy: in the browser that sent it, for an hour, on the record."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -13,6 +14,7 @@ from audit.models import Entry
 from referrals.copies import OFFERED_FOR, referrers_copy
 from referrals.models import Referral
 from tests.making import PUBLIC, TEACHER
+from tests.referrals.answering import SHORTEST
 from tests.referrals.views.conftest import Visitor
 
 pytestmark = pytest.mark.usefixtures("on_record")
@@ -55,11 +57,11 @@ def test_before_sending_there_is_no_copy(visitor: Visitor) -> None:
 
 @pytest.mark.parametrize("answers", [TEACHER, PUBLIC])
 def test_the_copy_has_every_answer_and_the_reference_but_not_the_code(
-    visitor: Visitor, answers: dict[str, object]
+    visitor: Visitor, answers: dict[str, Any]
 ) -> None:
     visitor.has_answered(answers)
     visitor.post(visitor.url("check"))
-    code = visitor.draft.outcome["code"]
+    code = (visitor.draft.outcome or {})["code"]
     paper = referrers_copy(Referral.objects.select_related("referrer").get(), now=timezone.now())
     text = "\n".join(value for part in paper.parts for _label, values in part.rows for value in values)
     assert answers["concern"] in text
@@ -68,8 +70,6 @@ def test_the_copy_has_every_answer_and_the_reference_but_not_the_code(
 
 
 def test_of_oneself_it_speaks_as_to_oneself(visitor: Visitor) -> None:
-    from tests.referrals.answering import SHORTEST
-
     visitor.has_answered(SHORTEST["self"])
     visitor.post(visitor.url("check"))
     paper = referrers_copy(Referral.objects.select_related("referrer").get(), now=timezone.now())
