@@ -20,12 +20,14 @@ ENV GOVUK_BRAND=$GOVUK_BRAND STATIC_ROOT=/built/static POSTCODES_FILE=/built/pos
 RUN mkdir /built \
  && python -m config.assets \
  && python manage.py collectstatic --noinput \
- && python manage.py pack_postcodes
+ && python manage.py pack_postcodes \
+ && python -m config.catalogue.compiling
 
 FROM base
 RUN useradd --system --no-create-home house
 COPY . .
 COPY --from=build /built /built
+COPY --from=build /house/locale locale
 COPY --from=packages /house/node_modules/@expo-google-fonts /built/fonts
 ENV PRODUCTION=1 STATIC_ROOT=/built/static POSTCODES_FILE=/built/postcodes.bin FONTS_FOLDER=/built/fonts BIND=0.0.0.0:8000
 USER house

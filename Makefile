@@ -12,7 +12,7 @@ WHOLE = $(if $(ROOMS),true ||)
 WATCHED = audit/*,*/permissions.py,*/policies.py,agencies/access.py,agencies/roles.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run install install-demo install-dev browser assets check format test test-full demo-reset lock clean
+.PHONY: help run install install-demo install-dev browser assets check format test test-full messages demo-reset lock clean
 
 help:  ## List the commands
 	@grep -hE '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | sed 's/:.*  ## /\t/' | expand -t 14
@@ -21,7 +21,7 @@ run: install-demo  ## Everything on this machine: database, broker, web, worker,
 	@exec $(BIN)/python -m config.run $(if $(PORT),--port $(PORT))
 
 install: install-dev  ## Only install: Python packages and the front-end's
-	@$(BIN)/python -c "from config.run.steps import bring_front_end as bring; from config.embedded.secrets import make_secrets; make_secrets(); bring()"
+	@$(BIN)/python -c "from config.run import steps; from config.embedded.secrets import make_secrets; make_secrets(); steps.bring_front_end(); steps.compile_languages()"
 
 install-demo: .venv/demo.stamp
 install-dev: .venv/dev.stamp
@@ -62,6 +62,9 @@ test-full: check browser  ## Everything at full size, with real faults. ROOMS="r
 	@$(BIN)/python manage.py pack_postcodes --verbosity 0
 	@$(BIN)/python -m pytest -n $(PROCESSES) --cov --cov-report=term $(ONLY)
 	@$(WHOLE) $(BIN)/python -m coverage report --include="$(WATCHED)" --fail-under=100
+
+messages: install-demo  ## Gather the public words into locale/cy and docs/welsh.md, and compile
+	@$(BIN)/python manage.py messages
 
 demo-reset: install-demo  ## Throw the demonstration away; the next `make run` seeds a new one
 	@$(BIN)/python -m config.run.reset

@@ -6,8 +6,11 @@ from contextlib import ExitStack
 
 # The services must stand before pytest-django reads the settings, that is while this file is imported.
 # Workers of pytest-xdist find the addresses in the environment of the process that started them.
+from config.catalogue.compiling import compile_catalogues
 from config.embedded.attach import services
 
+# What is not compiled is not read: tests see the translations as they stand.
+compile_catalogues()
 held = ExitStack()
 held.enter_context(services("tests"))
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"

@@ -13,7 +13,7 @@ from config.run.announce import announce
 from config.run.leftovers import end_leftovers
 from config.run.ports import PortTaken, choose_port
 from config.run.processes import environment, house
-from config.run.steps import Failed, bring_front_end, prepare_database
+from config.run.steps import Failed, bring_front_end, compile_languages, prepare_database
 from config.run.supervisor import Supervisor
 from config.run.watching import embedded as embedded_services
 from config.run.watching import lost
@@ -43,6 +43,7 @@ def run(port: int, leaving: ExitStack) -> int:
     embedded = "DATABASE_URL" in ours
     end_leftovers(LOCAL / "run")
     bring_front_end()
+    compile_languages()
     leaving.enter_context(services("house"))
     os.environ.update(environment(port, demonstration=embedded))
     people = prepare_database(demonstration=embedded)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from config.catalogue.compiling import compile_catalogues
 from config.environment import CLONE, LOCAL
 from config.run.same_migrations import changed_migrations, note_migrations
 
@@ -29,6 +30,12 @@ def bring_front_end() -> None:
     if not (LOCAL / "collected").is_dir() or changed(stamps / "static", static):
         command("Collecting static files", PYTHON, "manage.py", "collectstatic", "--noinput", "--clear", "-v0")
         remember(stamps / "static", static)
+
+
+def compile_languages() -> None:
+    """Compile the translations that have changed: git keeps only their sources."""
+    if compile_catalogues():
+        print("Compiling the translations ...", flush=True)
 
 
 def prepare_database(*, demonstration: bool) -> str:

@@ -1,12 +1,9 @@
-"""English for now; UTC in the database, Europe/London for people."""
-
-from django.utils.translation import gettext_lazy as _
+"""English and Welsh for the public, English for casework; UTC in the database, Europe/London for people."""
 
 from config.environment import CLONE
 
 LANGUAGE_CODE = "en"
-# Welsh joins when every public page has it: half a translation would be marked as Welsh to screen readers.
-LANGUAGES = [("en", _("English"))]
+LANGUAGES = [("en", "English"), ("cy", "Cymraeg")]  # each called by its own name, in either language
 LOCALE_PATHS = [CLONE / "locale"]
 USE_I18N = True
 USE_TZ = True

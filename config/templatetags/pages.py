@@ -4,13 +4,19 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.http import QueryDict
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
+from agencies.languages import PARAMETER, is_english_only
 from config.assets import LOGOS
 
 register = template.Library()
+
+# For whoever listens: said in the language that it leads to, so never translated.
+CHANGE_TO = {"en": "Change the language to English", "cy": "Newid yr iaith i’r Gymraeg"}
 
 
 @register.simple_tag
@@ -40,6 +46,32 @@ def navigation(context: template.Context, *names_and_words: str) -> list[dict[st
         for href, text in pages
         if href
     ]
+
+
+@register.inclusion_tag("layouts/parts/language_switch.html", takes_context=True)
+def language_switch(context: template.Context, *, bare: bool = False) -> dict[str, Any]:
+    """The same page in the other language; on casework, which is English, nothing.
+
+    `switch_form` in the context names a form of the page whose words must not be lost: then the switch sends it.
+    `bare` leaves out what the address asks for, for pages that say that it could not be read.
+    """
+    request = context.get("request")
+    if request is None or is_english_only(request):
+        return {}
+    query = QueryDict(mutable=True) if bare else request.GET.copy()
+    items = []
+    for code, name in settings.LANGUAGES:
+        query[PARAMETER] = code
+        items.append(
+            {
+                "lang": code,
+                "text": name,
+                "href": f"?{query.urlencode()}",
+                "current": code == get_language(),
+                "languageDescriptionText": CHANGE_TO[code],
+            }
+        )
+    return {"items": items, "form": context.get("switch_form", "")}
 
 
 @register.simple_tag

@@ -7,16 +7,22 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.translation import override
 
+from agencies.languages import kept_language
 from config.context import installation
 
 log = structlog.get_logger("errors")
 
 
 def page(request: HttpRequest, status: int) -> HttpResponse:
-    """Render `<status>.html` from the installation's settings and the address alone."""
-    context = {**installation(request), "is_casework": is_casework(request)}
-    return HttpResponse(render_to_string(f"{status}.html", context), status=status)
+    """Render `<status>.html` from the installation's settings and the request alone, in the reader's language.
+
+    What failed may have failed before the language was chosen.
+    """
+    context = {**installation(request), "is_casework": is_casework(request), "request": request}
+    with override(getattr(request, "LANGUAGE_CODE", "") or kept_language(request)):
+        return HttpResponse(render_to_string(f"{status}.html", context), status=status)
 
 
 def is_casework(request: HttpRequest) -> bool:

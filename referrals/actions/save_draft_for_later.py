@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agencies.actions.send_notice import send_notice
+from agencies.languages import opening_in
 from agencies.models import NoticeKind
 from audit.action import action
 from audit.actors import Actor
@@ -30,10 +31,13 @@ class Saved:
 
 
 @action
-def save_draft_for_later(*, draft_id: UUID, holder: Holder, e_mail: bool = False, by: Actor, now: datetime) -> Saved:
+def save_draft_for_later(
+    *, draft_id: UUID, holder: Holder, e_mail: bool = False, language: str = "", by: Actor, now: datetime
+) -> Saved:
     """Make a one-time link and a code, which replace any made before. `e_mail`: send the link to the writer.
 
-    The e-mail carries the link and never the code, so that neither opens the draft alone.
+    The e-mail carries the link and never the code, so that neither opens the draft alone. The link opens in
+    `language`, the e-mail is written in it; empty for the draft's.
 
     Raises:
         Draft.DoesNotExist: there is no such draft, or the holder does not hold it.
@@ -46,10 +50,11 @@ def save_draft_for_later(*, draft_id: UUID, holder: Holder, e_mail: bool = False
         saved_link=keyed_hash(token, of="link"),
         saved_code=hash_contact_code(code),
         wrong_codes=0,
+        language=language or draft.language,
         touched_at=now,
         expires_at=now + SAVED,
     )
-    link = settings.PUBLIC_BASE_URL + reverse("front-door:resume", args=[token])
+    link = opening_in(settings.PUBLIC_BASE_URL + reverse("front-door:resume", args=[token]), draft.language)
     address: str = draft.answers.get("referrer_email", "") if e_mail else ""
     if address:
         send_notice(

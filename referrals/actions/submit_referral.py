@@ -31,10 +31,11 @@ class Submitted:
 
 
 @action
-def submit_referral(*, draft_id: UUID, holder: Holder, by: Actor, now: datetime) -> Submitted:
+def submit_referral(*, draft_id: UUID, language: str = "", holder: Holder, by: Actor, now: datetime) -> Submitted:
     """Send a draft. Locks it: however often it is sent, one referral comes of it, with the same reference.
 
     Routing is decided here, from the stored answers; those to questions no longer asked are dropped.
+    `language` is the one the referrer reads while sending, in which they are written to; empty for the draft's.
 
     Raises:
         Draft.DoesNotExist: there is no such draft (never was, or swept), or the holder does not hold it.
@@ -49,10 +50,11 @@ def submit_referral(*, draft_id: UUID, holder: Holder, by: Actor, now: datetime)
     check_complete(draft.answers, draft.form_version)
     answers = clean(draft.answers, draft.form_version)
     decided = route(answers, Gazetteer.at(timezone.localdate(now)))
+    draft.language = language or draft.language
     outcome = Submitted(reference=_free_reference(), code=new_contact_code())
     referral = _store_referral(draft, answers, decided, outcome, by=by, now=now)
     dispatch_referral(referral=referral, decided=decided, by=by, now=now)
-    draft.changed(answers={}, outcome=vars(outcome), submitted_at=now)
+    draft.changed(answers={}, outcome=vars(outcome), submitted_at=now, language=draft.language)
     return outcome
 
 

@@ -45,6 +45,13 @@ class PageForm(forms.Form):
                 data.setlist(name, value if isinstance(value, list) else [value])
         return cls(page, answers, data)
 
+    def as_typed(self) -> dict[str, Any]:
+        """What stands in the fields, as it was sent."""
+        return {
+            name: field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+            for name, field in self.fields.items()
+        }
+
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """The places as they stand today: one query, on pages that ask for one."""

@@ -35,6 +35,7 @@ def secret_for(request: HttpRequest) -> str:
 
 def forget(response: HttpResponse) -> HttpResponse:
     """Take the secret away, and ask the browser to drop everything else of ours."""
-    response.delete_cookie(cookie_name(), samesite="Lax")
+    for name in (cookie_name(), settings.LANGUAGE_COOKIE_NAME):
+        response.delete_cookie(name, samesite="Lax")
     response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response

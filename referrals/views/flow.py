@@ -3,7 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 
+from agencies.languages import asked_for
 from referrals.actions.save_answers import save_answers
 from referrals.actions.submit_referral import submit_referral
 from referrals.copies import copy_is_offered
@@ -23,13 +25,14 @@ def question(request: HttpRequest, entrance: Entrance, draft: Draft, slug: str) 
     if page is None:
         return redirect(entrance.question_url(draft.pk, first_open(draft).slug))
     form = _form(request, draft, page)
-    if request.method != "POST" or not form.is_valid():
+    if request.method != "POST" or asked_for(request) or not form.is_valid():
         return render(request, _templates(slug), _context(request, entrance, draft, page, form))
     holder = entrance.holder(request)
     draft = save_answers(
         draft_id=draft.pk,
         page_slug=slug,
         given=form.cleaned_data,
+        language=get_language() or "",
         holder=holder,
         by=holder.by,
         now=timezone.now(),
@@ -44,7 +47,13 @@ def check(request: HttpRequest, entrance: Entrance, draft: Draft) -> HttpRespons
     try:
         if request.method == "POST":
             holder = entrance.holder(request)
-            submit_referral(draft_id=draft.pk, holder=holder, by=holder.by, now=timezone.now())
+            submit_referral(
+                draft_id=draft.pk,
+                language=get_language() or "",
+                holder=holder,
+                by=holder.by,
+                now=timezone.now(),
+            )
             return redirect(entrance.url("sent", draft.pk))
         check_complete(draft.answers, draft.form_version)
     except Incomplete as gap:
@@ -121,6 +130,7 @@ def _context(request: HttpRequest, entrance: Entrance, draft: Draft, page: Page,
         "kind": draft.answers.get("referrer_kind", ""),
         "back_url": back,
         "may_save": may_save(entrance, draft),
+        "switch_form": "question",
     }
 
 
@@ -150,7 +160,9 @@ def _to_put_right(entrance: Entrance, draft: Draft, gap: Incomplete) -> str:
 def _form(request: HttpRequest, draft: Draft, page: Page) -> PageForm:
     """What was sent, or what is stored; with what is missing where checking has sent the reader back."""
     if request.method == "POST":
-        return PageForm(page, draft.answers, request.POST)
+        typed = PageForm(page, draft.answers, request.POST)
+        # A form that was sent to change the language is shown as it was typed: neither judged nor kept.
+        return PageForm(page, draft.answers | typed.as_typed()) if asked_for(request) else typed
     if "missing" in request.GET:
         return PageForm.as_answered(page, draft.answers)
     return PageForm(page, draft.answers)

@@ -3,9 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from agencies.access import public
+from agencies.languages import has_chosen, keep
 from audit.agents import Agent
 from referrals.actions.resume_draft import resume_draft
 from referrals.actions.save_draft_for_later import save_draft_for_later
@@ -34,6 +36,7 @@ def save(request: HttpRequest, draft: Draft) -> HttpResponse:
         draft_id=draft.pk,
         holder=FRONT_DOOR.holder(request),
         e_mail=form.cleaned_data.get("e_mail", False),
+        language=get_language() or "",
         by=Agent.REFERRER,
         now=timezone.now(),
     )
@@ -57,4 +60,7 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
     if draft is None:
         form.refuse()
         return render(request, "front_door/resume.html", {"form": form})
-    return remember(request, secret, redirect(FRONT_DOOR.question_url(draft.pk, flow.first_open(draft).slug)))
+    opened = redirect(FRONT_DOOR.question_url(draft.pk, flow.first_open(draft).slug))
+    if not has_chosen(request):
+        keep(opened, draft.language)
+    return remember(request, secret, opened)

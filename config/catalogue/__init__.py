@@ -1,0 +1,1 @@
+"""The Welsh catalogue: which words the public reads, how they are gathered, compiled and listed for a translator."""

@@ -1,0 +1,76 @@
+"""Which files hold words for the public. All do, but for those that only officers, partners or operators read.
+
+A new file counts as public until it is named here: forgetting to name one asks for a translation too many,
+never for one too few.
+"""
+
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+
+from config.environment import CLONE
+
+# Casework, the partners' interface and the demonstration's mail are English. `*` also stands for folders.
+ENGLISH_ONLY = (
+    "agencies/access.py",
+    "agencies/actions/*",
+    "agencies/areas.py",
+    "agencies/models/*",
+    "agencies/permissions.py",
+    "agencies/policies.py",
+    "agencies/roles.py",
+    "agencies/views/*",
+    "audit/*",
+    "config/catalogue/*",
+    "config/demo/*",
+    "config/embedded/*",
+    "config/management/*",
+    "config/run/*",
+    "desk/*",
+    "people/*",
+    "referrals/forms/work.py",
+    "referrals/models/*",
+    "referrals/permissions.py",
+    "referrals/policies.py",
+    "referrals/states.py",
+    "referrals/views/enter.py",
+    "referrals/views/inbox.py",
+    "referrals/views/work.py",
+    "*/management/*",
+    "*/migrations/*",
+    "templates/account/*",
+    "templates/agencies/*",
+    "templates/demo/*",
+    "templates/desk/*",
+    "templates/emails/immediate_alert.txt",
+    "templates/emails/new_referral.txt",
+    "templates/front_door/enter.html",
+    "templates/front_door/entered.html",
+    "templates/front_door/parts/entered_for.html",
+    "templates/layouts/casework.html",
+    "templates/layouts/parts/casework_*",
+    "templates/referrals/*",
+)
+NOT_OURS = {"tests", "benchmarks", "static", "locale", "docs", "requirements", "docker", "node_modules"}
+
+
+def public_files(folder: Path = CLONE) -> Iterator[Path]:
+    """Every file whose marked words the public may read, relative to the clone, in order."""
+    for path in sorted(found(folder), key=str):
+        if not is_english_only(path):
+            yield path
+
+
+def is_english_only(path: Path) -> bool:
+    """Whether only readers of English ever see the words of this file."""
+    return any(fnmatch(path.as_posix(), pattern) for pattern in ENGLISH_ONLY)
+
+
+def found(folder: Path) -> Iterator[Path]:
+    """The Python files and templates of the house."""
+    for top in folder.iterdir():
+        if not top.is_dir() or top.name.startswith(".") or top.name in NOT_OURS:
+            continue
+        for path in top.rglob("*"):
+            if path.suffix in {".py", ".html", ".txt"} and "__pycache__" not in path.parts:
+                yield path.relative_to(folder)
