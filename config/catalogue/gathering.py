@@ -62,7 +62,8 @@ def gathered(folder: Path = CLONE) -> Catalog:
     django = folder / "config" / "catalogue" / "from_django.py"
     for path in [*public_files(folder), *([django.relative_to(folder)] if django.exists() else [])]:
         for line, words, context in words_of(folder / path):
-            catalogue.add(words, locations=[(path.as_posix(), line)], context=context)
+            untranslated = "" if isinstance(words, str) else ("",) * len(PLURAL_NAMES)
+            catalogue.add(words, untranslated, locations=[(path.as_posix(), line)], context=context)
     return catalogue
 
 
