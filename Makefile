@@ -4,6 +4,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?=
 ROOMS ?=
+NAMES ?=
+COUNT ?=
 PROCESSES ?= 2
 # Some rooms alone are not measured against the whole house's coverage.
 ONLY = $(if $(ROOMS),--cov-fail-under=0 $(ROOMS:%=tests/%))
@@ -65,6 +67,10 @@ test-full: check browser  ## Everything at full size, with real faults. ROOMS="r
 
 messages: install-demo  ## Gather the public words into locale/cy and docs/welsh.md, and compile
 	@$(BIN)/python manage.py messages
+
+bench: install  ## Measure, one JSON object a line. NAMES="submit" for some, COUNT=400
+	@$(BIN)/python manage.py pack_postcodes --verbosity 0
+	@$(BIN)/python -m benchmarks $(if $(COUNT),--count $(COUNT)) $(NAMES)
 
 demo-reset: install-demo  ## Throw the demonstration away; the next `make run` seeds a new one
 	@$(BIN)/python -m config.run.reset

@@ -5,8 +5,10 @@ import pickle
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import psycopg
@@ -58,20 +60,38 @@ def house_under_measurement() -> Iterator[tuple[str, Drafts]]:
 
 
 def ready_drafts(count: int) -> list[UUID]:
-    """So many complete drafts of one browser."""
+    """So many complete drafts of one browser, each about somebody else in other words."""
     from django.utils import timezone
 
     from audit.agents import Agent
     from audit.context import recording
     from referrals.actions.start_draft import start_draft
-    from tests.making import TEACHER
 
     now = timezone.now()
     with recording(by=Agent.REFERRER):
         return [
-            start_draft(holder=browser(), language="en", answers=TEACHER, by=Agent.REFERRER, now=now).pk
-            for _ in range(count)
+            start_draft(holder=browser(), language="en", answers=answers, by=Agent.REFERRER, now=now).pk
+            for answers in imagined_answers(count)
         ]
+
+
+def imagined_answers(count: int) -> list[dict[str, Any]]:
+    """What so many made-up referrers answer; never the same twice in a run, and nothing that only staff are asked."""
+    return list(islice(_imagination(), count))
+
+
+@cache
+def _imagination() -> Iterator[dict[str, Any]]:
+    from django.utils import timezone
+
+    from agencies.geography import Gazetteer
+    from desk.demonstration.imagining import Imagination
+    from desk.demonstration.ready import localities
+    from desk.demonstration.rhythm import Rhythm
+
+    today = timezone.localdate()
+    source = Imagination(1, localities=localities(Gazetteer.at(today)), rhythm=Rhythm(today), until=timezone.now())
+    return (each.answers for each in source.referrals(10**6) if "entry" not in each.answers)
 
 
 def rows_of_one_submission(url: str) -> object:
@@ -81,7 +101,6 @@ def rows_of_one_submission(url: str) -> object:
     from audit.agents import Agent
     from audit.context import recording
     from referrals.actions.submit_referral import submit_referral
-    from tests.fault.conftest import give_mailboxes
 
     give_mailboxes()
     first, second = ready_drafts(2)
@@ -94,6 +113,22 @@ def rows_of_one_submission(url: str) -> object:
         return added(before, existing(database))
 
 
+def give_mailboxes() -> None:
+    """Every agency has one: each submission queues its mail."""
+    from django.utils import timezone
+
+    from agencies.actions.set_mailboxes import set_mailboxes
+    from agencies.models import Agency
+    from audit.agents import Agent
+    from audit.context import recording
+
+    by, now = Agent.OPERATOR, timezone.now()
+    with recording(by=by):
+        for agency in Agency.objects.all():
+            address = f"{agency.code.lower()}@agencies.example"
+            set_mailboxes(agency_id=agency.pk, email=address, duty_email="", by=by, now=now)
+
+
 def browser() -> "Holder":
     """Who holds the drafts."""
     from audit.agents import Agent
@@ -102,12 +137,13 @@ def browser() -> "Holder":
     return Holder(Agent.REFERRER, keyed_hash(SECRET, of="browser"))
 
 
-def headers() -> dict[str, str]:
-    """What the browser sends: its cookies, signed as the front door signs them."""
+def headers() -> tuple[dict[str, str], str]:
+    """What the browser sends on pressing Send: its cookies, signed as the front door signs them, and the body."""
     from django.core.signing import get_cookie_signer
 
     from referrals.views.browser import SALT, cookie_name
 
     name = cookie_name()
     cookie = get_cookie_signer(salt=name + SALT).sign(SECRET)
-    return {"Cookie": f"{name}={cookie}; csrf={TOKEN}", "Content-Type": "application/x-www-form-urlencoded"}
+    told = {"Cookie": f"{name}={cookie}; csrf={TOKEN}", "Content-Type": "application/x-www-form-urlencoded"}
+    return told, f"csrfmiddlewaretoken={TOKEN}"

@@ -1,73 +1,46 @@
-"""Final submit over HTTP against the same rows by raw psycopg behind the same web server, in turns.
-
-Run as `python -m benchmarks.submit [how many of each]`. Prints one JSON object a line. The database flushes to disk.
-"""
+"""Final submit over HTTP against the same rows by raw psycopg behind the same web server, in turns."""
 
 import http.client
-import json
-import statistics
-import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from uuid import UUID
 
-from benchmarks.house import TOKEN, headers, house_under_measurement
+from benchmarks.house import Drafts, headers
+from benchmarks.measuring import Taken, at_once, say_taken
 
-CLIENTS, ROUNDS = 8, 6
+CLIENTS, ROUNDS = (1, 8, 32), 4
 SUBMIT, RAW = "/refer/{}/check/", "/raw/{}/"
 
 
-def main(count: int) -> None:
-    """Measure and print."""
-    with house_under_measurement() as (url, drafts):
-        for path in (RAW, SUBMIT):
-            press(url, path, drafts(CLIENTS * 4))
-        took: dict[str, list[float]] = {RAW: [], SUBMIT: []}
-        spent = dict.fromkeys(took, 0.0)
+def measure(url: str, drafts: Drafts, count: int) -> None:
+    """`count` of each at 1, 8 and 32 clients. Prints as it goes."""
+    for path in (RAW, SUBMIT):
+        press(url, path, drafts(64), 8)
+    for clients in CLIENTS:
+        taken = {RAW: Taken([], 0), SUBMIT: Taken([], 0)}
         for _round in range(ROUNDS):
-            for path in took:
-                ids = drafts(count // ROUNDS)
-                start = time.perf_counter()
-                took[path] += press(url, path, ids)
-                spent[path] += time.perf_counter() - start
-    rates = {path: len(took[path]) / spent[path] for path in took}
-    ours, raw = rates[SUBMIT], rates[RAW]
-    say("final submit", ours, "1/s", "raw psycopg, same web server", round(ours / raw, 3), len(took[SUBMIT]))
-    for path, name in ((SUBMIT, "final submit"), (RAW, "raw psycopg")):
-        times = took[path]
-        say(f"{name} p50", statistics.median(times) * 1000, "ms", "", None, len(times))
-        say(
-            f"{name} p95 at {CLIENTS} clients", statistics.quantiles(times, n=20)[-1] * 1000, "ms", "", None, len(times)
-        )
+            for path in taken:
+                taken[path] += press(url, path, drafts(count // ROUNDS), clients)
+        name = f"{clients} client{'s' if clients > 1 else ''}"
+        say_taken(f"final submit, {name}", taken[SUBMIT], versus=("the same rows by raw psycopg", taken[RAW]))
 
 
-def say(name: str, value: float, unit: str, versus: str, ratio: float | None, n: int) -> None:
-    """One line."""
-    print(json.dumps({"name": name, "value": round(value, 1), "unit": unit, "versus": versus, "ratio": ratio, "n": n}))
+def press(url: str, path: str, ids: Sequence[UUID], clients: int) -> Taken:
+    """Send each draft once, by so many browsers at a time."""
+    sent_along, body = headers()
 
-
-def press(url: str, path: str, ids: list[UUID]) -> list[float]:
-    """Send each draft once, by CLIENTS browsers at a time; seconds each took."""
-    sent_along = headers()
-    shares = [ids[number::CLIENTS] for number in range(CLIENTS)]
-
-    def client(share: list[UUID]) -> list[float]:
+    def client(share: Sequence[UUID]) -> list[float]:
         connection = http.client.HTTPConnection(url.removeprefix("http://"), timeout=60)
         times = []
         for draft in share:
             start = time.perf_counter()
-            connection.request("POST", path.format(draft), body=f"csrfmiddlewaretoken={TOKEN}", headers=sent_along)
+            connection.request("POST", path.format(draft), body=body, headers=sent_along)
             answer = connection.getresponse()
             answer.read()
             times.append(time.perf_counter() - start)
             assert answer.status == 302, answer.status
-            assert "/sent/" in answer.headers["Location"]
+            assert "/sent/" in answer.headers["Location"], answer.headers["Location"]
         connection.close()
         return times
 
-    with ThreadPoolExecutor(CLIENTS) as pool:
-        return [taken for times in pool.map(client, shares) for taken in times]
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 600)
+    return at_once(clients, ids, client)
