@@ -4,7 +4,9 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from typing import Self
+from functools import lru_cache
+
+from django.db import connection
 
 from agencies.areas import Area, PlaceKind
 from agencies.models import Place
@@ -14,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 
 class Gazetteer:
-    """The places as they stand on one day. One query builds it; every question is answered from memory."""
+    """The places as they stand on one day. Every question is answered from memory."""
 
     def __init__(self, areas: Iterable[Area], *, on: date) -> None:
         self.on = on
@@ -27,9 +29,9 @@ class Gazetteer:
                 self._predecessors[area.successor_code].add(area.gss_code)
 
     @classmethod
-    def at(cls, on: date) -> Self:
-        """Read the places from the database."""
-        return cls(map(Area._make, Place.objects.order_by().values_list(*Area._fields)), on=on)
+    def at(cls, on: date) -> "Gazetteer":
+        """The places in the database, read anew only where they have changed since the last time."""
+        return _read(str(connection.settings_dict["NAME"]), _version(), on)
 
     def area(self, gss_code: str) -> Area | None:
         """The area meant by a code on this day, or None.
@@ -81,3 +83,18 @@ class Gazetteer:
             return self._follow(ended[0], seen=seen)
         before = self._predecessors.get(gss_code, set())
         return self._follow(next(iter(before)), seen=seen) if len(before) == 1 else None
+
+
+def _version() -> tuple[int, int]:
+    """Differs after every change of a place: how many there are, and the latest statement that wrote one."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*), coalesce(max((xmin::text::bigint << 31) + cmin::text::bigint), 0) FROM agencies_place"
+        )
+        count, youngest = cursor.fetchone()
+    return count, youngest
+
+
+@lru_cache(maxsize=4)
+def _read(_database: str, _version: tuple[int, int], on: date) -> Gazetteer:
+    return Gazetteer(map(Area._make, Place.objects.order_by().values_list(*Area._fields)), on=on)
