@@ -10,20 +10,25 @@ from audit.agents import Agent
 from audit.refusals import Forbidden
 
 if TYPE_CHECKING:
-    from agencies.models import Agency, Notice, User
+    from agencies.models import Agency, Membership, Notice, User
 
 
 class Permission(StrEnum):
     """What can be done in the house, NOUN_VERB, in alphabetical order."""
 
+    ABSENCE_ARRANGE = "absence.arrange"
     AGENCY_EDIT = "agency.edit"
     DEMONSTRATION_SEED = "demonstration.seed"
     DISPATCH_ACKNOWLEDGE = "dispatch.acknowledge"
     DISPATCH_ASSIGN = "dispatch.assign"
+    DISPATCH_OVERSEE = "dispatch.oversee"
     DISPATCH_READ = "dispatch.read"
+    DISPATCH_RELEASE = "dispatch.release"
+    DISPATCH_SUPERVISE = "dispatch.supervise"
     DRAFT_SWEEP = "draft.sweep"
     HOME_READ = "home.read"
     MEMBERSHIP_ADD = "membership.add"
+    MEMBERSHIP_END = "membership.end"
     NOTE_WRITE = "note.write"
     NOTICE_OVERSEE = "notice.oversee"
     NOTICE_READ = "notice.read"
@@ -32,21 +37,37 @@ class Permission(StrEnum):
     REFERENCE_DATA_LOAD = "reference_data.load"
     REFERRAL_ENTER = "referral.enter"
     REFERRAL_SUBMIT = "referral.submit"
+    TARGET_EDIT = "target.edit"
+    TARGET_OVERSEE = "target.oversee"
+    TARGET_READ = "target.read"
     USER_CREATE = "user.create"
+    USER_DEACTIVATE = "user.deactivate"
+    WAITING_READ = "waiting.read"
 
 
 AGENT_PERMISSIONS: dict[Agent, frozenset[Permission]] = {
     Agent.REFERRER: frozenset({Permission.REFERRAL_SUBMIT, Permission.NOTICE_SEND}),
     Agent.MESSENGER: frozenset({Permission.NOTICE_SEND}),
-    Agent.SWEEPER: frozenset({Permission.DRAFT_SWEEP, Permission.NOTICE_SEND}),
+    Agent.SWEEPER: frozenset(
+        {
+            Permission.DISPATCH_RELEASE,
+            Permission.DRAFT_SWEEP,
+            Permission.MEMBERSHIP_END,
+            Permission.NOTICE_SEND,
+        }
+    ),
     Agent.VISITOR: frozenset(),
     Agent.OPERATOR: frozenset(
         {
             Permission.AGENCY_EDIT,
             Permission.DEMONSTRATION_SEED,
             Permission.MEMBERSHIP_ADD,
+            Permission.MEMBERSHIP_END,
             Permission.REFERENCE_DATA_LOAD,
+            Permission.TARGET_EDIT,
+            Permission.TARGET_OVERSEE,
             Permission.USER_CREATE,
+            Permission.USER_DEACTIVATE,
         }
     ),
 }
@@ -77,6 +98,27 @@ def require(actor: Actor, permission: Permission, *, agency: "Agency | None" = N
     """Raise Forbidden unless `can(actor, permission, agency=agency)`."""
     if not can(actor, permission, agency=agency):
         raise Forbidden(_("Your role does not allow this. Ask your system administrator if it should."))
+
+
+def check_can_edit_targets(actor: Actor, agency: "Agency | None") -> None:
+    """Raise Forbidden unless they are those of an agency of `actor`, or `actor` sets everybody's and the default."""
+    require(actor, Permission.TARGET_EDIT)
+    if agency is None or not can(actor, Permission.TARGET_EDIT, agency=agency):
+        require(actor, Permission.TARGET_OVERSEE)
+
+
+def check_can_arrange_absence(actor: Actor, agency: "Agency", away: "User") -> None:
+    """Raise Forbidden unless `actor` arranges their own absence in `agency`, or supervises there."""
+    require(actor, Permission.ABSENCE_ARRANGE, agency=agency)
+    if actor.pk != away.pk:
+        require(actor, Permission.DISPATCH_SUPERVISE, agency=agency)
+
+
+def check_can_end_membership(actor: Actor, membership: "Membership") -> None:
+    """Raise Forbidden unless `actor` supervises in that agency (or is an operator); nobody ends their own."""
+    require(actor, Permission.MEMBERSHIP_END, agency=membership.agency)
+    if actor.pk == membership.user_id:
+        raise Forbidden(_("You cannot end your own membership. Ask another supervisor."))
 
 
 def check_can_replay(actor: Actor, notice: "Notice") -> None:

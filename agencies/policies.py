@@ -1,9 +1,12 @@
 """WHEN a change to an agency, user or membership is allowed: what the records permit."""
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Agency
+from agencies.models import Absence, Agency, Membership, User
 from agencies.roles import ROLES, RoleName
+from agencies.targets import FEWEST_MINUTES, MOST_DAYS, MOST_MINUTES, Targets
 from audit.refusals import NotNow
 
 
@@ -15,3 +18,39 @@ def check_role_fits(role: RoleName, agency: Agency) -> None:
                 role=RoleName(role).label, agency=agency.name
             )
         )
+
+
+def check_targets_within_reason(targets: Targets) -> None:
+    """Raise NotNow for days or minutes that no page offers."""
+    days = (targets.acknowledge_days, targets.supervisor_days, targets.desk_days)
+    if not all(1 <= each <= MOST_DAYS for each in days):
+        raise NotNow(_("Give between 1 and {most} working days.").format(most=MOST_DAYS))
+    if not FEWEST_MINUTES <= targets.immediate_minutes <= MOST_MINUTES:
+        raise NotNow(_("Give between {fewest} and {most} minutes.").format(fewest=FEWEST_MINUTES, most=MOST_MINUTES))
+
+
+def check_has_not_ended(membership: Membership) -> None:
+    """Raise NotNow for a membership that somebody has ended."""
+    if membership.ended_at is not None:
+        raise NotNow(_("This membership has ended already."))
+
+
+def check_absence_makes_sense(
+    *, away: User, cover: User, agency: Agency, starts_on: date, ends_on: date, today: date
+) -> None:
+    """Raise NotNow for days that are over, overlap another absence, or for which the cover is away too."""
+    if ends_on < starts_on or ends_on < today:
+        raise NotNow(_("The last day away must be today or later, and not before the first."))
+    if cover.pk == away.pk:
+        raise NotNow(_("Somebody who is away cannot cover for themselves. Pick a colleague."))
+    meanwhile = Absence.objects.standing().filter(agency=agency, starts_on__lte=ends_on, ends_on__gte=starts_on)
+    if meanwhile.filter(user=away).exists():
+        raise NotNow(_("An absence is entered for these days already. Call it off first."))
+    if meanwhile.filter(user=cover).exists():
+        raise NotNow(_("This colleague is away themselves on some of these days. Pick another one."))
+
+
+def check_absence_stands(absence: Absence, *, today: date) -> None:
+    """Raise NotNow for an absence that is over or called off."""
+    if absence.ended_at is not None or absence.ends_on < today:
+        raise NotNow(_("This absence is over or was called off already."))

@@ -16,7 +16,9 @@ class RoleName(models.TextChoices):
     CTP_OFFICER = "ctp_officer", _("CTP case officer")
     CTP_SUPERVISOR = "ctp_supervisor", _("CTP supervisor")
     AUTHORITY_LEAD = "authority_lead", _("Local authority Prevent lead")
+    AUTHORITY_SUPERVISOR = "authority_supervisor", _("Local authority supervisor")
     NATIONAL_DESK_OFFICER = "national_desk_officer", _("National desk officer")
+    NATIONAL_DESK_SUPERVISOR = "national_desk_supervisor", _("National desk supervisor")
     SYSTEM_ADMINISTRATOR = "system_administrator", _("System administrator")
 
 
@@ -31,6 +33,7 @@ class Role:
 
 _WORKS_REFERRALS = frozenset(
     {
+        Permission.ABSENCE_ARRANGE,
         Permission.HOME_READ,
         Permission.DISPATCH_READ,
         Permission.DISPATCH_ACKNOWLEDGE,
@@ -44,6 +47,16 @@ _WORKS_REFERRALS = frozenset(
     }
 )
 
+_SUPERVISES = _WORKS_REFERRALS | {
+    Permission.DISPATCH_SUPERVISE,
+    Permission.MEMBERSHIP_END,
+    Permission.TARGET_EDIT,
+    Permission.TARGET_READ,
+    Permission.WAITING_READ,
+}
+_OVERSEES = frozenset({Permission.DISPATCH_OVERSEE, Permission.TARGET_READ, Permission.WAITING_READ})
+_DESKS = frozenset({AgencyKind.NATIONAL_POLICE_DESK, AgencyKind.NATIONAL_AUTHORITY_DESK})
+
 ROLES: dict[str, Role] = {
     RoleName.CTP_OFFICER: Role(
         _("Takes receipt of referrals of a CTP region and works them."),
@@ -51,21 +64,43 @@ ROLES: dict[str, Role] = {
         _WORKS_REFERRALS,
     ),
     RoleName.CTP_SUPERVISOR: Role(
-        _("Answers for a CTP region's referrals."), frozenset({AgencyKind.POLICE}), _WORKS_REFERRALS
+        _("Answers for a CTP region's referrals: who works them, and whether in time."),
+        frozenset({AgencyKind.POLICE}),
+        _SUPERVISES,
     ),
     RoleName.AUTHORITY_LEAD: Role(
         _("Takes receipt of referrals for a local authority and works them."),
         frozenset({AgencyKind.AUTHORITY}),
         _WORKS_REFERRALS,
     ),
+    RoleName.AUTHORITY_SUPERVISOR: Role(
+        _("Answers for a local authority's referrals: who works them, and whether in time."),
+        frozenset({AgencyKind.AUTHORITY}),
+        _SUPERVISES,
+    ),
     RoleName.NATIONAL_DESK_OFFICER: Role(
-        _("Takes receipt of referrals whose area is not known."),
-        frozenset({AgencyKind.NATIONAL_POLICE_DESK, AgencyKind.NATIONAL_AUTHORITY_DESK}),
-        _WORKS_REFERRALS,
+        _("Takes receipt of referrals whose area is not known, and sees how many wait in every agency."),
+        _DESKS,
+        _WORKS_REFERRALS | _OVERSEES,
+    ),
+    RoleName.NATIONAL_DESK_SUPERVISOR: Role(
+        _("Answers for the referrals of a national desk, and for what no agency takes receipt of."),
+        _DESKS,
+        _SUPERVISES | _OVERSEES,
     ),
     RoleName.SYSTEM_ADMINISTRATOR: Role(
         _("Keeps the service running; reads no referral."),
         frozenset({AgencyKind.SYSTEM}),
-        frozenset({Permission.HOME_READ, Permission.NOTICE_OVERSEE, Permission.NOTICE_READ, Permission.NOTICE_REPLAY}),
+        frozenset(
+            {
+                Permission.HOME_READ,
+                Permission.NOTICE_OVERSEE,
+                Permission.NOTICE_READ,
+                Permission.NOTICE_REPLAY,
+                Permission.TARGET_EDIT,
+                Permission.TARGET_OVERSEE,
+                Permission.TARGET_READ,
+            }
+        ),
     ),
 }

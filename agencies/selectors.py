@@ -1,11 +1,15 @@
 """Reads of the agencies room."""
 
+from collections.abc import Mapping
 from datetime import date
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from agencies.models import Agency, Notice, User
+from agencies.models import Absence, Agency, Membership, Notice, Target, User
 from agencies.permissions import Permission, agencies_where, can
+from agencies.roles import ROLES
+from agencies.targets import DEFAULT, Targets
 from audit.models import Handling
 
 
@@ -20,6 +24,44 @@ def undelivered_notices(reader: User) -> QuerySet[Notice]:
 def colleagues(agency: Agency, *, on: date) -> QuerySet[User]:
     """Users with a membership of the agency in force on the day, by name."""
     return User.objects.filter(pk__in=agency.memberships.in_force(on).values("user_id")).order_by("name", "pk")
+
+
+def holding(agency: Agency, permission: Permission, *, on: date) -> QuerySet[User]:
+    """Users whose role in the agency gives the permission on the day, by name."""
+    roles = [name for name, role in ROLES.items() if permission in role.permissions]
+    members = agency.memberships.in_force(on).filter(role__in=roles)
+    return User.objects.filter(pk__in=members.values("user_id")).order_by("name", "pk")
+
+
+def memberships_of(agencies: list[Agency], *, on: date) -> QuerySet[Membership]:
+    """Who works in these agencies today, by agency and name."""
+    found: QuerySet[Membership] = Membership.objects.in_force(on).filter(agency__in=agencies)
+    return found.select_related("user", "agency").order_by("agency__name", "user__name", "user_id", "role")
+
+
+def absences_of(agencies: list[Agency], *, on: date) -> QuerySet[Absence]:
+    """Absences of these agencies that last until the day or later, the nearest first."""
+    found: QuerySet[Absence] = Absence.objects.standing().filter(agency__in=agencies, ends_on__gte=on)
+    return found.select_related("user", "cover", "agency").order_by("starts_on", "user__name", "pk")
+
+
+def covered_by(reader: User, *, on: date) -> QuerySet[Absence]:
+    """Absences of the day in which the reader stands in, in agencies whose referrals they read."""
+    theirs = agencies_where(reader, Permission.DISPATCH_READ)
+    found: QuerySet[Absence] = Absence.objects.in_force(on).filter(cover=reader, agency__in=theirs)
+    return found
+
+
+def targets_of(agency: Agency) -> Targets:
+    """The agency's own targets, or the default. One query."""
+    rows = {row.agency_id: row for row in Target.objects.filter(Q(agency=agency) | Q(agency=None))}
+    row = rows.get(agency.pk) or rows.get(None)
+    return row.targets if row else DEFAULT
+
+
+def all_targets() -> Mapping[UUID | None, Targets]:
+    """What was set, by agency; under None the default. One query."""
+    return {None: DEFAULT} | {row.agency_id: row.targets for row in Target.objects.all()}
 
 
 def unfinished_handlings(reader: User) -> QuerySet[Handling]:

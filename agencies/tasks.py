@@ -1,16 +1,22 @@
 """Celery entry points of the agencies room."""
 
+from datetime import datetime
 from importlib import import_module
+from uuid import UUID
 
+import structlog
 from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
+from agencies.actions.end_membership import end_membership
 from agencies.delivery import GIVE_UP_AFTER, deliver
-from agencies.models import Notice
+from agencies.models import Membership, Notice
 from audit.agents import Agent
 from audit.context import recording
 from audit.due import work_through
+
+log = structlog.get_logger(__name__)
 
 
 @shared_task(name="agencies.tasks.sweep_notices")
@@ -18,6 +24,25 @@ def sweep_notices() -> int:
     """Send the notices that are due: woken after commit, swept by beat."""
     with recording(by=Agent.MESSENGER):
         return work_through(Notice, deliver, by=Agent.MESSENGER, now=timezone.now(), give_up_after=GIVE_UP_AFTER)
+
+
+@shared_task(name="agencies.tasks.sweep_memberships")
+def sweep_memberships() -> int:
+    """End the memberships whose last day is over, so that what was assigned by them is released."""
+    now = timezone.now()
+    lapsed = Membership.objects.filter(ended_at=None, ends_on__lt=timezone.localdate(now)).order_by("pk")
+    with recording(by=Agent.SWEEPER):
+        return sum(_end(pk, now) for pk in list(lapsed.values_list("pk", flat=True)))
+
+
+def _end(pk: UUID, now: datetime) -> bool:
+    """One that fails keeps no other from ending."""
+    try:
+        end_membership(membership_id=pk, by=Agent.SWEEPER, now=now)
+    except Exception as error:  # noqa: BLE001  # whatever it met: the next sweep finds it again
+        log.warning("membership_not_ended", id=str(pk), error=type(error).__name__)
+        return False
+    return True
 
 
 @shared_task(name="agencies.tasks.sweep_sessions")

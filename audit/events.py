@@ -22,6 +22,12 @@ class Event(StrEnum):
     REFERRAL_SUBMITTED = "referral_submitted"
     DISPATCH_ACKNOWLEDGED = "dispatch_acknowledged"
     DISPATCH_ASSIGNED = "dispatch_assigned"
+    DISPATCH_RAISED_WITH_DESK = "dispatch_raised_with_desk"
+    DISPATCH_RAISED_WITH_SUPERVISOR = "dispatch_raised_with_supervisor"
+    DISPATCH_REASSIGNED = "dispatch_reassigned"
+    DISPATCH_RELEASED = "dispatch_released"
+    DISPATCH_REMINDED = "dispatch_reminded"
+    MEMBERSHIP_ENDED = "membership_ended"
     NOTE_WRITTEN = "note_written"
 
 

@@ -26,6 +26,8 @@ SCHEDULE: dict[str, Wake] = dict(
         every(2, "agencies.tasks.sweep_notices"),
         every(5, "referrals.tasks.sweep_alerts"),
         every(60, "referrals.tasks.sweep_drafts"),
+        every(60, "referrals.tasks.sweep_overdue"),
+        every(600, "agencies.tasks.sweep_memberships"),
         every(3600, "agencies.tasks.sweep_sessions"),
     )
 )

@@ -1,11 +1,14 @@
 """What has happened to a referral, in sentences."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agencies.models import Notice, NoticeKind, User
 from audit.agents import Agent
@@ -16,42 +19,64 @@ from referrals.models import Dispatch, Note, Referral
 
 @dataclass(frozen=True)
 class Moment:
-    """One line of the timeline: when, who, what."""
+    """One line of the timeline: when, who, what, and the reason given where there is one."""
 
     at: datetime
     who: str
     what: str
+    why: str = ""
 
 
-def timeline(referral: Referral, dispatches: list[Dispatch], notes: list[Note]) -> list[Moment]:
+def timeline(
+    referral: Referral,
+    dispatches: list[Dispatch],
+    notes: list[Note],
+    reasons: Mapping[UUID, str] = MappingProxyType({}),
+) -> list[Moment]:
     """Everything on record about a referral that its reader may know, newest first. Three queries.
 
-    `notes` are those the reader may read: of others it is not even said that they were written.
+    `notes` are those the reader may read: of others it is not even said that they were written. `reasons` are those
+    of reassignments in the reader's own agencies.
     """
     by_id = {dispatch.pk: dispatch for dispatch in dispatches}
     readable = {note.pk for note in notes}
     events = list(EventRecord.objects.filter(object_id__in=[referral.pk, *by_id, *readable]))
     names = _names(events)
     moments = [
-        Moment(event.happened, names.get(event.actor, ""), _sentence(event, referral, by_id, names)) for event in events
+        Moment(
+            event.happened,
+            names.get(event.actor, ""),
+            _sentence(event, referral, by_id, names),
+            reasons.get(UUID(event.ids["reason"]), "") if "reason" in event.ids else "",
+        )
+        for event in events
     ]
     moments += _mail(by_id)
     return sorted(moments, key=lambda moment: moment.at, reverse=True)
 
 
+# What is said of one agency, and perhaps of a colleague there.
+_OF_AN_AGENCY: dict[str, str | Promise] = {
+    Event.DISPATCH_ACKNOWLEDGED: gettext_lazy("Took receipt for {agency}."),
+    Event.DISPATCH_ASSIGNED: gettext_lazy("Assigned to {name} in {agency}."),
+    Event.DISPATCH_RAISED_WITH_DESK: gettext_lazy("Receipt by {agency} was overdue: the national desk is told."),
+    Event.DISPATCH_RAISED_WITH_SUPERVISOR: gettext_lazy("Receipt was overdue: those who supervise {agency} are told."),
+    Event.DISPATCH_REASSIGNED: gettext_lazy("Reassigned to {name} in {agency}."),
+    Event.DISPATCH_RELEASED: gettext_lazy("Nobody’s again in {agency}: {name} no longer works there."),
+    Event.DISPATCH_REMINDED: gettext_lazy("Receipt was overdue: {agency} is reminded."),
+    Event.MEMBERSHIP_ENDED: gettext_lazy("Somebody left {agency}."),
+}
+
+
 def _sentence(event: EventRecord, referral: Referral, by_id: dict[UUID, Dispatch], names: dict[UUID, str]) -> str:
-    agency = by_id[event.object_id].agency.name if event.object_id in by_id else ""
+    if event.kind in _OF_AN_AGENCY:
+        agency = by_id[event.object_id].agency.name if event.object_id in by_id else _("the agency")
+        return str(_OF_AN_AGENCY[event.kind]).format(agency=agency, name=_name(event, names))
     match event.kind:
         case Event.REFERRAL_SUBMITTED:
             agencies = _(" and ").join(dispatch.agency.name for dispatch in by_id.values())
             return _("Referral received ({how}) and sent to {agencies}.").format(
                 how=referral.get_received_by_display().lower(), agencies=agencies
-            )
-        case Event.DISPATCH_ACKNOWLEDGED:
-            return _("Took receipt for {agency}.").format(agency=agency)
-        case Event.DISPATCH_ASSIGNED:
-            return _("Assigned to {name} in {agency}.").format(
-                name=names.get(UUID(event.ids["to"]), _("a colleague")), agency=agency
             )
         case Event.NOTE_WRITTEN:
             return _("Wrote a note.")
@@ -59,8 +84,15 @@ def _sentence(event: EventRecord, referral: Referral, by_id: dict[UUID, Dispatch
             raise ValueError(f"The timeline has no sentence for {event.kind}.")
 
 
+def _name(event: EventRecord, names: dict[UUID, str]) -> str:
+    """To whom it was given, or whose it was."""
+    pk = event.ids.get("to") or event.ids.get("was")
+    return names.get(UUID(pk), _("a colleague")) if pk else _("a colleague")
+
+
 def _names(events: Iterable[EventRecord]) -> dict[UUID, str]:
-    ids = {event.actor for event in events} | {UUID(event.ids["to"]) for event in events if "to" in event.ids}
+    taking_part = {UUID(event.ids[role]) for event in events for role in ("to", "was") if role in event.ids}
+    ids = {event.actor for event in events} | taking_part
     agents = {agent.pk: str(agent.name_shown) for agent in Agent}
     return agents | dict(User.objects.filter(pk__in=ids).values_list("pk", "name"))
 

@@ -31,6 +31,12 @@ def check_can_assign(actor: Actor, dispatch: Dispatch, to: User) -> None:
         raise Forbidden(_("This colleague does not work referrals of your agency."))
 
 
+def check_can_reassign(actor: Actor, dispatch: Dispatch, to: User) -> None:
+    """Raise Forbidden unless `actor` supervises the dispatch's agency and `to` may work it there."""
+    require(actor, Permission.DISPATCH_SUPERVISE, agency=dispatch.agency)
+    check_can_assign(actor, dispatch, to)
+
+
 def check_can_write_note(actor: Actor, agency: Agency) -> None:
     """Raise Forbidden unless `actor` may write notes for `agency`."""
     require(actor, Permission.NOTE_WRITE, agency=agency)

@@ -1,5 +1,6 @@
 """Celery entry points of the referrals room: each is one sweep of due rows."""
 
+import time
 from datetime import datetime
 from uuid import UUID
 
@@ -9,10 +10,13 @@ from django.utils import timezone
 
 from audit.agents import Agent
 from audit.context import recording
+from audit.due import LONGEST_SWEEP
 from referrals.actions.alert_duty_contact import alert_duty_contact
+from referrals.actions.raise_overdue import raise_overdue
+from referrals.actions.send_reminders import send_reminders
 from referrals.actions.sweep_drafts import AT_ONCE
 from referrals.actions.sweep_drafts import sweep_drafts as sweep_some_drafts
-from referrals.models import Dispatch
+from referrals.models import Dispatch, Reminder
 
 log = structlog.get_logger(__name__)
 
@@ -32,6 +36,46 @@ def _alert(pk: UUID, now: datetime) -> bool:
         return alert_duty_contact(dispatch_id=pk, by=Agent.SWEEPER, now=now)
     except Exception as error:  # noqa: BLE001  # whatever it met: the next sweep finds it again
         log.warning("alert_failed", dispatch=str(pk), error=type(error).__name__)
+        return False
+
+
+@shared_task(name="referrals.tasks.sweep_overdue")
+def sweep_overdue() -> int:
+    """Let agencies, supervisors and national desks hear what nobody took receipt of in time: one e-mail each."""
+    now, end = timezone.now(), time.monotonic() + LONGEST_SWEEP
+    with recording(by=Agent.SWEEPER):
+        while rows := _overdue(now):
+            raised = [_raise(pk, now) for pk in rows]
+            if not any(raised) or time.monotonic() >= end:
+                break
+        return sum(_remind(agency, user, now) for agency, user in _recipients(now))
+
+
+def _overdue(now: datetime) -> list[UUID]:
+    due = Dispatch.objects.filter(remind_due__lte=now).order_by("remind_due", "id")
+    return list(due.values_list("pk", flat=True)[:500])
+
+
+def _raise(pk: UUID, now: datetime) -> bool:
+    """One that fails stays due and keeps no other from being raised."""
+    try:
+        return raise_overdue(dispatch_id=pk, by=Agent.SWEEPER, now=now)
+    except Exception as error:  # noqa: BLE001  # whatever it met: the next sweep finds it again
+        log.warning("overdue_not_raised", dispatch=str(pk), error=type(error).__name__)
+        return False
+
+
+def _recipients(now: datetime) -> list[tuple[UUID, UUID | None]]:
+    due = Reminder.objects.filter(done=None, due__lte=now).order_by("to_agency_id", "to_user_id")
+    return list(due.values_list("to_agency_id", "to_user_id").distinct())
+
+
+def _remind(agency: UUID, user: UUID | None, now: datetime) -> bool:
+    """A recipient whose e-mail fails keeps no other from hearing."""
+    try:
+        return send_reminders(to_agency_id=agency, to_user_id=user, by=Agent.SWEEPER, now=now) is not None
+    except Exception as error:  # noqa: BLE001  # whatever it met: the next sweep finds it again
+        log.warning("reminders_not_sent", agency=str(agency), error=type(error).__name__)
         return False
 
 

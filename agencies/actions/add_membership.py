@@ -26,6 +26,11 @@ def add_membership(*, user_id: UUID, agency_id: UUID, role: RoleName, by: Actor,
     agency: Agency = Agency.objects.get(pk=agency_id)
     require(by, Permission.MEMBERSHIP_ADD)
     check_role_fits(role, agency)
-    membership = Membership(user=user, agency=agency, role=role, starts_on=timezone.localdate(now))
+    today = timezone.localdate(now)
+    left = user.memberships.filter(agency=agency, role=role, starts_on=today).exclude(ended_at=None).first()
+    if left is not None:  # on the day on which it began: who comes back has that one again
+        taken_up: Membership = left.changed(ends_on=None, ended_at=None, ended_by=None)
+        return taken_up
+    membership = Membership(user=user, agency=agency, role=role, starts_on=today)
     membership.save(force_insert=True)
     return membership

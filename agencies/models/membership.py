@@ -18,18 +18,24 @@ class MembershipQuerySet(RecordedQuerySet):
 
     def in_force(self, on: date) -> Self:
         """Memberships that hold on the day, of users who may sign in."""
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on, user__is_active=True)
+        within = Q(ends_on=None) | Q(ends_on__gte=on)
+        return self.filter(within, starts_on__lte=on, ended_at=None, user__is_active=True)
 
 
 @keep_history()
 class Membership(Recorded):
-    """One user's role in one agency, both days inclusive; without `ends_on` it goes on."""
+    """One user's role in one agency, both days inclusive; without `ends_on` it goes on.
+
+    `ended_at` ends it at once, whatever the days say: when somebody left, and who said so.
+    """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=40, choices=RoleName.choices)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.UUIDField(null=True)
 
     objects: ClassVar[Any] = MembershipQuerySet.as_manager()
 
@@ -37,12 +43,16 @@ class Membership(Recorded):
         constraints = [
             models.CheckConstraint(condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="membership_dates"),
             models.UniqueConstraint(fields=["user", "agency", "role", "starts_on"], name="membership_once"),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="membership_ended_pair",
+            ),
         ]
 
     class Privacy:
         person = None
         personal = ()
-        operational = ("id", "user", "agency", "role", "starts_on", "ends_on")
+        operational = ("id", "user", "agency", "role", "starts_on", "ends_on", "ended_at", "ended_by")
         public = ()
 
     def __str__(self) -> str:

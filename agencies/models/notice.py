@@ -15,7 +15,9 @@ class NoticeKind(models.TextChoices):
     NEW_REFERRAL = "new_referral", _("New referral")
     IMMEDIATE_ALERT = "immediate_alert", _("Immediate danger alert")
     CONFIRMATION = "confirmation", _("Confirmation to the referrer")
+    OVERDUE = "overdue", _("Receipt overdue")
     SAVED_DRAFT = "saved_draft", _("Link to a saved draft")
+    WORK_RELEASED = "work_released", _("Work of somebody who left")
 
 
 class Notice(Due, Recorded):

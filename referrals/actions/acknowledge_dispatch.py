@@ -16,7 +16,7 @@ from referrals.states import DispatchState
 def acknowledge_dispatch(*, dispatch_id: UUID, by: User, now: datetime) -> Dispatch:
     """Take receipt of a dispatch on behalf of its agency.
 
-    Locks the dispatch. Ends the alerts to the duty contact and records the event DISPATCH_ACKNOWLEDGED.
+    Locks the dispatch. Ends alerts and reminders and records the event DISPATCH_ACKNOWLEDGED.
 
     Raises:
         Dispatch.DoesNotExist: there is none with this id.
@@ -26,6 +26,6 @@ def acknowledge_dispatch(*, dispatch_id: UUID, by: User, now: datetime) -> Dispa
     dispatch: Dispatch = Dispatch.objects.select_related("referral", "agency").lock(dispatch_id)
     check_can_acknowledge(by, dispatch)
     check_awaits_acknowledgement(dispatch)
-    dispatch.move(DispatchState.ACKNOWLEDGED, at=now, by=by, alert_due=None)
+    dispatch.move(DispatchState.ACKNOWLEDGED, at=now, by=by, alert_due=None, remind_due=None)
     happened(Event.DISPATCH_ACKNOWLEDGED, dispatch, by=by, now=now, referral=dispatch.referral_id)
     return dispatch

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from agencies.actions.send_notice import send_notice
 from agencies.models import Agency, NoticeKind
+from agencies.selectors import targets_of
+from agencies.working_days import calendar_of
 from audit.action import action
 from audit.actors import Actor
 from audit.waking import wake
@@ -16,9 +18,11 @@ from referrals.permissions import check_can_submit
 def send_dispatch(*, referral: Referral, agency: Agency, by: Actor, now: datetime) -> Dispatch:
     """Put the referral in the agency's inbox and queue the e-mail that tells of it: reference and link only.
 
-    An immediate referral is due for its first alert at once. Raises Forbidden when `by` may not submit.
+    An immediate referral is due for its first alert at once. The agency's local target decides when receipt is due.
+    Raises Forbidden when `by` may not submit.
     """
     check_can_submit(by)
+    due = targets_of(agency).acknowledge_by(now, immediate=referral.immediate, calendar=calendar_of(agency.code))
     dispatch = Dispatch(
         referral=referral,
         agency=agency,
@@ -27,6 +31,8 @@ def send_dispatch(*, referral: Referral, agency: Agency, by: Actor, now: datetim
         sent_at=now,
         sent_by=by.pk,
         alert_due=now if referral.immediate else None,
+        acknowledge_by=due,
+        remind_due=due,
     )
     dispatch.save(force_insert=True)
     if agency.email:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from agencies.models import Agency, User
 from audit.history import keep_history
@@ -16,6 +17,8 @@ class Dispatch(Stateful):
 
     `immediate` and `flagged` repeat the referral's own, so that an inbox is one index scan.
     `alert_due` is when the duty contact is alerted next; empty when nobody has to be.
+    `acknowledge_by` is the local target, set when it is sent and never moved. `remind_due` is when somebody hears
+    next that it was missed, `reminded` how many steps were taken (referrals/reminding.py).
     """
 
     states = DISPATCH
@@ -34,6 +37,9 @@ class Dispatch(Stateful):
     assigned_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     alert_due = models.DateTimeField(null=True)
     alerts_sent = models.PositiveIntegerField(default=0)
+    acknowledge_by = models.DateTimeField(null=True)
+    remind_due = models.DateTimeField(null=True)
+    reminded = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [
@@ -62,6 +68,10 @@ class Dispatch(Stateful):
             models.Index(fields=["agency", "-sent_at", "-id"], name="dispatch_immediate", condition=Q(immediate=True)),
             models.Index(fields=["agency", "-sent_at", "-id"], name="dispatch_flagged", condition=Q(flagged=True)),
             models.Index(fields=["agency", "-sent_at", "-id"], name="dispatch_nobodys", condition=Q(assigned_to=None)),
+            models.Index(
+                fields=["agency", "acknowledge_by"], name="dispatch_waiting", condition=Q(state=DispatchState.SENT)
+            ),
+            models.Index(fields=["remind_due"], name="dispatch_remind_due", condition=Q(remind_due__isnull=False)),
             models.Index(fields=["alert_due"], name="dispatch_alert_due", condition=Q(alert_due__isnull=False)),
         ]
         verbose_name_plural = "dispatches"
@@ -72,12 +82,22 @@ class Dispatch(Stateful):
         operational = (
             "id", "referral", "agency", "state", "immediate", "flagged", "sent_at", "sent_by",
             "acknowledged_at", "acknowledged_by", "assigned_to", "assigned_at", "assigned_by",
-            "alert_due", "alerts_sent",
+            "alert_due", "alerts_sent", "acknowledge_by", "remind_due", "reminded",
         )  # fmt: skip
         public = ()
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def waits(self) -> bool:
+        """Whether nobody has taken receipt."""
+        return self.state == DispatchState.SENT
+
+    @property
+    def overdue(self) -> bool:
+        """Whether it waits longer than its local target."""
+        return self.waits and self.acknowledge_by is not None and self.acknowledge_by < timezone.now()
 
     def get_absolute_url(self) -> str:
         """The referral's page, as this agency sees it."""

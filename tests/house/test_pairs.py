@@ -18,7 +18,10 @@ BESIDE = {
     "referrals.Draft.entered_by": "started_at",
     "referrals.Referral.entered_by": "submitted_at",
 }
-NOT_A_PERSON = {"referrals.Referral.received_by": "the channel: form, telephone, paper"}
+NOT_A_PERSON = {
+    "referrals.Dispatch.acknowledge_by": "a deadline",
+    "referrals.Referral.received_by": "the channel: form, telephone, paper",
+}
 
 EACH = pytest.mark.parametrize("model", our_models(), ids=lambda model: model.__name__)
 

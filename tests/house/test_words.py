@@ -22,6 +22,9 @@ from tests.house.rooms import called, calls, sources
 from tests.making import submitted
 
 DETAILS = {"reference": "K7QM-3XWP", "link": "https://casework.example/x/", "minutes": 15}
+# What one line of a digest may say, and how many lines there are.
+LINE = {"reference": "K7QM-3XWP", "agency": "Hollybrook", "due": "19", "sent": "18", "link": "https://a.example/"}
+DIGEST = {"count": 3, "page": "https://casework.example/y/", "agency": [LINE], "supervisor": [LINE], "desk": [LINE]}
 PERSONAL = {"name": "Tomasz", "given_names": "Tomasz", "concern": "admires", "address": "1 Mill Lane", "code": "ABCD"}
 LOGGING = {"debug", "info", "warning", "error", "critical", "exception"}
 # What a log line may be told: ids, kinds, counts. Of an exception config.logs keeps the type and the places.
@@ -65,7 +68,8 @@ def test_an_event_without_a_sentence_would_be_noticed():
 @pytest.mark.parametrize("language", ["en", "cy"])
 @pytest.mark.parametrize("kind", NoticeKind)
 def test_every_e_mail_says_reference_link_and_minutes_only(kind, language, settings):
-    notice = Notice(kind=kind, address="desk@agencies.example", language=language, details={**DETAILS, **PERSONAL})
+    told = {**DETAILS, **DIGEST, **PERSONAL}
+    notice = Notice(kind=kind, address="desk@agencies.example", language=language, details=told)
     message: Any = message_for(notice)
     assert message.subject
     assert "\n" not in message.subject
@@ -73,8 +77,10 @@ def test_every_e_mail_says_reference_link_and_minutes_only(kind, language, setti
     for secret in PERSONAL.values():
         assert secret not in message.subject + message.body
     empty: Any = message_for(Notice(kind=kind, address="x@agencies.example", language=language, details={}))
-    words, own = (set(f"{each.subject} {each.body}".split()) for each in (message, empty))
-    assert words - own <= set(map(str, DETAILS.values()))
+    words, own = (set(re.findall(r"[^\s,:]+(?:://\S+)?", f"{each.subject} {each.body}")) for each in (message, empty))
+    sayable = {*map(str, DETAILS.values()), *map(str, LINE.values()), *map(str, DIGEST.values())}
+    if kind != NoticeKind.OVERDUE:  # which has sentences of its own for each kind of line
+        assert words - own <= sayable
     assert not re.search(r"\{\{|\}\}|\{%|&#|&quot;|&amp;", message.body)
 
 
@@ -82,7 +88,8 @@ def test_every_e_mail_says_reference_link_and_minutes_only(kind, language, setti
 def test_a_template_of_an_e_mail_names_no_other_variable(kind):
     text = (CLONE / "templates" / "emails" / f"{kind}.txt").read_text()
     used = set(re.findall(r"\{\{\s*([\w.]+)", text))
-    assert used <= set(DETAILS)
+    lines = {f"line.{name}" for name in LINE} if "{% for line in" in text else set()
+    assert used <= {*DETAILS, *DIGEST, *lines, *(name.removeprefix("line.") for name in lines)}
     assert get_template(f"emails/{kind}.txt")
 
 

@@ -11,6 +11,7 @@ from referrals.permissions import (
     can_acknowledge,
     check_can_acknowledge,
     check_can_assign,
+    check_can_reassign,
     check_can_submit,
     check_can_write_note,
 )
@@ -18,7 +19,8 @@ from tests.making import dispatch_to_authority, dispatch_to_police, make_user, o
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
 
-WORKS = {RoleName.CTP_OFFICER, RoleName.CTP_SUPERVISOR, RoleName.AUTHORITY_LEAD, RoleName.NATIONAL_DESK_OFFICER}
+SUPERVISES = {RoleName.CTP_SUPERVISOR, RoleName.AUTHORITY_SUPERVISOR, RoleName.NATIONAL_DESK_SUPERVISOR}
+WORKS = SUPERVISES | {RoleName.CTP_OFFICER, RoleName.AUTHORITY_LEAD, RoleName.NATIONAL_DESK_OFFICER}
 
 
 def passes(check, *args):
@@ -53,6 +55,7 @@ def test_every_role_in_every_relation_is_decided(dispatch, role, relation):
     assert can_acknowledge(user, dispatch) is may
     assert passes(check_can_assign, user, dispatch, colleague) is may
     assert passes(check_can_write_note, user, dispatch.agency) is may
+    assert passes(check_can_reassign, user, dispatch, colleague) is (may and role in SUPERVISES)
     assert passes(check_can_submit, user) is (role in WORKS and relation != "none")
     assert passes(check_can_assign, colleague, dispatch, user) is may
 

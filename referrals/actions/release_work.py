@@ -1,0 +1,54 @@
+"""What was assigned to somebody who left is nobody's again, and the supervisors are told."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+
+from agencies.actions.send_notice import send_notice
+from agencies.models import Agency, NoticeKind, User
+from agencies.permissions import Permission, can, require
+from agencies.selectors import holding
+from audit.action import action
+from audit.actors import Actor
+from audit.events import Event, happened
+from referrals.models import Dispatch
+
+
+@action
+def release_work(*, user_id: UUID, agency_id: UUID, once: str, by: Actor, now: datetime) -> int:
+    """Take everything of an agency's off a user who no longer reads its referrals; returns how many.
+
+    Locks the dispatches, ids ascending. `once` names the occasion for the e-mail to the supervisors (to the
+    agency's mailbox where there are none). Raises Forbidden when `by` may not release work.
+    """
+    require(by, Permission.DISPATCH_RELEASE)
+    user: User = User.objects.get(pk=user_id)
+    agency: Agency = Agency.objects.get(pk=agency_id)
+    if can(user, Permission.DISPATCH_READ, agency=agency):
+        return 0
+    theirs = Dispatch.objects.select_for_update(of=("self",)).filter(assigned_to=user, agency=agency)
+    released = list(theirs.select_related("referral").order_by("pk"))
+    for dispatch in released:
+        dispatch.changed(assigned_to=None, assigned_at=None, assigned_by=None)
+        happened(Event.DISPATCH_RELEASED, dispatch, by=by, now=now, referral=dispatch.referral_id, was=user.pk)
+    if released:
+        _tell(agency, len(released), once=once, by=by, now=now)
+    return len(released)
+
+
+def _tell(agency: Agency, count: int, *, once: str, by: Actor, now: datetime) -> None:
+    supervisors = holding(agency, Permission.DISPATCH_SUPERVISE, on=timezone.localdate(now))
+    addresses = [user.email for user in supervisors] or [agency.email]
+    for number, address in enumerate(address for address in addresses if address):
+        send_notice(
+            kind=NoticeKind.WORK_RELEASED,
+            about=agency.pk,
+            agency=agency,
+            address=address,
+            details={"count": count, "link": f"{settings.CASEWORK_BASE_URL}/casework/inbox/?assigned=nobody"},
+            once=f"released:{once}:{number}",
+            by=by,
+            now=now,
+        )
