@@ -1,10 +1,14 @@
 """Fields in which something is written: inputs, textareas, passwords; and file uploads."""
 
 from django.forms import BoundField
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from config.components.describing import joined
 from config.form_groups.common import Params, look_of, title, width_class
+
+# By the names of the Unicode CLDR, besides "one" and "other". After a number a Welsh noun stays in the singular.
+PLURAL_FORMS = {"cy": ("zero", "two", "few", "many")}
 
 
 def text_parameters(bound: BoundField) -> Params:
@@ -54,21 +58,28 @@ def textarea(bound: BoundField, common: Params) -> tuple[str, Params]:
 
 
 def counting(limit: int) -> Params:
-    """The words of a character count, in the reader's language, shown when three quarters are used."""
+    """The words of a character count, in the reader's language, shown when three quarters are used.
+
+    The browser chooses the plural form; it looks for each that the language has, which are six in Welsh.
+    """
+    remaining = {
+        "one": _("You have %{count} character remaining"),
+        "other": _("You have %{count} characters remaining"),
+    }
+    too_many = {"one": _("You have %{count} character too many"), "other": _("You have %{count} characters too many")}
     return {
         "maxlength": limit,
         "threshold": "75",
         "textareaDescriptionText": _("You can enter up to %{count} characters"),
-        "charactersUnderLimitText": {
-            "one": _("You have %{count} character remaining"),
-            "other": _("You have %{count} characters remaining"),
-        },
+        "charactersUnderLimitText": in_every_form(remaining),
         "charactersAtLimitText": _("You have 0 characters remaining"),
-        "charactersOverLimitText": {
-            "one": _("You have %{count} character too many"),
-            "other": _("You have %{count} characters too many"),
-        },
+        "charactersOverLimitText": in_every_form(too_many),
     }
+
+
+def in_every_form(words: dict[str, str]) -> dict[str, str]:
+    """Words for one and for other numbers, with all plural forms that the reader's language has."""
+    return {form: words["other"] for form in PLURAL_FORMS.get(get_language() or "", ())} | words
 
 
 def upload(bound: BoundField, common: Params) -> tuple[str, Params]:

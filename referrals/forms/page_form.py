@@ -9,6 +9,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from agencies.geography import Gazetteer
+from agencies.place_names import named_in_order
 from agencies.postcodes import in_northern_ireland
 from referrals.form import errors_on, suggested
 from referrals.forms.fields import field_for
@@ -59,8 +60,8 @@ class PageForm(forms.Form):
 
     @cached_property
     def areas(self) -> dict[str, str]:
-        """Every council that can be picked, by its code."""
-        return {area.gss_code: area.name for area in self.gazetteer.authorities()}
+        """Every council that can be picked: name by code, in the reader's language and its order."""
+        return named_in_order(self.gazetteer.authorities())
 
     @property
     def has_heading(self) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.formats import date_format
 
 from agencies.models import Place
+from agencies.place_names import name_of
 from referrals.questions.checks import DATE_PARTS, as_date
 from referrals.questions.shapes import Answers, Kind, Page, Question, Text, say
 from referrals.questions.versions import FORM_VERSION, form_of
@@ -35,11 +36,11 @@ class Section:
 
 
 def name_of_place(code: str) -> str:
-    """The name of a council by its GSS code; the code itself where it is not known. One query."""
+    """The name of a council by its GSS code, in the reader's language; the code where it is not known. One query."""
     name: str | None = (
         Place.objects.filter(gss_code=code).order_by("-valid_from").values_list("name", flat=True).first()
     )
-    return name or code
+    return name_of(code, name or code)
 
 
 def answered(

@@ -1,6 +1,7 @@
 """How a referral came (staff entry only), and whether anyone is in danger now."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from referrals.questions.shapes import UNKNOWN, Choice, Group, Kind, Page, Question, Whose, when
 
@@ -50,8 +51,9 @@ DANGER = Page(
                         "For example: someone may be hurt today, has a weapon, or is about to travel to join a group."
                     ),
                     choices=(
-                        Choice("yes", _("Yes")),
-                        Choice("no", _("No")),
+                        # Welsh answers with the verb of the question, so these words belong to this one alone.
+                        Choice("yes", pgettext_lazy("someone is in danger", "Yes")),
+                        Choice("no", pgettext_lazy("nobody is in danger", "No")),
                         Choice(UNKNOWN, _("I don’t know")),
                     ),
                     required=True,
