@@ -7,9 +7,11 @@ from typing import TypeVar
 
 Item = TypeVar("Item")
 
+# k, q, v, x and z stand in names from elsewhere.
 WELSH = (
-    "a b c ch d dd e f ff g ng h i j k l ll m n o p ph q r rh s t th u v w x y z".split()
-)  # k, q, v, x and z stand in names from elsewhere
+    "a", "b", "c", "ch", "d", "dd", "e", "f", "ff", "g", "ng", "h", "i", "j", "k", "l", "ll", "m", "n", "o",
+    "p", "ph", "q", "r", "rh", "s", "t", "th", "u", "v", "w", "x", "y", "z",
+)  # fmt: skip
 _PLACES = {letter: place for place, letter in enumerate(WELSH)}
 _LETTER = re.compile("ch|dd|ff|ng|ll|ph|rh|th|[a-z]")
 

@@ -67,5 +67,9 @@ def message_for(notice: Notice) -> EmailMessage:
         subject=subject.strip(),
         body=body.strip() + "\n",
         to=[notice.address],
-        headers={"Message-ID": f"<{notice.pk}@{domain}>", "Auto-Submitted": "auto-generated"},
+        headers={
+            "Message-ID": f"<{notice.pk}@{domain}>",
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": notice.language,
+        },
     )

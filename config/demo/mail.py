@@ -17,6 +17,7 @@ class Mail:
     to: str
     subject: str
     body: str
+    language: str
 
 
 def folder() -> Path:
@@ -40,4 +41,5 @@ def read(path: Path) -> Mail:
         to=str(message["To"] or ""),
         subject=str(message["Subject"] or ""),
         body=str(body.get_content()) if body else "",
+        language=str(message["Content-Language"] or "en"),
     )

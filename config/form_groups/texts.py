@@ -79,7 +79,7 @@ def counting(limit: int) -> Params:
 
 def in_every_form(words: dict[str, str]) -> dict[str, str]:
     """Words for one and for other numbers, with all plural forms that the reader's language has."""
-    return {form: words["other"] for form in PLURAL_FORMS.get(get_language() or "", ())} | words
+    return dict.fromkeys(PLURAL_FORMS.get(get_language() or "", ()), words["other"]) | words
 
 
 def upload(bound: BoundField, common: Params) -> tuple[str, Params]:

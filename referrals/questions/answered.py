@@ -15,7 +15,10 @@ from referrals.questions.versions import FORM_VERSION, form_of
 
 @dataclass(frozen=True)
 class Row:
-    """One answer: the name of its row, its value in words (several for checkboxes), the page that asks it."""
+    """One answer: the name of its row, its value in words (several for checkboxes), the page that asks it.
+
+    `own_words`: typed by the referrer, in whichever language they write.
+    """
 
     name: str
     label: Text
@@ -23,6 +26,7 @@ class Row:
     page: str
     whose: str
     multiline: bool = False
+    own_words: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,7 @@ def _row(question: Question, answers: Answers, page: Page, place: Callable[[str]
         page.slug,
         question.whose.value,
         multiline=question.kind is Kind.LONG_TEXT,
+        own_words=question.kind in {Kind.TEXT, Kind.LONG_TEXT},
     )
 
 

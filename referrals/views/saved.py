@@ -1,5 +1,10 @@
 """Keeping a draft for seven days, and opening it again by link and code."""
 
+from contextlib import suppress
+from dataclasses import asdict
+from datetime import datetime
+
+from django.core.signing import BadSignature, dumps, loads
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -7,13 +12,14 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from agencies.access import public
-from agencies.languages import has_chosen, keep
+from agencies.languages import asked_for, has_chosen, keep
 from audit.agents import Agent
 from referrals.actions.resume_draft import resume_draft
-from referrals.actions.save_draft_for_later import save_draft_for_later
+from referrals.actions.save_draft_for_later import Saved, save_draft_for_later
 from referrals.forms.saved import ResumeForm, SaveForm
 from referrals.holding import Holder, keyed_hash
 from referrals.models import Draft
+from referrals.models.draft import IDLE
 from referrals.views import flow
 from referrals.views.browser import remember, secret_for
 from referrals.views.front_door import FRONT_DOOR, with_draft
@@ -24,6 +30,8 @@ def save(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Explain saving; on POST save, and show link and code this once."""
     if draft.is_sent or not flow.may_save(FRONT_DOOR, draft):
         return redirect(FRONT_DOOR.url("check", draft.pk))
+    if asked_for(request) and (shown := shown_before(request, draft)):
+        return _show(request, draft, shown)
     form = SaveForm(request.POST or None, address=draft.answers.get("referrer_email", ""))
     context = {
         "draft": draft,
@@ -40,7 +48,22 @@ def save(request: HttpRequest, draft: Draft) -> HttpResponse:
         by=Agent.REFERRER,
         now=timezone.now(),
     )
-    return render(request, "front_door/saved.html", {"draft": draft, "saved": saved})
+    return _show(request, draft, saved)
+
+
+def _show(request: HttpRequest, draft: Draft, saved: Saved) -> HttpResponse:
+    """Link and code. The page holds them once more, signed, for whoever changes the language: we keep only hashes."""
+    again = dumps({**asdict(saved), "until": saved.until.isoformat()}, salt=f"saved {draft.pk}")
+    context = {"draft": draft, "saved": saved, "again": again, "switch_form": "again"}
+    return render(request, "front_door/saved.html", context)
+
+
+def shown_before(request: HttpRequest, draft: Draft) -> Saved | None:
+    """The link and the code that the page in the other language showed; None for what we have not signed."""
+    with suppress(BadSignature):
+        kept = loads(request.POST.get("again", ""), salt=f"saved {draft.pk}", max_age=IDLE)
+        return Saved(**{**kept, "until": datetime.fromisoformat(kept["until"])})
+    return None
 
 
 @public
