@@ -34,6 +34,7 @@ class Permission(StrEnum):
     NOTICE_READ = "notice.read"
     NOTICE_REPLAY = "notice.replay"
     NOTICE_SEND = "notice.send"
+    QUARANTINE_DECIDE = "quarantine.decide"
     REFERENCE_DATA_LOAD = "reference_data.load"
     REFERRAL_ENTER = "referral.enter"
     REFERRAL_SUBMIT = "referral.submit"
@@ -48,12 +49,15 @@ class Permission(StrEnum):
 AGENT_PERMISSIONS: dict[Agent, frozenset[Permission]] = {
     Agent.REFERRER: frozenset({Permission.REFERRAL_SUBMIT, Permission.NOTICE_SEND}),
     Agent.MESSENGER: frozenset({Permission.NOTICE_SEND}),
+    # It also carries out what the national desk has decided about a flood, and sends what was released.
     Agent.SWEEPER: frozenset(
         {
             Permission.DISPATCH_RELEASE,
             Permission.DRAFT_SWEEP,
             Permission.MEMBERSHIP_END,
             Permission.NOTICE_SEND,
+            Permission.QUARANTINE_DECIDE,
+            Permission.REFERRAL_SUBMIT,
         }
     ),
     Agent.VISITOR: frozenset(),

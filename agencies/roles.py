@@ -54,7 +54,9 @@ _SUPERVISES = _WORKS_REFERRALS | {
     Permission.TARGET_READ,
     Permission.WAITING_READ,
 }
-_OVERSEES = frozenset({Permission.DISPATCH_OVERSEE, Permission.TARGET_READ, Permission.WAITING_READ})
+_OVERSEES = frozenset(
+    {Permission.DISPATCH_OVERSEE, Permission.QUARANTINE_DECIDE, Permission.TARGET_READ, Permission.WAITING_READ}
+)
 _DESKS = frozenset({AgencyKind.NATIONAL_POLICE_DESK, AgencyKind.NATIONAL_AUTHORITY_DESK})
 
 ROLES: dict[str, Role] = {
@@ -79,7 +81,9 @@ ROLES: dict[str, Role] = {
         _SUPERVISES,
     ),
     RoleName.NATIONAL_DESK_OFFICER: Role(
-        _("Takes receipt of referrals whose area is not known, and sees how many wait in every agency."),
+        _(
+            "Takes receipt of referrals whose area is not known, decides about floods, and sees how many wait in every agency."
+        ),
         _DESKS,
         _WORKS_REFERRALS | _OVERSEES,
     ),

@@ -19,6 +19,9 @@ from audit.waking import wake
 class Event(StrEnum):
     """Everything that can happen to which another room may react."""
 
+    REFERRAL_HELD = "referral_held"
+    REFERRAL_REJECTED = "referral_rejected"
+    REFERRAL_RELEASED = "referral_released"
     REFERRAL_SUBMITTED = "referral_submitted"
     DISPATCH_ACKNOWLEDGED = "dispatch_acknowledged"
     DISPATCH_ASSIGNED = "dispatch_assigned"

@@ -25,8 +25,10 @@ SCHEDULE: dict[str, Wake] = dict(
         every(2, "audit.tasks.sweep_events"),
         every(2, "agencies.tasks.sweep_notices"),
         every(5, "referrals.tasks.sweep_alerts"),
+        every(5, "referrals.tasks.sweep_quarantine"),
         every(60, "referrals.tasks.sweep_drafts"),
         every(60, "referrals.tasks.sweep_overdue"),
+        every(300, "referrals.tasks.sweep_likenesses"),
         every(600, "agencies.tasks.sweep_memberships"),
         every(3600, "agencies.tasks.sweep_sessions"),
     )

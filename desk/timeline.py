@@ -73,6 +73,12 @@ def _sentence(event: EventRecord, referral: Referral, by_id: dict[UUID, Dispatch
         agency = by_id[event.object_id].agency.name if event.object_id in by_id else _("the agency")
         return str(_OF_AN_AGENCY[event.kind]).format(agency=agency, name=_name(event, names))
     match event.kind:
+        case Event.REFERRAL_HELD:
+            return _("Referral received, and held because many that say nearly the same came within minutes.")
+        case Event.REFERRAL_RELEASED:
+            return _("Released it from the quarantine: what is due is counted from now.")
+        case Event.REFERRAL_REJECTED:
+            return _("Rejected it in the quarantine.")
         case Event.REFERRAL_SUBMITTED:
             agencies = _(" and ").join(dispatch.agency.name for dispatch in by_id.values())
             return _("Referral received ({how}) and sent to {agencies}.").format(

@@ -37,6 +37,11 @@ def check_can_reassign(actor: Actor, dispatch: Dispatch, to: User) -> None:
     check_can_assign(actor, dispatch, to)
 
 
+def check_can_decide_quarantine(actor: Actor) -> None:
+    """Raise Forbidden unless `actor` is an officer of a national desk, or carries out what one of them decided."""
+    require(actor, Permission.QUARANTINE_DECIDE)
+
+
 def check_can_write_note(actor: Actor, agency: Agency) -> None:
     """Raise Forbidden unless `actor` may write notes for `agency`."""
     require(actor, Permission.NOTE_WRITE, agency=agency)

@@ -11,12 +11,17 @@ from django.utils import timezone
 from audit.agents import Agent
 from audit.context import recording
 from audit.due import LONGEST_SWEEP
+from referrals.actions.alarm_national_desk import alarm_national_desk
 from referrals.actions.alert_duty_contact import alert_duty_contact
+from referrals.actions.carry_out_decision import carry_out_decision
+from referrals.actions.finish_flood import finish_flood
+from referrals.actions.forget_likenesses import forget_likenesses
 from referrals.actions.raise_overdue import raise_overdue
 from referrals.actions.send_reminders import send_reminders
 from referrals.actions.sweep_drafts import AT_ONCE
 from referrals.actions.sweep_drafts import sweep_drafts as sweep_some_drafts
-from referrals.models import Dispatch, Reminder
+from referrals.models import Dispatch, Flood, Reminder
+from referrals.quarantine import undecided_of
 
 log = structlog.get_logger(__name__)
 
@@ -89,3 +94,34 @@ def sweep_drafts() -> int:
             if swept < AT_ONCE:
                 break
     return gone
+
+
+@shared_task(name="referrals.tasks.sweep_quarantine")
+def sweep_quarantine() -> int:
+    """Tell the national desk of floods, and carry out what it has decided about whole groups."""
+    with recording(by=Agent.SWEEPER):
+        alarm_national_desk(by=Agent.SWEEPER, now=timezone.now())
+        end, done = time.monotonic() + LONGEST_SWEEP, 0
+        for flood in Flood.objects.filter(carrying_out=True).order_by("decided_at"):
+            for pk in list(undecided_of(flood).values_list("pk", flat=True)):
+                done += _carry_out(pk)
+                if time.monotonic() >= end:
+                    return done
+            finish_flood(flood_id=flood.pk, by=Agent.SWEEPER, now=timezone.now())
+        return done
+
+
+def _carry_out(pk: UUID) -> bool:
+    """One that fails stays held, where the desk sees it, and keeps no other from its receivers."""
+    try:
+        return carry_out_decision(quarantined_id=pk, by=Agent.SWEEPER, now=timezone.now())
+    except Exception as error:  # noqa: BLE001  # whatever it met: the next sweep finds it again
+        log.warning("decision_not_carried_out", id=str(pk), error=type(error).__name__)
+        return False
+
+
+@shared_task(name="referrals.tasks.sweep_likenesses")
+def sweep_likenesses() -> int:
+    """Forget what the referrals of an hour ago looked like."""
+    with recording(by=Agent.SWEEPER):
+        return forget_likenesses(by=Agent.SWEEPER, now=timezone.now())

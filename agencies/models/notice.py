@@ -16,6 +16,7 @@ class NoticeKind(models.TextChoices):
     IMMEDIATE_ALERT = "immediate_alert", _("Immediate danger alert")
     CONFIRMATION = "confirmation", _("Confirmation to the referrer")
     OVERDUE = "overdue", _("Receipt overdue")
+    QUARANTINE = "quarantine", _("Many near-identical referrals are held")
     SAVED_DRAFT = "saved_draft", _("Link to a saved draft")
     WORK_RELEASED = "work_released", _("Work of somebody who left")
 

@@ -13,6 +13,7 @@ from audit.action import action
 from audit.actors import Actor
 from people.actions.create_person import create_person
 from referrals.actions.dispatch_referral import dispatch_referral
+from referrals.actions.judge_likeness import judge_likeness
 from referrals.extracts import person_details, referrer_details
 from referrals.form import check_complete, clean, is_immediate
 from referrals.holding import Holder
@@ -34,7 +35,8 @@ class Submitted:
 def submit_referral(*, draft_id: UUID, language: str = "", holder: Holder, by: Actor, now: datetime) -> Submitted:
     """Send a draft. Locks it: however often it is sent, one referral comes of it, with the same reference.
 
-    Routing is decided here, from the stored answers; those to questions no longer asked are dropped.
+    Routing is decided here, from the stored answers; those to questions no longer asked are dropped. One of a flood is
+    stored and held: who sends it sees the same page, and the national desk decides whether it goes on.
     `language` is the one the referrer reads while sending, in which they are written to; empty for the draft's.
 
     Raises:
@@ -53,7 +55,8 @@ def submit_referral(*, draft_id: UUID, language: str = "", holder: Holder, by: A
     draft.language = language or draft.language
     outcome = Submitted(reference=_free_reference(), code=new_contact_code())
     referral = _store_referral(draft, answers, decided, outcome, by=by, now=now)
-    dispatch_referral(referral=referral, decided=decided, by=by, now=now)
+    if not judge_likeness(referral=referral, by=by, now=now):
+        dispatch_referral(referral=referral, decided=decided, by=by, now=now)
     draft.changed(answers={}, outcome=vars(outcome), submitted_at=now, language=draft.language)
     return outcome
 

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from referrals.urls.enter import urlpatterns as enter_patterns
-from referrals.views import inbox, work
+from referrals.views import inbox, quarantine, work
 
 app_name = "referrals"
 
@@ -13,8 +13,15 @@ _DISPATCH = [
     path("note/", work.note, name="note"),
 ]
 
+_QUARANTINE = [
+    path("", quarantine.quarantine_page, name="quarantine"),
+    path("<uuid:flood_id>/", quarantine.group, name="quarantine-group"),
+    path("referrals/<uuid:referral_id>/", quarantine.quarantined, name="quarantined"),
+]
+
 urlpatterns = [
     path("casework/inbox/", inbox.inbox_page, name="inbox"),
     path("casework/dispatches/<uuid:dispatch_id>/", include(_DISPATCH)),
+    path("casework/quarantine/", include(_QUARANTINE)),
     *enter_patterns,
 ]

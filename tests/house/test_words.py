@@ -21,7 +21,14 @@ from referrals.selectors import dispatches
 from tests.house.rooms import called, calls, sources
 from tests.making import submitted
 
-DETAILS = {"reference": "K7QM-3XWP", "link": "https://casework.example/x/", "minutes": 15}
+DETAILS = {
+    "reference": "K7QM-3XWP",
+    "link": "https://casework.example/x/",
+    "minutes": 15,
+    "held": 680,
+    "groups": 1,
+    "immediate": 4,
+}
 # What one line of a digest may say, and how many lines there are.
 LINE = {"reference": "K7QM-3XWP", "agency": "Hollybrook", "due": "19", "sent": "18", "link": "https://a.example/"}
 DIGEST = {"count": 3, "page": "https://casework.example/y/", "agency": [LINE], "supervisor": [LINE], "desk": [LINE]}

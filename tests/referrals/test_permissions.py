@@ -61,7 +61,7 @@ def test_every_role_in_every_relation_is_decided(dispatch, role, relation):
 
 
 @pytest.mark.parametrize("agent", Agent)
-def test_no_agent_works_a_referral_and_only_the_referrer_submits_one(dispatch, agent):
+def test_no_agent_works_a_referral_and_only_the_referrer_and_who_sends_on_what_was_held_submits_one(dispatch, agent):
     assert not can_acknowledge(agent, dispatch)
     assert not passes(check_can_write_note, agent, dispatch.agency)
-    assert passes(check_can_submit, agent) is (agent is Agent.REFERRER)
+    assert passes(check_can_submit, agent) is (agent in {Agent.REFERRER, Agent.SWEEPER})

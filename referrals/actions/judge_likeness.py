@@ -1,0 +1,102 @@
+"""Is this one of many that tell the same story within minutes? Then it is held, and a person looks at it."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection
+
+from audit.action import action
+from audit.actors import Actor
+from audit.events import Event, happened
+from audit.waking import wake
+from referrals.likeness import Sketch
+from referrals.models import Flood, FloodOutcome, Likeness, Quarantined, ReceivedBy, Referral
+from referrals.permissions import check_can_submit
+
+WITHIN = timedelta(minutes=10)
+# So many alike pass before the next is held: a class of pupils, each referred with the same words by several teachers.
+PASS = 20
+# The newest rows that are looked at, and the nearest of them that are compared: what a submission costs is bounded.
+NEWEST, NEAREST = 2000, 16
+# Of the 64 bits of a summary. Copies with a sixth of their words exchanged differ in 23 or fewer, 99 times in 100.
+FAR = 24
+
+# An officer who has signed in types these one by one, and is answerable for each.
+BY_STAFF = frozenset({ReceivedBy.TELEPHONE, ReceivedBy.PAPER, ReceivedBy.OWN_WORK})
+
+_NEAREST = """
+    SELECT leader, pairs FROM (
+        SELECT leader, pairs, seen_at, bit_count((summary # %s)::bit(64)) AS distance
+        FROM (SELECT * FROM referrals_likeness WHERE seen_at > %s ORDER BY seen_at DESC LIMIT %s) AS newest
+    ) AS measured
+    WHERE distance <= %s ORDER BY distance, seen_at LIMIT %s
+"""
+
+
+@action
+def judge_likeness(*, referral: Referral, by: Actor, now: datetime) -> bool:
+    """Remember what the story looks like, and hold the referral if it comes in a flood. Returns whether it is held.
+
+    One of immediate danger is never held; a flood that it belongs to is recognised all the same.
+    Raises Forbidden when `by` may not submit referrals.
+    """
+    check_can_submit(by)
+    if referral.received_by in BY_STAFF:
+        return False
+    sketch = Sketch.of(referral.answers, referral.form_version)
+    leader = _leader(sketch, now)
+    flood = _flood(leader, now) if leader else None
+    Likeness.objects.create(
+        referral=referral,
+        seen_at=now,
+        summary=sketch.summary,
+        pairs=sketch.to_store(),
+        leader=leader or referral.pk,
+    )
+    # What the desk has judged to be honest goes on being so for as long as it keeps coming.
+    if flood is None or flood.outcome == FloodOutcome.RELEASED:
+        return False
+    if referral.immediate:
+        flood = Flood.objects.lock(flood.pk)
+        flood.changed(immediate=flood.immediate + 1)
+        return False
+    Quarantined(referral=referral, flood=flood, held_at=now, held_by=by.pk, reason="").save(force_insert=True)
+    happened(Event.REFERRAL_HELD, referral, by=by, now=now)
+    return True
+
+
+def _leader(sketch: Sketch, now: datetime) -> UUID | None:
+    """The first of those of the last minutes that tell this story; one that leads a flood before any other."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NEAREST, [sketch.summary, now - WITHIN, NEWEST, FAR, NEAREST])
+        near = cursor.fetchall()
+    leaders = [leader for leader, pairs in near if sketch.is_alike(Sketch.stored(bytes(pairs)))]
+    if not leaders:
+        return None
+    flooding = Flood.objects.filter(leader__in=leaders).order_by("started_at").values_list("leader", flat=True).first()
+    # Several that came at the same moment each lead a row of their own: all that follow join the eldest's.
+    eldest = Likeness.objects.filter(pk__in=leaders).order_by("seen_at", "pk").values_list("pk", flat=True).first()
+    return flooding or eldest or leaders[0]
+
+
+def _flood(leader: UUID, now: datetime) -> Flood | None:
+    """The flood that this leader leads; recognised here, by one submission at a time, when it is one too many."""
+    known: Flood | None = Flood.objects.filter(leader=leader).first()
+    if known is not None:
+        return known
+    # Only those alike wait for each other: nobody who tells a story of their own ever comes here.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"flood:{leader}"])
+    known = Flood.objects.filter(leader=leader).first()
+    if known is not None:
+        return known
+    alike = Likeness.objects.filter(leader=leader, seen_at__gt=now - WITHIN).order_by("seen_at", "pk")
+    before = list(alike.values_list("pk", "seen_at")[: PASS + 1])
+    if len(before) < PASS:
+        return None
+    flood = Flood(
+        leader=leader, started_at=before[0][1], sent_on=[str(pk) for pk, _seen in before], remind_due=now, reason=""
+    )
+    flood.save(force_insert=True)
+    wake("referrals.tasks.sweep_quarantine")
+    return flood

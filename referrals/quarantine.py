@@ -1,0 +1,76 @@
+"""Reads of the quarantine, for the national desk alone."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from referrals.models import Flood, Quarantined, Referral
+from referrals.states import QuarantineState
+
+# How long a group that has been decided about is still listed.
+LISTED = timedelta(days=30)
+SAMPLE = 3
+
+
+def _counted(state: QuarantineState) -> Coalesce:
+    rows = Quarantined.objects.filter(flood=OuterRef("pk"), state=state).order_by().values("flood")
+    return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
+
+
+def _holds() -> Exists:
+    return Exists(Quarantined.objects.filter(flood=OuterRef("pk"), state=QuarantineState.HELD))
+
+
+def floods() -> QuerySet[Flood]:
+    """All floods, with `held_now`, `released_now` and `rejected_now` counted."""
+    return Flood.objects.annotate(
+        held_now=_counted(QuarantineState.HELD),
+        released_now=_counted(QuarantineState.RELEASED),
+        rejected_now=_counted(QuarantineState.REJECTED),
+    )
+
+
+def to_tell_of() -> QuerySet[Flood]:
+    """Floods of which the desk has not heard, and those of which something is held."""
+    return floods().filter(Q(alarmed=None) | _holds())
+
+
+def waiting() -> list[Flood]:
+    """The groups of which something is held, the eldest first. One query."""
+    return list(floods().filter(_holds()).select_related("decided_by").order_by("started_at", "id"))
+
+
+def lately_decided(now: datetime) -> list[Flood]:
+    """The groups of the last days of which nothing is held any more, the latest first. One query."""
+    found = floods().filter(~_holds(), started_at__gt=now - LISTED).select_related("decided_by")
+    return list(found.order_by("-started_at", "-id")[:50])
+
+
+def held_count() -> int:
+    """How many referrals wait for a decision."""
+    return Quarantined.objects.filter(state=QuarantineState.HELD).count()
+
+
+def undecided_of(flood: Flood) -> QuerySet[Quarantined]:
+    """What the last decision was about and has not been carried out on."""
+    return flood.held.filter(state=QuarantineState.HELD, held_at__lte=flood.decided_at).order_by("held_at", "id")
+
+
+def sample_of(flood: Flood) -> list[Referral]:
+    """The first, the middle and the last of a group, so that what differs can be seen. Two queries."""
+    rows = flood.held.order_by("held_at", "id")
+    ids = list(rows.values_list("referral_id", flat=True))
+    chosen = {ids[at] for at in (0, len(ids) // 2, -1)} if ids else set()
+    return list(Referral.objects.filter(pk__in=chosen).select_related("person").order_by("submitted_at", "id"))
+
+
+def references(ids: list[str]) -> list[str]:
+    """The references of the referrals with these ids, the eldest first. One query."""
+    found = Referral.objects.filter(pk__in=ids).order_by("submitted_at", "id")
+    return list(found.values_list("reference", flat=True))
+
+
+def quarantined() -> QuerySet[Quarantined]:
+    """Every row of the quarantine, with its referral at hand."""
+    return Quarantined.objects.select_related("referral__person", "released_by", "rejected_by", "flood")
