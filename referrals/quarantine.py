@@ -1,6 +1,7 @@
 """Reads of the quarantine, for the national desk alone."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -22,7 +23,7 @@ def _holds() -> Exists:
     return Exists(Quarantined.objects.filter(flood=OuterRef("pk"), state=QuarantineState.HELD))
 
 
-def floods() -> QuerySet[Flood]:
+def floods() -> QuerySet[Any]:
     """All floods, with `held_now`, `released_now` and `rejected_now` counted."""
     return Flood.objects.annotate(
         held_now=_counted(QuarantineState.HELD),
@@ -31,7 +32,7 @@ def floods() -> QuerySet[Flood]:
     )
 
 
-def to_tell_of() -> QuerySet[Flood]:
+def to_tell_of() -> QuerySet[Any]:
     """Floods of which the desk has not heard, and those of which something is held."""
     return floods().filter(Q(alarmed=None) | _holds())
 

@@ -39,11 +39,6 @@ class Flood(Recorded):
     decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     carrying_out = models.BooleanField(default=False)
 
-    # Counted by `referrals.quarantine.floods`.
-    held_now: int
-    released_now: int
-    rejected_now: int
-
     class Meta:
         constraints = [
             models.CheckConstraint(

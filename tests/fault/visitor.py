@@ -2,10 +2,13 @@
 
 import re
 import time
+from random import Random
 from typing import Any
 from urllib.parse import urlsplit
 
 import requests
+
+from tests.referrals.writing import own_words
 
 LETTERS = "2-9A-HJKMNP-TV-Z"
 REFERENCE = re.compile(rf"(?<![\w-])[{LETTERS}]{{4}}-[{LETTERS}]{{4}}(?![\w-])")
@@ -45,7 +48,11 @@ class Visitor:
         return found.group(1)
 
     def write(self, answers: dict[str, Any]) -> str:
-        """Fill in the form up to check-your-answers, and return that page's path."""
+        """Fill in the form up to check-your-answers, and return that page's path.
+
+        Each adds some words of its own where the answers leave that open: the same story again and again is a flood.
+        """
+        answers = {"complex_needs": own_words(Random()), **answers}  # protects nothing
         self.get("/")
         self.post("/begin/")
         for _page in range(20):
