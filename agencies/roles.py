@@ -81,9 +81,7 @@ ROLES: dict[str, Role] = {
         _SUPERVISES,
     ),
     RoleName.NATIONAL_DESK_OFFICER: Role(
-        _(
-            "Takes receipt of referrals whose area is not known, decides about floods, and sees how many wait in every agency."
-        ),
+        _("Takes receipt where the area is not known, decides about floods, and sees how many wait in every agency."),
         _DESKS,
         _WORKS_REFERRALS | _OVERSEES,
     ),

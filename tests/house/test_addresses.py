@@ -16,8 +16,8 @@ from tests.house.addresses import SURFACES, of_surface, paths, patterns
 # Open to everybody. What is not here must be behind a sign-in; what is here and is not open is a mistake too.
 OPEN = {
     "healthz", "readyz", "casework", "account_login", "account_logout",
-    "start", "begin", "exit", "ended", "northern-ireland", "resume", "check", "sent", "copy", "save", "outside", "question",
-    "privacy", "accessibility", "cookies", "if-you-were-referred",
+    "start", "begin", "exit", "ended", "northern-ireland", "resume", "check", "sent", "copy", "save", "outside",
+    "question", "privacy", "accessibility", "cookies", "if-you-were-referred",
 }  # fmt: skip
 
 
