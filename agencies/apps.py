@@ -7,5 +7,5 @@ class AgenciesConfig(AppConfig):
     name = "agencies"
 
     def ready(self) -> None:
-        """Put sign-ins on the record, and say in time when the bank holidays end."""
+        """Put sign-ins on the record; check that mail can go, and say in time when the bank holidays end."""
         from agencies import checks, sign_in  # noqa: F401  # importing connects the receivers, registers the checks

@@ -3,9 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
-from django.core.checks import CheckMessage, Warning, register  # noqa: A004  # Django's own name for it
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004  # Django's own name for it
 from django.utils import timezone
 
+from agencies.models import NoticeKind
 from agencies.working_days import Calendar, known_until
 
 # Long enough to plan an update.
@@ -25,3 +27,17 @@ def bank_holidays_are_known(**_: Any) -> list[CheckMessage]:
             id="agencies.W001",
         )
     ]
+
+
+@register()
+def notify_is_told_everything(**_: Any) -> list[CheckMessage]:
+    """An error where mail goes by GOV.UK Notify and a kind of notice has no template, or receipts no token."""
+    if settings.MAIL_CHANNEL != "notify":
+        return []
+    missing = sorted(set(NoticeKind.values) - settings.NOTIFY_TEMPLATES.keys())
+    wrong: list[CheckMessage] = []
+    if missing:
+        wrong.append(Error(f"NOTIFY_TEMPLATES names no template for: {', '.join(missing)}.", id="agencies.E001"))
+    if not settings.NOTIFY_CALLBACK_TOKENS:
+        wrong.append(Error("NOTIFY_CALLBACK_TOKENS is empty: bounces would go unseen.", id="agencies.E002"))
+    return wrong

@@ -1,4 +1,4 @@
-"""Handing one notice to the mail server."""
+"""Handing one notice to the channel that the settings name: a mail server, or GOV.UK Notify."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from agencies.models import Notice, NoticeKind
+from agencies.notify import send_by_notify
 from audit.actors import Actor
 
 # About ten hours of trying; then the notice is dead, listed as undelivered, and can be replayed.
@@ -43,18 +44,24 @@ def still_to_say(notice: Notice) -> bool:
 
 
 def deliver(*, row: Notice, by: Actor, now: datetime) -> None:
-    """Send one notice by SMTP, unless it has nothing left to say.
+    """Send one notice by the channel of the settings, unless it has nothing left to say.
 
-    Its Message-ID is its own id, so that a repeat is known as one.
+    It goes under its own id, so that a repeat is known as one.
 
-    Raises OSError or smtplib.SMTPException when the server does not take it, SMTPRecipientsRefused for a notice
-    without an address: Django sends that to nobody and is content.
+
+    Raises SMTPRecipientsRefused for a notice without an address, which Django would send to nobody and be content;
+    and what the channel raises when it does not take it.
     """
     if not still_to_say(row):
         return
     if not row.address:
         raise SMTPRecipientsRefused({})
-    message_for(row).send()
+    CHANNELS[settings.MAIL_CHANNEL](row)
+
+
+def send_by_smtp(notice: Notice) -> None:
+    """Hand it to the mail server; its Message-ID is its own id. Raises OSError or smtplib.SMTPException."""
+    message_for(notice).send()
 
 
 def message_for(notice: Notice) -> EmailMessage:
@@ -73,3 +80,6 @@ def message_for(notice: Notice) -> EmailMessage:
             "Content-Language": notice.language,
         },
     )
+
+
+CHANNELS: dict[str, Callable[[Notice], None]] = {"smtp": send_by_smtp, "notify": send_by_notify}

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     DISPATCH_RELEASE = "dispatch.release"
     DISPATCH_SUPERVISE = "dispatch.supervise"
     DRAFT_SWEEP = "draft.sweep"
+    ENDPOINT_EDIT = "endpoint.edit"
     HOME_READ = "home.read"
     MEMBERSHIP_ADD = "membership.add"
     MEMBERSHIP_END = "membership.end"
@@ -44,11 +45,12 @@ class Permission(StrEnum):
     USER_CREATE = "user.create"
     USER_DEACTIVATE = "user.deactivate"
     WAITING_READ = "waiting.read"
+    WEBHOOK_SEND = "webhook.send"
 
 
 AGENT_PERMISSIONS: dict[Agent, frozenset[Permission]] = {
     Agent.REFERRER: frozenset({Permission.REFERRAL_SUBMIT, Permission.NOTICE_SEND}),
-    Agent.MESSENGER: frozenset({Permission.NOTICE_SEND}),
+    Agent.MESSENGER: frozenset({Permission.NOTICE_SEND, Permission.WEBHOOK_SEND}),
     # It also carries out what the national desk has decided about a flood, and sends what was released.
     Agent.SWEEPER: frozenset(
         {
@@ -58,6 +60,7 @@ AGENT_PERMISSIONS: dict[Agent, frozenset[Permission]] = {
             Permission.NOTICE_SEND,
             Permission.QUARANTINE_DECIDE,
             Permission.REFERRAL_SUBMIT,
+            Permission.WEBHOOK_SEND,
         }
     ),
     Agent.VISITOR: frozenset(),
@@ -65,6 +68,7 @@ AGENT_PERMISSIONS: dict[Agent, frozenset[Permission]] = {
         {
             Permission.AGENCY_EDIT,
             Permission.DEMONSTRATION_SEED,
+            Permission.ENDPOINT_EDIT,
             Permission.MEMBERSHIP_ADD,
             Permission.MEMBERSHIP_END,
             Permission.REFERENCE_DATA_LOAD,

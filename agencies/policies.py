@@ -1,12 +1,14 @@
 """WHEN a change to an agency, user or membership is allowed: what the records permit."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Absence, Agency, Membership, User
+from agencies.models import Absence, Agency, Endpoint, EndpointSecret, Membership, User
 from agencies.roles import ROLES, RoleName
 from agencies.targets import FEWEST_MINUTES, MOST_DAYS, MOST_MINUTES, Targets
+from agencies.webhooks.addresses import AddressRefused, parted
 from audit.refusals import NotNow
 
 
@@ -54,3 +56,31 @@ def check_absence_stands(absence: Absence, *, today: date) -> None:
     """Raise NotNow for an absence that is over or called off."""
     if absence.ended_at is not None or absence.ends_on < today:
         raise NotNow(_("This absence is over or was called off already."))
+
+
+def check_may_be_called(url: str) -> None:
+    """Raise NotNow for an address of a kind that no endpoint has; where its name leads is checked at each call."""
+    try:
+        parted(url)
+    except AddressRefused as refused:
+        raise NotNow(refused.why) from None
+
+
+def check_enabled(endpoint: Endpoint) -> None:
+    """Raise NotNow when the endpoint is disabled."""
+    if endpoint.disabled_at is not None:
+        raise NotNow(_("This endpoint is disabled. Enable it first."))
+
+
+def check_disabled(endpoint: Endpoint) -> None:
+    """Raise NotNow unless the endpoint is disabled."""
+    if endpoint.disabled_at is None:
+        raise NotNow(_("This endpoint is enabled already."))
+
+
+def check_one_secret_holds(holding: Sequence[EndpointSecret]) -> None:
+    """Raise NotNow while an old secret still signs beside a new one: a third would only confuse."""
+    if len(holding) > 1:
+        raise NotNow(
+            _("The secret was changed a short while ago and the old one still holds. Wait, or end it at once.")
+        )

@@ -95,6 +95,7 @@ ROLES: dict[str, Role] = {
         frozenset({AgencyKind.SYSTEM}),
         frozenset(
             {
+                Permission.ENDPOINT_EDIT,
                 Permission.HOME_READ,
                 Permission.NOTICE_OVERSEE,
                 Permission.NOTICE_READ,

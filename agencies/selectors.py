@@ -1,12 +1,12 @@
 """Reads of the agencies room."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
-from agencies.models import Absence, Agency, Membership, Notice, Target, User
+from agencies.models import Absence, Agency, Delivery, Endpoint, Membership, Notice, Target, User
 from agencies.permissions import Permission, agencies_where, can
 from agencies.roles import ROLES
 from agencies.targets import DEFAULT, Targets
@@ -69,3 +69,26 @@ def unfinished_handlings(reader: User) -> QuerySet[Handling]:
     if not can(reader, Permission.NOTICE_OVERSEE):
         return Handling.objects.none()
     return Handling.objects.filter(dead__isnull=False).select_related("event").order_by("dead", "pk")
+
+
+def endpoints_with_work(now: datetime) -> list[UUID]:
+    """Endpoints for which an event is due: those that answered last time first, then by how long it has been due."""
+    due = Q(deliveries__due__lte=now, deliveries__done=None, deliveries__dead=None)
+    found = Endpoint.objects.callable(now).filter(due).annotate(oldest=Min("deliveries__due", filter=due))
+    return list(found.order_by("failures", "oldest", "pk").values_list("pk", flat=True))
+
+
+def endpoints(agency: Agency | None = None) -> QuerySet[Endpoint]:
+    """Endpoints, of one agency or all, with what waits for each and what was given up."""
+    found = Endpoint.objects.select_related("agency").annotate(
+        waiting=Count("deliveries", filter=Q(deliveries__done=None, deliveries__dead=None)),
+        given_up=Count("deliveries", filter=Q(deliveries__dead__isnull=False)),
+    )
+    if agency is not None:
+        found = found.filter(agency=agency)
+    return found.order_by("agency__name", "created_at", "pk")
+
+
+def undelivered_events() -> QuerySet[Delivery]:
+    """Events that were given up, longest dead first."""
+    return Delivery.objects.filter(dead__isnull=False).select_related("endpoint__agency").order_by("dead", "pk")

@@ -1,5 +1,7 @@
 """Celery entry points of the agencies room."""
 
+import time
+from collections import deque
 from datetime import datetime
 from importlib import import_module
 from uuid import UUID
@@ -9,12 +11,14 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
+from agencies.actions.call_endpoint import call_endpoint
 from agencies.actions.end_membership import end_membership
 from agencies.delivery import GIVE_UP_AFTER, deliver
 from agencies.models import Membership, Notice
+from agencies.selectors import endpoints_with_work
 from audit.agents import Agent
 from audit.context import recording
-from audit.due import work_through
+from audit.due import LONGEST_SWEEP, work_through
 
 log = structlog.get_logger(__name__)
 
@@ -43,6 +47,33 @@ def _end(pk: UUID, now: datetime) -> bool:
         log.warning("membership_not_ended", id=str(pk), error=type(error).__name__)
         return False
     return True
+
+
+@shared_task(name="agencies.tasks.sweep_webhooks")
+def sweep_webhooks() -> int:
+    """Call the endpoints for which something is due, in turn: one event each, then round again.
+
+    Those that answered last time come first. One that fails is left out of the rest, so that a receiver which
+    hangs costs the others one call's time, once.
+    """
+    taken, end = 0, time.monotonic() + LONGEST_SWEEP
+    turn = deque(endpoints_with_work(timezone.now()))
+    with recording(by=Agent.MESSENGER):
+        while turn and time.monotonic() < end:
+            pk = turn.popleft()
+            if _taken(pk):
+                taken += 1
+                turn.append(pk)
+    return taken
+
+
+def _taken(pk: UUID) -> bool:
+    """Whether an endpoint took an event. A fault of ours leaves that one out and keeps nobody else waiting."""
+    try:
+        return bool(call_endpoint(endpoint_id=pk, by=Agent.MESSENGER, now=timezone.now()))
+    except Exception as error:  # noqa: BLE001  # whatever it met: the next sweep finds the event again
+        log.warning("webhook_failed", id=str(pk), error=type(error).__name__)
+        return False
 
 
 @shared_task(name="agencies.tasks.sweep_sessions")

@@ -1,15 +1,23 @@
-"""Sign-in, and the e-mails that could not be delivered."""
+"""Sign-in, the e-mails that could not be delivered, and the systems of agencies that are told of events."""
 
 from allauth.account.views import LoginView, LogoutView
 from django.urls import include, path
 
 from agencies.access import public
-from agencies.views import undelivered
+from agencies.views import undelivered, webhooks
 
 _PAGES = [
     path("undelivered/", undelivered.undelivered, name="undelivered"),
     path("undelivered/<uuid:notice_id>/replay/", undelivered.replay, name="replay"),
     path("reactions/<uuid:handling_id>/replay/", undelivered.replay_reaction, name="replay-reaction"),
+    path("webhooks/", webhooks.webhooks, name="webhooks"),
+    path("webhooks/<uuid:agency_id>/", webhooks.agency_webhooks, name="agency-webhooks"),
+    path("webhooks/endpoints/<uuid:endpoint_id>/", webhooks.endpoint, name="endpoint"),
+    path("webhooks/endpoints/<uuid:endpoint_id>/test/", webhooks.test_endpoint, name="test-endpoint"),
+    path("webhooks/endpoints/<uuid:endpoint_id>/rotate/", webhooks.rotate_endpoint, name="rotate-endpoint"),
+    path("webhooks/endpoints/<uuid:endpoint_id>/disable/", webhooks.disable, name="disable-endpoint"),
+    path("webhooks/endpoints/<uuid:endpoint_id>/enable/", webhooks.enable, name="enable-endpoint"),
+    path("webhooks/events/<uuid:delivery_id>/replay/", webhooks.replay_event, name="replay-event"),
 ]
 
 urlpatterns = [

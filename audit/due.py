@@ -23,6 +23,10 @@ LONGEST_WAIT = timedelta(hours=1)
 LONGEST_SWEEP = 60
 
 
+class GivenUp(Exception):
+    """Raised by what does a row: trying again cannot help, so it is dead at once, visible and replayable."""
+
+
 def waiting(model: type[Due], *, now: datetime) -> models.QuerySet[Any]:
     """Due rows of `model`, oldest first."""
     return model._default_manager.filter(due__lte=now, done=None, dead=None).order_by("due", "pk")
@@ -41,7 +45,7 @@ def work_through(
 
     After LONGEST_SWEEP seconds the rest is left to the next sweep. A row another worker holds is passed over.
     One that fails is put off with growing, jittered waits and is dead - visible, and replayable - after
-    `give_up_after` attempts. Returns how many were done.
+    `give_up_after` attempts, or at once when `do` raises GivenUp. Returns how many were done.
     """
     count, end = 0, time.monotonic() + LONGEST_SWEEP
     for pk in list(waiting(model, now=now).values_list("pk", flat=True)[:at_most]):
@@ -73,7 +77,7 @@ def _put_off(*, model: type[Due], pk: UUID, error: Exception, by: Actor, now: da
         return
     row.attempts += 1
     row.last_error = type(error).__name__[:80]
-    if row.attempts >= give_up_after:
+    if row.attempts >= give_up_after or isinstance(error, GivenUp):
         row.dead = now
     row.due = now + wait_after(row.attempts)
     row.save(update_fields=["due", "attempts", "dead", "last_error"])

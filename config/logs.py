@@ -47,7 +47,8 @@ def _places(error: BaseException, most: int = 12) -> list[str]:
 
 
 # Django's own lines carry the address asked for; our request log says the page's name instead.
-QUIET = ("django.request", "django.security", "django.server", "django.channels")
+# Notify's client logs what Notify answered, which may repeat what it was sent.
+QUIET = ("django.request", "django.security", "django.server", "django.channels", "notifications_python_client")
 
 SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,

@@ -24,6 +24,7 @@ SCHEDULE: dict[str, Wake] = dict(
     (
         every(2, "audit.tasks.sweep_events"),
         every(2, "agencies.tasks.sweep_notices"),
+        every(2, "agencies.tasks.sweep_webhooks"),
         every(5, "referrals.tasks.sweep_alerts"),
         every(5, "referrals.tasks.sweep_quarantine"),
         every(60, "referrals.tasks.sweep_drafts"),

@@ -25,6 +25,6 @@ def replay_notice(*, notice_id: UUID, by: User, now: datetime) -> Notice:
     check_can_replay(by, notice)
     if notice.dead is None:
         raise NotNow(_("This e-mail is not waiting to be sent again."))
-    notice.changed(dead=None, attempts=0, due=now)
+    notice.changed(dead=None, done=None, receipt="", attempts=0, due=now)
     wake("agencies.tasks.sweep_notices")
     return notice

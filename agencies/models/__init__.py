@@ -2,10 +2,27 @@
 
 from agencies.models.absence import Absence
 from agencies.models.agency import Agency, AgencyKind
+from agencies.models.delivery import Delivery
+from agencies.models.endpoint import DisabledBecause, Endpoint, EndpointSecret
 from agencies.models.membership import Membership
-from agencies.models.notice import Notice, NoticeKind
+from agencies.models.notice import Notice, NoticeKind, Receipt
 from agencies.models.place import Place
 from agencies.models.target import Target
 from agencies.models.user import User
 
-__all__ = ["Absence", "Agency", "AgencyKind", "Membership", "Notice", "NoticeKind", "Place", "Target", "User"]
+__all__ = [
+    "Absence",
+    "Agency",
+    "AgencyKind",
+    "Delivery",
+    "DisabledBecause",
+    "Endpoint",
+    "EndpointSecret",
+    "Membership",
+    "Notice",
+    "NoticeKind",
+    "Place",
+    "Receipt",
+    "Target",
+    "User",
+]

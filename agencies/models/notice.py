@@ -17,8 +17,18 @@ class NoticeKind(models.TextChoices):
     CONFIRMATION = "confirmation", _("Confirmation to the referrer")
     OVERDUE = "overdue", _("Receipt overdue")
     QUARANTINE = "quarantine", _("Many near-identical referrals are held")
+    ENDPOINT_TROUBLE = "endpoint_trouble", _("An endpoint needs attention")
     SAVED_DRAFT = "saved_draft", _("Link to a saved draft")
     WORK_RELEASED = "work_released", _("Work of somebody who left")
+
+
+class Receipt(models.TextChoices):
+    """What GOV.UK Notify says became of an e-mail that it had taken."""
+
+    DELIVERED = "delivered", _("Delivered")
+    PERMANENT_FAILURE = "permanent-failure", _("The address does not exist or refuses mail")
+    TEMPORARY_FAILURE = "temporary-failure", _("The mailbox took nothing for three days")
+    TECHNICAL_FAILURE = "technical-failure", _("GOV.UK Notify could not send it")
 
 
 class Notice(Due, Recorded):
@@ -26,7 +36,8 @@ class Notice(Due, Recorded):
 
     `agency` is whose mail it is, and is empty for mail to referrers. `key_of` is the person or draft under
     whose data key address and details are sealed, and is empty for mail to an agency's own mailbox. `once`
-    keeps a repeated action from sending twice.
+    keeps a repeated action from sending twice. `sent_as` and `receipt` are GOV.UK Notify's: its id of the latest
+    sending, and what it said became of that. One that bounced is `dead` as well as `done`.
     """
 
     kind = models.CharField(max_length=24, choices=NoticeKind.choices)
@@ -37,6 +48,8 @@ class Notice(Due, Recorded):
     details = SealedJSON(of="key_of")
     language = models.CharField(max_length=5, default="en")
     once = models.CharField(max_length=120, unique=True)
+    sent_as = models.UUIDField(null=True)
+    receipt = models.CharField(max_length=20, choices=Receipt.choices, blank=True, default="", db_default="")
 
     class Meta(Due.Meta):
         # Mail under a key is looked up when the key goes, by whoever leaves the form in a hurry for one.
@@ -49,10 +62,15 @@ class Notice(Due, Recorded):
         person = "key_of"
         personal = ("address", "details")
         operational = (
-            "id", "kind", "about", "agency", "key_of", "language", "once",
+            "id", "kind", "about", "agency", "key_of", "language", "once", "sent_as", "receipt",
             "due", "attempts", "done", "dead", "last_error",
         )  # fmt: skip
         public = ()
+
+    @property
+    def why(self) -> str:
+        """Why it was not delivered: in words where GOV.UK Notify said so, else the name of the fault."""
+        return str(Receipt(self.receipt).label) if self.receipt else self.last_error
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"

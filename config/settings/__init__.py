@@ -10,5 +10,6 @@ from config.settings.history import *
 from config.settings.pages import *
 from config.settings.language import *
 from config.settings.mail import *
+from config.settings.webhooks import *
 from config.settings.tasks import *
 from config.settings.logs import *

@@ -17,7 +17,7 @@ from tests.house.addresses import SURFACES, of_surface, paths, patterns
 OPEN = {
     "healthz", "readyz", "casework", "account_login", "account_logout",
     "start", "begin", "exit", "ended", "northern-ireland", "resume", "check", "sent", "copy", "save", "outside",
-    "question", "privacy", "accessibility", "cookies", "if-you-were-referred",
+    "question", "notify-receipt", "privacy", "accessibility", "cookies", "if-you-were-referred",
 }  # fmt: skip
 
 

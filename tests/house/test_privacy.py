@@ -15,6 +15,7 @@ EACH = pytest.mark.parametrize("model", our_models(), ids=lambda model: model.__
 
 # Rows of rooms below people: the id is a person's (or a draft's, or the house's), without a foreign key.
 BY_ID = {
+    "agencies.Delivery": "person",
     "agencies.Notice": "key_of",
     "audit.DataKey": "subject",
     "audit.Entry": "subject",

@@ -17,7 +17,7 @@ def confirmations():
 
 def test_a_referrer_who_left_an_address_is_sent_the_reference_and_nothing_else():
     referral = submitted()
-    assert sweep_events() == 1
+    assert sweep_events() == 2, "the referrer, and the systems of both agencies"
     (notice,) = confirmations()
     assert (notice.address, notice.about, notice.key_of) == (
         TEACHER["referrer_email"],
@@ -30,7 +30,7 @@ def test_a_referrer_who_left_an_address_is_sent_the_reference_and_nothing_else()
 
 def test_a_referrer_who_left_none_is_sent_nothing():
     submitted(PUBLIC)
-    assert sweep_events() == 1
+    assert sweep_events() == 2, "the referrer, and the systems of both agencies"
     assert confirmations() == []
 
 

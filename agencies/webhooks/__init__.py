@@ -1,0 +1,1 @@
+"""Calling the systems of agencies: whither, with what, and what came of it."""

@@ -1,0 +1,11 @@
+"""The types of event that leave the house. What each means to a receiver stands in docs/webhooks.md."""
+
+from enum import StrEnum
+
+
+class WebhookType(StrEnum):
+    """Type as the receiver reads it. The subject is the id of a referral, but for the test's, which is the endpoint."""
+
+    DISPATCH_ACKNOWLEDGED = "dispatch.acknowledged"
+    ENDPOINT_TEST = "endpoint.test"
+    REFERRAL_DISPATCHED = "referral.dispatched"
