@@ -1,0 +1,96 @@
+"""Walks a visitor through every public page in every state, so that a test can look at each."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.test import RequestFactory
+
+from config.views import errors
+from referrals.questions.shapes import FAMILY, PUBLIC, SELF, WORK
+from referrals.questions.versions import FORM_VERSION, form_of
+from tests.referrals.answering import full, shortest
+from tests.referrals.views.conftest import Visitor
+
+FORM = form_of(FORM_VERSION)
+EXPLAINING = ("", "privacy/", "cookies/", "accessibility/", "if-you-were-referred/", "northern-ireland/", "ended/")
+WRONG = {
+    "referrer_email": "nobody",
+    "approximate_age": "old",
+    "postcode": "LS",
+    "date_of_birth-day": "40",
+    "told": ["nobody", "police"],
+    "danger": "perhaps",
+}
+TOO_LONG = {"concern": "x" * 20_001, "when_detail": "x" * 501}
+FAULTS: dict[str, tuple[Callable[..., Any], Exception | None]] = {
+    "400": (errors.bad_request, SuspiciousOperation()),
+    "403": (errors.forbidden, PermissionDenied()),
+    "500": (errors.server_error, None),
+    "503": (errors.unavailable, None),
+    "csrf": (errors.csrf_failure, None),
+}
+Found = Iterator[tuple[str, Any]]
+
+
+def explaining(visitor: Visitor) -> Found:
+    """Pages that need no form."""
+    for name in EXPLAINING:
+        yield name or "start", visitor.get(f"/{name}")
+    yield "absent", visitor.get("/no-such-page/")
+    yield "another's", visitor.get(f"/refer/{'0' * 8}-0000-4000-8000-{'0' * 12}/concern/")
+
+
+def faults(language: str) -> Found:
+    """What is shown when something has failed, each made directly: nothing but the request is there."""
+    for name, (view, error) in FAULTS.items():
+        request = RequestFactory().get("/privacy/", headers={"Cookie": f"language={language}"})
+        yield name, view(request) if error is None else view(request, error)
+
+
+def questions(visitor: Visitor, kind: str) -> Found:
+    """Every question page: empty, wrong, missing, full."""
+    for page in FORM.path(shortest(kind, danger="yes")):
+        slug, own = page.slug, page.names
+        visitor.has_answered({n: v for n, v in full(kind).items() if n not in own - {"danger", "referrer_kind"}})
+        yield f"{kind} {slug} empty", visitor.see(slug)
+        yield f"{kind} {slug} missing", visitor.see(slug, missing="1")
+        for wrong in (WRONG, TOO_LONG):
+            answered = visitor.answer(slug, **wrong)
+            if answered.status_code == 200:
+                yield f"{kind} {slug} wrong", answered
+        visitor.has_answered(full(kind))
+        yield f"{kind} {slug} full", visitor.see(slug)
+
+
+def ending(visitor: Visitor, kind: str) -> Found:
+    """Checking, Northern Ireland in the middle, sending."""
+    visitor.has_answered(shortest(kind))
+    yield f"{kind} check short", visitor.see("check")
+    visitor.has_answered(full(kind))
+    yield f"{kind} check full", visitor.see("check")
+    yield f"{kind} outside", visitor.see("northern-ireland")
+    visitor.answer("check")
+    yield f"{kind} sent", visitor.see("sent")
+    yield f"{kind} too late", visitor.post(visitor.url("save"), {"save": "1"}, follow=True)
+
+
+def saving(visitor: Visitor) -> Found:
+    """Saving, and opening again."""
+    visitor.has_answered(full(WORK))
+    yield "save", visitor.see("save")
+    yield "saved", visitor.post(visitor.url("save"), {"save": "1", "e_mail": "true"})
+    yield "resume", visitor.get("/saved/token/")
+    for code in ("", "wrong", "x" * 41, "x\0y"):
+        yield "resume wrong", visitor.post("/saved/token/", {"code": code})
+
+
+def every_page(visitor: Visitor, language: str) -> Found:
+    """All of them, in one language."""
+    visitor.cookies["language"] = language
+    yield from explaining(visitor)
+    yield from faults(language)
+    for kind in (WORK, FAMILY, PUBLIC, SELF):
+        yield from questions(visitor, kind)
+        yield from ending(visitor, kind)
+    yield from saving(visitor)
