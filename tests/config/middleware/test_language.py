@@ -10,7 +10,7 @@ from agencies.languages import has_chosen, language_of, opening_in
 from agencies.models import Agency
 from config.middleware.language import address_without_choice
 from config.views.errors import bad_request
-from tests.making import officer_of, submitted
+from tests.making import dispatch_to_authority, officer_of, submitted
 
 pytestmark = pytest.mark.django_db
 WELSH = 'lang="cy"'
@@ -121,6 +121,6 @@ def test_a_cookie_with_another_word_is_no_choice():
 @pytest.mark.usefixtures("on_record")
 def test_the_public_finds_no_welsh_in_what_officers_read(client):
     referral = submitted()
-    client.force_login(officer_of(referral.dispatches.first().agency))
+    client.force_login(officer_of(dispatch_to_authority(referral).agency))
     page = client.get(f"/casework/referrals/{referral.pk}/", headers={"Accept-Language": "cy"}).content.decode()
     assert WELSH not in page

@@ -50,7 +50,7 @@ class Missed:
 
 
 @pytest.fixture
-def missed(monkeypatch: pytest.MonkeyPatch) -> Iterator[Missed]:
+def missed(monkeypatch: pytest.MonkeyPatch) -> Missed:
     """What is asked of the Welsh catalogue and is not in it."""
     behind = Missed()
     monkeypatch.setattr(trans_real.translation("cy"), "_fallback", behind)

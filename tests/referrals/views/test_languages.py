@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -13,13 +14,13 @@ from config.catalogue.sources import is_english_only
 from config.environment import CLONE
 from referrals.models import Referral
 from referrals.questions.shapes import SELF, WORK
-from tests.making import officer_of
+from tests.making import dispatch_to_authority, officer_of
 from tests.referrals.answering import SHORTEST, full, shortest
 from tests.referrals.views.conftest import Visitor
 from tests.referrals.views.test_everything_in_welsh import ENGLISH
 
 pytestmark = pytest.mark.django_db
-TYPED = {"concern": "Mae’n sôn am ymosodiad.", "when_noticed": "today", "how_known": ["seen", "online"]}
+TYPED: dict[str, Any] = {"concern": "Mae’n sôn am ymosodiad.", "when_noticed": "today", "how_known": ["seen", "online"]}
 
 
 def page(response) -> str:
@@ -107,7 +108,7 @@ def test_a_form_saved_in_welsh_opens_in_welsh_elsewhere(visitor: Visitor, anothe
     notice = Notice.objects.get(kind=NoticeKind.SAVED_DRAFT)
     message = message_for(notice)
     assert message.subject == "Y ffurflen a gadwyd gennych"
-    assert link in message.body
+    assert link in str(message.body)
     assert link.endswith("/?lang=cy")
     opened = another.get(link)
     assert opened.headers["Location"] == link.removesuffix("?lang=cy")
@@ -161,7 +162,7 @@ def test_officers_read_in_english_what_was_answered_in_welsh(visitor: Visitor) -
     visitor.answer("check")
     referral = Referral.objects.get()
     desk = Client(headers={"Accept-Language": "cy"})
-    desk.force_login(officer_of(referral.dispatches.first().agency))
+    desk.force_login(officer_of(dispatch_to_authority(referral).agency))
     shown = page(desk.get(f"/casework/referrals/{referral.pk}/"))
     assert "contact the referrer in Welsh" in shown
     assert re.search(r'lang="cy">\s*Mae’n sôn am ymosodiad\.', shown)
