@@ -30,14 +30,19 @@ class Permission(StrEnum):
     HOME_READ = "home.read"
     MEMBERSHIP_ADD = "membership.add"
     MEMBERSHIP_END = "membership.end"
+    NOTE_DETACH = "note.detach"
     NOTE_WRITE = "note.write"
     NOTICE_OVERSEE = "notice.oversee"
     NOTICE_READ = "notice.read"
     NOTICE_REPLAY = "notice.replay"
     NOTICE_SEND = "notice.send"
+    OFFER_ANSWER = "offer.answer"
+    OFFER_MAKE = "offer.make"
     QUARANTINE_DECIDE = "quarantine.decide"
     REFERENCE_DATA_LOAD = "reference_data.load"
+    REFERRAL_DETACH = "referral.detach"
     REFERRAL_ENTER = "referral.enter"
+    REFERRAL_JOIN = "referral.join"
     REFERRAL_SUBMIT = "referral.submit"
     TARGET_EDIT = "target.edit"
     TARGET_OVERSEE = "target.oversee"
@@ -46,10 +51,12 @@ class Permission(StrEnum):
     USER_DEACTIVATE = "user.deactivate"
     WAITING_READ = "waiting.read"
     WEBHOOK_SEND = "webhook.send"
+    WITHDRAWAL_DECIDE = "withdrawal.decide"
+    WITHDRAWAL_REPORT = "withdrawal.report"
 
 
 AGENT_PERMISSIONS: dict[Agent, frozenset[Permission]] = {
-    Agent.REFERRER: frozenset({Permission.REFERRAL_SUBMIT, Permission.NOTICE_SEND}),
+    Agent.REFERRER: frozenset({Permission.REFERRAL_SUBMIT, Permission.NOTICE_SEND, Permission.WITHDRAWAL_REPORT}),
     Agent.MESSENGER: frozenset({Permission.NOTICE_SEND, Permission.WEBHOOK_SEND}),
     # It also carries out what the national desk has decided about a flood, and sends what was released.
     Agent.SWEEPER: frozenset(

@@ -38,12 +38,18 @@ _WORKS_REFERRALS = frozenset(
         Permission.DISPATCH_READ,
         Permission.DISPATCH_ACKNOWLEDGE,
         Permission.DISPATCH_ASSIGN,
+        Permission.NOTE_DETACH,
         Permission.NOTE_WRITE,
         Permission.NOTICE_READ,
         Permission.NOTICE_REPLAY,
         Permission.NOTICE_SEND,
+        Permission.OFFER_ANSWER,
+        Permission.OFFER_MAKE,
+        Permission.REFERRAL_DETACH,
         Permission.REFERRAL_ENTER,
+        Permission.REFERRAL_JOIN,
         Permission.REFERRAL_SUBMIT,
+        Permission.WITHDRAWAL_REPORT,
     }
 )
 
@@ -57,18 +63,20 @@ _SUPERVISES = _WORKS_REFERRALS | {
 _OVERSEES = frozenset(
     {Permission.DISPATCH_OVERSEE, Permission.QUARANTINE_DECIDE, Permission.TARGET_READ, Permission.WAITING_READ}
 )
+# Whether to go on with what was withdrawn is for the police; a national desk is one or the other by its agency.
+_DECIDES = frozenset({Permission.WITHDRAWAL_DECIDE})
 _DESKS = frozenset({AgencyKind.NATIONAL_POLICE_DESK, AgencyKind.NATIONAL_AUTHORITY_DESK})
 
 ROLES: dict[str, Role] = {
     RoleName.CTP_OFFICER: Role(
         _("Takes receipt of referrals of a CTP region and works them."),
         frozenset({AgencyKind.POLICE}),
-        _WORKS_REFERRALS,
+        _WORKS_REFERRALS | _DECIDES,
     ),
     RoleName.CTP_SUPERVISOR: Role(
         _("Answers for a CTP region's referrals: who works them, and whether in time."),
         frozenset({AgencyKind.POLICE}),
-        _SUPERVISES,
+        _SUPERVISES | _DECIDES,
     ),
     RoleName.AUTHORITY_LEAD: Role(
         _("Takes receipt of referrals for a local authority and works them."),
@@ -83,12 +91,12 @@ ROLES: dict[str, Role] = {
     RoleName.NATIONAL_DESK_OFFICER: Role(
         _("Takes receipt where the area is not known, decides about floods, and sees how many wait in every agency."),
         _DESKS,
-        _WORKS_REFERRALS | _OVERSEES,
+        _WORKS_REFERRALS | _OVERSEES | _DECIDES,
     ),
     RoleName.NATIONAL_DESK_SUPERVISOR: Role(
         _("Answers for the referrals of a national desk, and for what no agency takes receipt of."),
         _DESKS,
-        _SUPERVISES | _OVERSEES,
+        _SUPERVISES | _OVERSEES | _DECIDES,
     ),
     RoleName.SYSTEM_ADMINISTRATOR: Role(
         _("Keeps the service running; reads no referral."),

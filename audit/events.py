@@ -31,7 +31,20 @@ class Event(StrEnum):
     DISPATCH_RELEASED = "dispatch_released"
     DISPATCH_REMINDED = "dispatch_reminded"
     MEMBERSHIP_ENDED = "membership_ended"
+    JOIN_UNDONE = "join_undone"
+    NOTE_DETACHED = "note_detached"
+    NOTE_MOVED_HERE = "note_moved_here"
     NOTE_WRITTEN = "note_written"
+    OFFER_ACCEPTED = "offer_accepted"
+    OFFER_DECLINED = "offer_declined"
+    OFFER_MADE = "offer_made"
+    OFFER_TAKEN_BACK = "offer_taken_back"
+    REFERRAL_DETACHED = "referral_detached"
+    REFERRALS_JOINED = "referrals_joined"
+    WITHDRAWAL_CONTINUED = "withdrawal_continued"
+    WITHDRAWAL_REPORTED = "withdrawal_reported"
+    WITHDRAWAL_RESUMED = "withdrawal_resumed"
+    WITHDRAWAL_STOPPED = "withdrawal_stopped"
 
 
 class Handler(Protocol):

@@ -14,6 +14,8 @@ from agencies.models import Notice, NoticeKind, User
 from audit.agents import Agent
 from audit.events import Event
 from audit.models import EventRecord
+from desk.putting_right import reason_of, sentence_of
+from referrals.beside import Beside
 from referrals.models import Dispatch, Note, Referral
 
 
@@ -32,26 +34,29 @@ def timeline(
     dispatches: list[Dispatch],
     notes: list[Note],
     reasons: Mapping[UUID, str] = MappingProxyType({}),
+    beside: Beside | None = None,
 ) -> list[Moment]:
     """Everything on record about a referral that its reader may know, newest first. Three queries.
 
-    `notes` are those the reader may read: of others it is not even said that they were written. `reasons` are those
-    of reassignments in the reader's own agencies.
+    `notes` are those the reader may read, `beside` what was put right as far as they may know it: of the rest it is
+    not even said that it happened. `reasons` are those of reassignments in the reader's own agencies.
     """
-    by_id = {dispatch.pk: dispatch for dispatch in dispatches}
+    beside = beside or Beside()
+    by_id = {dispatch.pk: dispatch for dispatch in [*beside.former, *dispatches]}
+    righted = {row.pk: row for row in beside.rows()}
     readable = {note.pk for note in notes}
-    events = list(EventRecord.objects.filter(object_id__in=[referral.pk, *by_id, *readable]))
+    events = list(EventRecord.objects.filter(object_id__in=[referral.pk, *by_id, *readable, *righted]))
     names = _names(events)
     moments = [
         Moment(
             event.happened,
             names.get(event.actor, ""),
-            _sentence(event, referral, by_id, names),
-            reasons.get(UUID(event.ids["reason"]), "") if "reason" in event.ids else "",
+            _sentence(event, referral, by_id, names, beside),
+            reasons.get(UUID(event.ids["reason"]), "") if "reason" in event.ids else reason_of(event, righted),
         )
         for event in events
     ]
-    moments += _mail(by_id)
+    moments += _mail([*by_id, *righted])
     return sorted(moments, key=lambda moment: moment.at, reverse=True)
 
 
@@ -68,7 +73,9 @@ _OF_AN_AGENCY: dict[str, str | Promise] = {
 }
 
 
-def _sentence(event: EventRecord, referral: Referral, by_id: dict[UUID, Dispatch], names: dict[UUID, str]) -> str:
+def _sentence(
+    event: EventRecord, referral: Referral, by_id: dict[UUID, Dispatch], names: dict[UUID, str], beside: Beside
+) -> str:
     if event.kind in _OF_AN_AGENCY:
         agency = by_id[event.object_id].agency.name if event.object_id in by_id else _("the agency")
         return str(_OF_AN_AGENCY[event.kind]).format(agency=agency, name=_name(event, names))
@@ -80,14 +87,15 @@ def _sentence(event: EventRecord, referral: Referral, by_id: dict[UUID, Dispatch
         case Event.REFERRAL_REJECTED:
             return _("Rejected it in the quarantine.")
         case Event.REFERRAL_SUBMITTED:
-            agencies = _(" and ").join(dispatch.agency.name for dispatch in by_id.values())
+            became = {offer.became_id for offer in beside.offers}
+            agencies = _(" and ").join(each.agency.name for each in by_id.values() if each.pk not in became)
             return _("Referral received ({how}) and sent to {agencies}.").format(
                 how=referral.get_received_by_display().lower(), agencies=agencies
             )
         case Event.NOTE_WRITTEN:
             return _("Wrote a note.")
         case _:
-            raise ValueError(f"The timeline has no sentence for {event.kind}.")
+            return sentence_of(event, beside)
 
 
 def _name(event: EventRecord, names: dict[UUID, str]) -> str:
@@ -103,9 +111,10 @@ def _names(events: Iterable[EventRecord]) -> dict[UUID, str]:
     return agents | dict(User.objects.filter(pk__in=ids).values_list("pk", "name"))
 
 
-def _mail(by_id: dict[UUID, Dispatch]) -> list[Moment]:
-    notices = Notice.objects.filter(about__in=by_id).defer("address", "details")
-    return [_mail_moment(notice, by_id[notice.about].agency.name) for notice in notices]
+def _mail(about: list[UUID]) -> list[Moment]:
+    """What became of the e-mails to agencies; an agency without e-mail of its own is told by its national desk."""
+    notices = Notice.objects.filter(about__in=about, agency__isnull=False).select_related("agency")
+    return [_mail_moment(notice, notice.agency.name) for notice in notices.defer("address", "details") if notice.agency]
 
 
 def _mail_moment(notice: Notice, agency: str) -> Moment:

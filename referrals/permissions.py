@@ -1,12 +1,14 @@
-"""WHO may work a referral: officers of the agencies it was sent to."""
+"""WHO may work a referral: officers of the agencies that have it."""
+
+from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Agency, User
+from agencies.models import User
 from agencies.permissions import Permission, can, require
 from audit.actors import Actor
 from audit.refusals import Forbidden
-from referrals.models import Dispatch
+from referrals.models import Dispatch, Join, Note, Offer
 
 
 def check_can_submit(actor: Actor) -> None:
@@ -14,19 +16,34 @@ def check_can_submit(actor: Actor) -> None:
     require(actor, Permission.REFERRAL_SUBMIT)
 
 
+def check_can(actor: Actor, permission: Permission, dispatch: Dispatch) -> None:
+    """Raise Forbidden unless `actor` holds `permission` in the dispatch's agency and that agency has it still.
+
+    A dispatch that another agency accepted is forbidden as a stranger's is.
+    """
+    require(actor, permission, agency=dispatch.agency)
+    if not dispatch.stands:
+        raise Forbidden(_("Another agency has accepted this referral."))
+
+
+def can_with(actor: Actor, permission: Permission, dispatch: Dispatch) -> bool:
+    """Whether `check_can` would pass."""
+    return dispatch.stands and can(actor, permission, agency=dispatch.agency)
+
+
 def check_can_acknowledge(actor: Actor, dispatch: Dispatch) -> None:
     """Raise Forbidden unless `actor` is an officer of the dispatch's agency."""
-    require(actor, Permission.DISPATCH_ACKNOWLEDGE, agency=dispatch.agency)
+    check_can(actor, Permission.DISPATCH_ACKNOWLEDGE, dispatch)
 
 
 def can_acknowledge(actor: Actor, dispatch: Dispatch) -> bool:
     """Whether `check_can_acknowledge` would pass."""
-    return can(actor, Permission.DISPATCH_ACKNOWLEDGE, agency=dispatch.agency)
+    return can_with(actor, Permission.DISPATCH_ACKNOWLEDGE, dispatch)
 
 
 def check_can_assign(actor: Actor, dispatch: Dispatch, to: User) -> None:
     """Raise Forbidden unless `actor` may assign in the dispatch's agency and `to` may work it there."""
-    require(actor, Permission.DISPATCH_ASSIGN, agency=dispatch.agency)
+    check_can(actor, Permission.DISPATCH_ASSIGN, dispatch)
     if not can(to, Permission.DISPATCH_READ, agency=dispatch.agency):
         raise Forbidden(_("This colleague does not work referrals of your agency."))
 
@@ -42,6 +59,43 @@ def check_can_decide_quarantine(actor: Actor) -> None:
     require(actor, Permission.QUARANTINE_DECIDE)
 
 
-def check_can_write_note(actor: Actor, agency: Agency) -> None:
-    """Raise Forbidden unless `actor` may write notes for `agency`."""
-    require(actor, Permission.NOTE_WRITE, agency=agency)
+def check_can_write_note(actor: Actor, dispatch: Dispatch) -> None:
+    """Raise Forbidden unless `actor` may write notes in the dispatch's agency."""
+    check_can(actor, Permission.NOTE_WRITE, dispatch)
+
+
+def check_can_detach_note(actor: Actor, note: Note, dispatch: Dispatch | None) -> None:
+    """Raise Forbidden unless the note is of `actor`'s agency, and `dispatch` is how that agency has the referral."""
+    require(actor, Permission.NOTE_DETACH, agency=note.agency)
+    if dispatch is None or dispatch.agency_id != note.agency_id:
+        raise Forbidden(_("Another agency has accepted this referral."))
+    check_can(actor, Permission.NOTE_DETACH, dispatch)
+
+
+def check_can_answer_offer(actor: Actor, offer: Offer) -> None:
+    """Raise Forbidden unless `actor` is an officer of the agency to which the referral is offered."""
+    require(actor, Permission.OFFER_ANSWER, agency=offer.agency)
+
+
+def can_answer_offer(actor: Actor, offer: Offer) -> bool:
+    """Whether `check_can_answer_offer` would pass."""
+    return can(actor, Permission.OFFER_ANSWER, agency=offer.agency)
+
+
+def check_can_undo_join(actor: Actor, join: Join, theirs: Iterable[Dispatch]) -> None:
+    """Raise Forbidden unless among `theirs` are dispatches of both referrals in which `actor` may join."""
+    may = {each.referral_id for each in theirs if can_with(actor, Permission.REFERRAL_JOIN, each)}
+    if not {join.earlier_id, join.later_id} <= may:
+        raise Forbidden(_("Only who can read both referrals can undo this."))
+
+
+def check_can_decide_withdrawal(actor: Actor, dispatch: Dispatch) -> None:
+    """Raise Forbidden unless `actor` is an officer of the police agency that has the referral."""
+    check_can(actor, Permission.WITHDRAWAL_DECIDE, dispatch)
+    if not dispatch.agency.is_police:
+        raise Forbidden(_("The police decide whether to go on with a referral."))
+
+
+def can_decide_withdrawal(actor: Actor, dispatch: Dispatch) -> bool:
+    """Whether `check_can_decide_withdrawal` would pass."""
+    return dispatch.agency.is_police and can_with(actor, Permission.WITHDRAWAL_DECIDE, dispatch)

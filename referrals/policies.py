@@ -1,12 +1,19 @@
 """WHEN a move is allowed: what the record's own state permits."""
 
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from agencies.models import Agency, AgencyKind
+from agencies.permissions import Permission
+from agencies.roles import ROLES
 from audit.refusals import NotNow
-from referrals.models import Dispatch, Flood, FloodOutcome
-from referrals.states import DispatchState, QuarantineState
+from referrals.models import Dispatch, Flood, FloodOutcome, Join, Offer, Referral, Withdrawal
+from referrals.models.withdrawal import UNSETTLED
+from referrals.states import DispatchState, OfferState, QuarantineState, WithdrawalState
+
+AUTHORITY_KINDS = frozenset({AgencyKind.AUTHORITY, AgencyKind.NATIONAL_AUTHORITY_DESK})
 
 
 def check_awaits_acknowledgement(dispatch: Dispatch) -> None:
@@ -54,3 +61,77 @@ def check_says_why(outcome: FloodOutcome, reason: str) -> None:
     """Raise NotNow for a rejection without a reason. To send on what somebody wrote needs none."""
     if outcome == FloodOutcome.REJECTED and not reason.strip():
         raise NotNow(_("Say why it is rejected."))
+
+
+def same_side(one: Agency, other: Agency) -> bool:
+    """Whether both are of the police, or both answer for a council's part."""
+    if one.is_police or other.is_police:
+        return one.is_police and other.is_police
+    return one.kind in AUTHORITY_KINDS and other.kind in AUTHORITY_KINDS
+
+
+def is_staffed(agency: Agency, on: date) -> bool:
+    """Whether somebody there may accept an offer on the day."""
+    may = [name for name, role in ROLES.items() if Permission.OFFER_ANSWER in role.permissions]
+    return bool(agency.memberships.in_force(on).filter(role__in=may).exists())
+
+
+def check_may_be_offered(dispatch: Dispatch, to: Agency, on: date) -> None:
+    """Raise NotNow unless the dispatch may be offered to `to` now: one offer at a time, same side, somebody there."""
+    if dispatch.offers.filter(state=OfferState.OFFERED).exists():
+        raise NotNow(_("It is on offer already. Take that offer back before you offer it to another agency."))
+    if dispatch.referral.dispatches.filter(agency=to).exclude(state=DispatchState.TRANSFERRED).exists():
+        raise NotNow(_("{agency} has this referral already.").format(agency=to.name))
+    if not same_side(dispatch.agency, to):
+        raise NotNow(_("The police offer a referral to the police, and a council to a council."))
+    if not is_staffed(to, on):
+        raise NotNow(
+            _(
+                "Nobody at {agency} can accept it here yet. Your agency stays responsible. "
+                "Speak to them, or offer it to the national desk."
+            ).format(agency=to.name)
+        )
+
+
+def check_is_open(offer: Offer) -> None:
+    """Raise NotNow unless the offer waits for an answer."""
+    if not offer.is_open:
+        raise NotNow(_("This offer has been closed already: {state}.").format(state=offer.get_state_display().lower()))
+
+
+def check_belongs_to(referral: Referral, wrong_id: object) -> None:
+    """Raise NotNow unless the referral still belongs to the person whom the officer saw."""
+    if referral.person_id != wrong_id:
+        raise NotNow(_("A colleague has put this right already. Read the referral again."))
+
+
+def check_may_be_joined(one: Referral, other: Referral) -> None:
+    """Raise NotNow unless these are two referrals that are not joined yet."""
+    if one.pk == other.pk:
+        raise NotNow(_("This is the same referral. Give the reference of the other one."))
+    pair = {one.pk, other.pk}
+    if Join.objects.filter(earlier__in=pair, later__in=pair, undone_at=None).exists():
+        raise NotNow(_("These two referrals are joined already."))
+
+
+def check_is_joined(join: Join) -> None:
+    """Raise NotNow when the join was undone already."""
+    if join.undone_at is not None:
+        raise NotNow(_("Somebody has undone this already."))
+
+
+def check_may_be_withdrawn(referral: Referral) -> None:
+    """Raise NotNow while a withdrawal waits for the police, and once they have stopped."""
+    standing = referral.withdrawals.filter(UNSETTLED).first()
+    if standing is None:
+        return
+    if standing.is_open:
+        raise NotNow(_("This is recorded already. The police have still to decide."))
+    raise NotNow(_("The police have stopped already."))
+
+
+def check_may_be_decided(withdrawal: Withdrawal, dispatch: Dispatch, to: WithdrawalState) -> None:
+    """Raise NotNow unless the police have taken receipt, and the state table allows the move to `to`."""
+    if awaits_acknowledgement(dispatch):
+        raise NotNow(_("Take receipt of the referral first. Then decide."))
+    withdrawal.states.check_move(withdrawal.state, to)

@@ -1,14 +1,19 @@
 """Reads of the referrals room, scoped to their reader where they are born."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from agencies.models import User
+from agencies.models import Agency, User
 from agencies.permissions import Permission, agencies_where
-from referrals.models import Dispatch, Note, NoteReaders, Referral
-from referrals.states import DispatchState
+from referrals.models import Dispatch, Note, NoteReaders, Offer, Referral, Withdrawal
+from referrals.models.dispatch import STANDING
+from referrals.states import DispatchState, OfferState, WithdrawalState
+
+# How long somebody's home page names a referral that has left their agency.
+TOLD_FOR = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -22,8 +27,30 @@ class InboxFilters:
 
 
 def dispatches_of(reader: User) -> QuerySet[Dispatch]:
-    """Dispatches to the agencies whose referrals the reader reads today: what the reader may know of at all."""
-    return Dispatch.objects.filter(agency__in=agencies_where(reader, Permission.DISPATCH_READ))
+    """Dispatches to the agencies whose referrals the reader reads today: what the reader may know of at all.
+
+    One that another agency has accepted is not among them.
+    """
+    return Dispatch.objects.filter(STANDING, agency__in=agencies_where(reader, Permission.DISPATCH_READ))
+
+
+def offers_to(reader: User) -> QuerySet[Offer]:
+    """Offers that wait for an answer of the reader's agencies, the oldest first, with referral and agencies at hand."""
+    waiting = Offer.objects.filter(
+        state=OfferState.OFFERED, agency__in=agencies_where(reader, Permission.DISPATCH_READ)
+    )
+    related = ("dispatch__referral__person", "dispatch__agency", "agency")
+    found: QuerySet[Offer] = waiting.select_related(*related).order_by("offered_at", "id")
+    return found
+
+
+def lately_left(reader: User, *, now: datetime) -> QuerySet[Offer]:
+    """Referrals that left the reader's agencies within the week: reference and where to, which is all they may know."""
+    theirs = agencies_where(reader, Permission.DISPATCH_READ)
+    gone = Offer.objects.filter(state=OfferState.ACCEPTED, dispatch__agency__in=theirs, closed_at__gt=now - TOLD_FOR)
+    came_back = Dispatch.objects.filter(STANDING, agency__in=theirs).values("referral_id")
+    found: QuerySet[Offer] = gone.exclude(dispatch__referral__in=came_back).order_by("-closed_at", "id")
+    return found.select_related("dispatch__referral", "dispatch__agency", "agency")
 
 
 def inbox(reader: User, *, filters: InboxFilters) -> QuerySet[Dispatch]:
@@ -45,25 +72,73 @@ def inbox(reader: User, *, filters: InboxFilters) -> QuerySet[Dispatch]:
 
 
 def readable_referral(reader: User, referral_id: UUID) -> Referral:
-    """The referral, if it was sent to an agency of the reader; person and referrer at hand.
+    """The referral, if an agency of the reader has it or is offered it; person and referrer at hand.
 
     Raises Referral.DoesNotExist alike for one that is absent and one that is not theirs, by the same statement.
     """
-    theirs = dispatches_of(reader).filter(referral_id=referral_id)
-    found: Referral = Referral.objects.select_related("person", "referrer").get(pk__in=theirs.values("referral_id"))
+    theirs = dispatches_of(reader).filter(referral_id=referral_id).values("referral_id")
+    offered = Offer.objects.filter(
+        state=OfferState.OFFERED,
+        agency__in=agencies_where(reader, Permission.DISPATCH_READ),
+        dispatch__referral_id=referral_id,
+    ).values("dispatch__referral_id")
+    known = Referral.objects.select_related("person", "referrer")
+    found: Referral = known.get(Q(pk__in=theirs) | Q(pk__in=offered))
     return found
 
 
 def dispatches(referral: Referral) -> list[Dispatch]:
-    """Both dispatches of a referral, the police first, with agencies and names at hand. One query."""
-    found = referral.dispatches.select_related("agency", "acknowledged_by", "assigned_to", "assigned_by")
+    """Who has a referral, the police first, with agencies and names at hand. One query."""
+    found = referral.dispatches.filter(STANDING).select_related(
+        "agency", "acknowledged_by", "assigned_to", "assigned_by"
+    )
     return sorted(found, key=lambda dispatch: (not dispatch.agency.is_police, dispatch.agency.name))
 
 
 def readable_notes(reader: User, referral: Referral) -> list[Note]:
-    """The notes on a referral that the reader may read, oldest first. One query."""
-    theirs = Q(agency__in=agencies_where(reader, Permission.DISPATCH_READ)) | Q(readers=NoteReaders.RECIPIENTS)
-    notes = list(referral.notes.filter(theirs).select_related("agency", "written_by").order_by("written_at", "id"))
+    """The notes on a referral that the reader may read, oldest first, without those that were detached. Two queries.
+
+    With the responsibility for a referral its notes go over: whose agency has it reads what was written "for my agency
+    only" by the agency of the same side that had it before. An offer shows what is for all recipients, no more.
+    """
+    theirs = agencies_where(reader, Permission.DISPATCH_READ)
+    everybodys = list(referral.dispatches.select_related("agency"))
+    mine = [each.agency for each in everybodys if each.stands and each.agency in theirs]
+    sides = {agency.is_police for agency in mine}
+    before = [each.agency for each in everybodys if not each.stands and each.agency.is_police in sides]
+    readable = Q(agency__in=[*mine, *before]) | Q(readers=NoteReaders.RECIPIENTS)
+    found = referral.notes.filter(readable, detachment=None).select_related("agency", "written_by")
+    notes = list(found.order_by("written_at", "id"))
     for note in notes:
         note.referral = referral
     return notes
+
+
+def agencies_having(referral: Referral) -> list[Agency]:
+    """The agencies responsible for a referral now."""
+    found = referral.dispatches.filter(STANDING).select_related("agency").order_by("agency_id")
+    return [dispatch.agency for dispatch in found]
+
+
+def agencies_having_both(one: Referral, other: Referral) -> list[Agency]:
+    """The agencies that have both referrals: whoever has one only is not told that there is another."""
+    known = {agency.pk for agency in agencies_having(one)}
+    return [agency for agency in agencies_having(other) if agency.pk in known]
+
+
+def police_dispatch(reader: User, referral_id: UUID) -> Dispatch | None:
+    """How a police agency of the reader has the referral, if one has."""
+    found = dispatches_of(reader).filter(referral_id=referral_id).select_related("agency")
+    return next((each for each in found if each.agency.is_police), None)
+
+
+def agencies_concerned(referral: Referral) -> list[Agency]:
+    """The agencies that have a referral, and those that it is offered to."""
+    offers = Offer.objects.filter(dispatch__referral=referral, state=OfferState.OFFERED).select_related("agency")
+    known = {agency.pk: agency for agency in [*agencies_having(referral), *(offer.agency for offer in offers)]}
+    return list(known.values())
+
+
+def is_stopped(referral: Referral) -> bool:
+    """Whether the police have stopped: what the police do next with a referral asks this first."""
+    return Withdrawal.objects.filter(referral=referral, state=WithdrawalState.STOPPED).exists()

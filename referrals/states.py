@@ -1,4 +1,4 @@
-"""The states of a dispatch, and of a referral in the quarantine: who must act, and where it may go."""
+"""The states of dispatches, offers, withdrawals and the quarantine: who must act, and where it may go."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,16 +7,63 @@ from audit.states import Owner, Stage, StateTable
 
 
 class DispatchState(models.TextChoices):
-    """Where one agency stands with one referral."""
+    """Where one agency stands with one referral. One that was transferred is absent to the agency it left."""
 
     SENT = "sent", _("Waiting for receipt")
     ACKNOWLEDGED = "acknowledged", _("Received")
+    TRANSFERRED = "transferred", _("Accepted by another agency")
 
 
 DISPATCH = StateTable(
     {
-        DispatchState.SENT: Stage(owner=Owner.AGENCY, to=frozenset({DispatchState.ACKNOWLEDGED})),
-        DispatchState.ACKNOWLEDGED: Stage(owner=Owner.NOBODY, to=frozenset()),
+        DispatchState.SENT: Stage(
+            owner=Owner.AGENCY, to=frozenset({DispatchState.ACKNOWLEDGED, DispatchState.TRANSFERRED})
+        ),
+        DispatchState.ACKNOWLEDGED: Stage(owner=Owner.AGENCY, to=frozenset({DispatchState.TRANSFERRED})),
+        DispatchState.TRANSFERRED: Stage(owner=Owner.NOBODY, to=frozenset()),
+    }
+)
+
+
+class OfferState(models.TextChoices):
+    """Whether another agency takes a referral over. Until it accepts, the agency that offers stays responsible."""
+
+    OFFERED = "offered", _("Offered")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    TAKEN_BACK = "taken_back", _("Taken back")
+
+
+OFFER = StateTable(
+    {
+        OfferState.OFFERED: Stage(
+            owner=Owner.AGENCY, to=frozenset({OfferState.ACCEPTED, OfferState.DECLINED, OfferState.TAKEN_BACK})
+        ),
+        OfferState.ACCEPTED: Stage(owner=Owner.NOBODY, to=frozenset()),
+        OfferState.DECLINED: Stage(owner=Owner.NOBODY, to=frozenset()),
+        OfferState.TAKEN_BACK: Stage(owner=Owner.NOBODY, to=frozenset()),
+    }
+)
+
+
+class WithdrawalState(models.TextChoices):
+    """What the police decided after somebody said that a referral should not have been sent, or no longer stands."""
+
+    REPORTED = "reported", _("Waiting for the police to decide")
+    CONTINUED = "continued", _("The police go on with it")
+    STOPPED = "stopped", _("Stopped by the police")
+    RESUMED = "resumed", _("Taken up again by the police")
+
+
+WITHDRAWAL = StateTable(
+    {
+        WithdrawalState.REPORTED: Stage(
+            owner=Owner.AGENCY, to=frozenset({WithdrawalState.CONTINUED, WithdrawalState.STOPPED})
+        ),
+        # The police answer for having stopped, and may take it up again.
+        WithdrawalState.STOPPED: Stage(owner=Owner.AGENCY, to=frozenset({WithdrawalState.RESUMED})),
+        WithdrawalState.RESUMED: Stage(owner=Owner.NOBODY, to=frozenset()),
+        WithdrawalState.CONTINUED: Stage(owner=Owner.NOBODY, to=frozenset()),
     }
 )
 

@@ -20,6 +20,18 @@ class NoticeKind(models.TextChoices):
     ENDPOINT_TROUBLE = "endpoint_trouble", _("An endpoint needs attention")
     SAVED_DRAFT = "saved_draft", _("Link to a saved draft")
     WORK_RELEASED = "work_released", _("Work of somebody who left")
+    OFFER_MADE = "offer_made", _("Referral offered")
+    OFFER_ACCEPTED = "offer_accepted", _("Referral accepted by another agency")
+    OFFER_DECLINED = "offer_declined", _("Offer declined")
+    OFFER_TAKEN_BACK = "offer_taken_back", _("Offer taken back")
+    RECEIVER_CHANGED = "receiver_changed", _("Another agency has a referral now")
+    REFERRAL_DETACHED = "referral_detached", _("Referral was about another person")
+    NOTE_DETACHED = "note_detached", _("Note was about another person")
+    REFERRALS_JOINED = "referrals_joined", _("Referrals joined")
+    JOIN_UNDONE = "join_undone", _("Referrals no longer joined")
+    REFERRAL_RESUMED = "referral_resumed", _("Referral taken up again")
+    WITHDRAWAL_REPORTED = "withdrawal_reported", _("Referral withdrawn or sent in error")
+    WITHDRAWAL_DECIDED = "withdrawal_decided", _("Police decision on a withdrawn referral")
 
 
 class Receipt(models.TextChoices):

@@ -6,6 +6,7 @@ from uuid import UUID
 from agencies.models import User
 from audit.action import action
 from audit.events import Event, happened
+from referrals.locking import lock_dispatch
 from referrals.models import Dispatch, Reassignment
 from referrals.permissions import check_can_reassign
 from referrals.policies import check_has_reason, check_still_assigned_to
@@ -15,14 +16,15 @@ from referrals.policies import check_has_reason, check_still_assigned_to
 def reassign_dispatch(
     *, dispatch_id: UUID, from_id: UUID | None, to_id: UUID, reason: str, by: User, now: datetime
 ) -> Dispatch:
-    """Move a dispatch from one colleague (None: from nobody) to another of the same agency. Locks the dispatch.
+    """Move a dispatch from one colleague (None: from nobody) to another of the same agency. Locks referral
+    and dispatch.
 
     Raises:
         Dispatch.DoesNotExist, User.DoesNotExist: there is none with this id.
         Forbidden: `by` does not supervise the agency, or the colleague does not work there.
         NotNow: somebody else has it meanwhile, or there is no reason.
     """
-    dispatch: Dispatch = Dispatch.objects.select_related("referral", "agency").lock(dispatch_id)
+    dispatch = lock_dispatch(dispatch_id)
     to: User = User.objects.get(pk=to_id)
     check_can_reassign(by, dispatch, to)
     check_still_assigned_to(dispatch, from_id)

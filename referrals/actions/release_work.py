@@ -14,6 +14,7 @@ from audit.action import action
 from audit.actors import Actor
 from audit.events import Event, happened
 from referrals.models import Dispatch
+from referrals.models.dispatch import STANDING
 
 
 @action
@@ -28,7 +29,7 @@ def release_work(*, user_id: UUID, agency_id: UUID, once: str, by: Actor, now: d
     agency: Agency = Agency.objects.get(pk=agency_id)
     if can(user, Permission.DISPATCH_READ, agency=agency):
         return 0
-    theirs = Dispatch.objects.select_for_update(of=("self",)).filter(assigned_to=user, agency=agency)
+    theirs = Dispatch.objects.select_for_update(of=("self",)).filter(STANDING, assigned_to=user, agency=agency)
     released = list(theirs.select_related("referral").order_by("pk"))
     for dispatch in released:
         dispatch.changed(assigned_to=None, assigned_at=None, assigned_by=None)

@@ -15,9 +15,10 @@ from referrals.permissions import check_can_submit
 
 
 @action
-def send_dispatch(*, referral: Referral, agency: Agency, by: Actor, now: datetime) -> Dispatch:
+def send_dispatch(*, referral: Referral, agency: Agency, accepted: bool = False, by: Actor, now: datetime) -> Dispatch:
     """Put the referral in the agency's inbox and queue the e-mail that tells of it: reference and link only.
 
+    `accepted`: the agency accepted it from another, so it knows, and knows the area to be its own.
     An immediate referral is due for its first alert at once. The agency's local target decides when receipt is due.
     Raises Forbidden when `by` may not submit.
     """
@@ -27,7 +28,7 @@ def send_dispatch(*, referral: Referral, agency: Agency, by: Actor, now: datetim
         referral=referral,
         agency=agency,
         immediate=referral.immediate,
-        flagged=referral.flagged,
+        flagged=referral.flagged and not accepted,
         sent_at=now,
         sent_by=by.pk,
         alert_due=now if referral.immediate else None,
@@ -35,7 +36,7 @@ def send_dispatch(*, referral: Referral, agency: Agency, by: Actor, now: datetim
         remind_due=due,
     )
     dispatch.save(force_insert=True)
-    if agency.email:
+    if agency.email and not accepted:
         send_notice(
             kind=NoticeKind.NEW_REFERRAL,
             about=dispatch.pk,

@@ -1,24 +1,33 @@
-"""Drafts, referrals, referrers, dispatches, their reminders and reassignments, notes, and the quarantine."""
+"""Drafts, referrals, referrers, dispatches, notes, reminders, the quarantine, and what puts mistakes right."""
 
+from referrals.models.detachment import Detachment, NoteDetachment
 from referrals.models.dispatch import Dispatch
 from referrals.models.draft import Draft
 from referrals.models.flood import Flood, FloodOutcome
+from referrals.models.join import Join, JoinKind
 from referrals.models.likeness import Likeness
 from referrals.models.note import Note, NoteReaders
+from referrals.models.offer import Offer
 from referrals.models.quarantined import Quarantined
 from referrals.models.reassignment import Reassignment
 from referrals.models.referral import ReceivedBy, Referral
 from referrals.models.referrer import Referrer
 from referrals.models.reminder import Reminder, Step
+from referrals.models.withdrawal import ToldBy, Withdrawal, WithdrawalKind
 
 __all__ = [
+    "Detachment",
     "Dispatch",
     "Draft",
     "Flood",
     "FloodOutcome",
+    "Join",
+    "JoinKind",
     "Likeness",
     "Note",
+    "NoteDetachment",
     "NoteReaders",
+    "Offer",
     "Quarantined",
     "Reassignment",
     "ReceivedBy",
@@ -26,4 +35,7 @@ __all__ = [
     "Referrer",
     "Reminder",
     "Step",
+    "ToldBy",
+    "Withdrawal",
+    "WithdrawalKind",
 ]

@@ -10,12 +10,16 @@ from audit.models import Stateful
 from referrals.models.referral import Referral
 from referrals.states import DISPATCH, DispatchState
 
+# A dispatch that has not gone to another agency: what lists and permissions are about.
+STANDING = ~Q(state=DispatchState.TRANSFERRED)
+
 
 @keep_history()
 class Dispatch(Stateful):
     """Visible in the agency's inbox from the commit of the referral on.
 
     `immediate` and `flagged` repeat the referral's own, so that an inbox is one index scan.
+    Once another agency of the same side has accepted it, it is TRANSFERRED and absent to this one (see Offer).
     `alert_due` is when the duty contact is alerted next; empty when nobody has to be.
     `acknowledge_by` is the local target, set when it is sent and never moved. `remind_due` is when somebody hears
     next that it was missed, `reminded` how many steps were taken (referrals/reminding.py).
@@ -43,7 +47,8 @@ class Dispatch(Stateful):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["referral", "agency"], name="dispatch_once"),
+            # One that left and came back is two deliveries; of those that stand there is one.
+            models.UniqueConstraint(fields=["referral", "agency"], name="dispatch_once", condition=STANDING),
             models.CheckConstraint(
                 condition=Q(acknowledged_at=None, acknowledged_by=None)
                 | Q(acknowledged_at__isnull=False, acknowledged_by__isnull=False),
@@ -56,22 +61,32 @@ class Dispatch(Stateful):
             ),
             models.CheckConstraint(
                 condition=Q(state=DispatchState.SENT, acknowledged_at=None)
-                | Q(state=DispatchState.ACKNOWLEDGED, acknowledged_at__isnull=False, alert_due=None),
+                | Q(state=DispatchState.ACKNOWLEDGED, acknowledged_at__isnull=False, alert_due=None)
+                | Q(state=DispatchState.TRANSFERRED, alert_due=None),
                 name="dispatch_state_tells_the_truth",
             ),
         ]
         indexes = [
-            models.Index(fields=["agency", "-sent_at", "-id"], name="dispatch_inbox"),
-            models.Index(fields=["agency", "state", "-sent_at", "-id"], name="dispatch_inbox_state"),
-            models.Index(fields=["assigned_to", "-sent_at", "-id"], name="dispatch_assigned"),
+            # A national desk hands most of its referrals on: an inbox never reads past those.
+            models.Index(fields=["agency", "-sent_at", "-id"], name="dispatch_inbox", condition=STANDING),
+            models.Index(
+                fields=["agency", "state", "-sent_at", "-id"], name="dispatch_inbox_state", condition=STANDING
+            ),
+            models.Index(fields=["assigned_to", "-sent_at", "-id"], name="dispatch_assigned", condition=STANDING),
             # The rare rows of an inbox, so that finding fifty of them reads no more than fifty.
-            models.Index(fields=["agency", "-sent_at", "-id"], name="dispatch_immediate", condition=Q(immediate=True)),
-            models.Index(fields=["agency", "-sent_at", "-id"], name="dispatch_flagged", condition=Q(flagged=True)),
-            models.Index(fields=["agency", "-sent_at", "-id"], name="dispatch_nobodys", condition=Q(assigned_to=None)),
             models.Index(
                 fields=["agency", "acknowledge_by"], name="dispatch_waiting", condition=Q(state=DispatchState.SENT)
             ),
             models.Index(fields=["remind_due"], name="dispatch_remind_due", condition=Q(remind_due__isnull=False)),
+            models.Index(
+                fields=["agency", "-sent_at", "-id"], name="dispatch_immediate", condition=STANDING & Q(immediate=True)
+            ),
+            models.Index(
+                fields=["agency", "-sent_at", "-id"], name="dispatch_flagged", condition=STANDING & Q(flagged=True)
+            ),
+            models.Index(
+                fields=["agency", "-sent_at", "-id"], name="dispatch_nobodys", condition=STANDING & Q(assigned_to=None)
+            ),
             models.Index(fields=["alert_due"], name="dispatch_alert_due", condition=Q(alert_due__isnull=False)),
         ]
         verbose_name_plural = "dispatches"
@@ -98,6 +113,11 @@ class Dispatch(Stateful):
     def overdue(self) -> bool:
         """Whether it waits longer than its local target."""
         return self.waits and self.acknowledge_by is not None and self.acknowledge_by < timezone.now()
+
+    @property
+    def stands(self) -> bool:
+        """Whether the agency still has the referral."""
+        return self.state != DispatchState.TRANSFERRED
 
     def get_absolute_url(self) -> str:
         """The referral's page, as this agency sees it."""

@@ -1,14 +1,12 @@
 """What an officer wrote beside a referral."""
 
-from uuid import UUID
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, User
 from audit.fields import SealedText
 from audit.history import keep_history
-from audit.models import Recorded
+from referrals.models.belonging import Belonging
 from referrals.models.referral import Referral
 
 
@@ -20,7 +18,7 @@ class NoteReaders(models.TextChoices):
 
 
 @keep_history()
-class Note(Recorded):
+class Note(Belonging):
     """Sealed under the person's key; never changed once written."""
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="notes")
@@ -41,8 +39,3 @@ class Note(Recorded):
 
     def __str__(self) -> str:
         return str(self.pk)
-
-    @property
-    def person_id(self) -> UUID:
-        """Whose data key seals the text."""
-        return self.referral.person_id

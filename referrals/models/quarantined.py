@@ -1,7 +1,5 @@
 """A referral that is stored and waits for the national desk to send it on or to reject it."""
 
-from uuid import UUID
-
 from django.db import models
 from django.db.models import Q
 
@@ -9,13 +7,14 @@ from agencies.models import User
 from audit.fields import SealedText
 from audit.history import keep_history
 from audit.models import Stateful
+from referrals.models.belonging import Belonging
 from referrals.models.flood import Flood
 from referrals.models.referral import Referral
 from referrals.states import QUARANTINE, QuarantineState
 
 
 @keep_history()
-class Quarantined(Stateful):
+class Quarantined(Belonging, Stateful):
     """Stands beside the referral, which nobody else sees until it is released. A rejected one stays stored."""
 
     states = QUARANTINE
@@ -69,8 +68,3 @@ class Quarantined(Stateful):
 
     def __str__(self) -> str:
         return str(self.pk)
-
-    @property
-    def person_id(self) -> UUID:
-        """Whose data key seals the reason."""
-        return self.referral.person_id

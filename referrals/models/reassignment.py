@@ -1,18 +1,19 @@
 """A supervisor gave a referral to another colleague, and why."""
 
-from uuid import UUID
+from typing import Any
 
 from django.db import models
 
 from agencies.models import User
 from audit.fields import SealedText
 from audit.history import keep_history
-from audit.models import Recorded
+from referrals.models.belonging import Belonging
 from referrals.models.dispatch import Dispatch
+from referrals.models.referral import Referral
 
 
 @keep_history()
-class Reassignment(Recorded):
+class Reassignment(Belonging):
     """Never changed once written. Without `from_user` it was nobody's. The reason is sealed under the person's key."""
 
     dispatch = models.ForeignKey(Dispatch, on_delete=models.PROTECT, related_name="reassignments")
@@ -31,7 +32,8 @@ class Reassignment(Recorded):
     def __str__(self) -> str:
         return str(self.pk)
 
-    @property
-    def person_id(self) -> UUID:
-        """Whose data key seals the reason."""
-        return self.dispatch.referral.person_id
+    @staticmethod
+    def referral_of(row: Any) -> Referral:
+        """The referral that was given to somebody else."""
+        found: Referral = row.dispatch.referral
+        return found

@@ -1,6 +1,7 @@
 """One submission of the national form. Never edited afterwards, only added to."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,9 @@ from audit.history import keep_history
 from audit.models import Recorded
 from audit.refusals import OffTheRecord
 from people.models import Person
+
+if TYPE_CHECKING:
+    from referrals.models.belonging import Belonging
 
 
 class ReceivedBy(models.TextChoices):
@@ -63,3 +67,17 @@ class Referral(Recorded):
         if not self._state.adding:
             raise OffTheRecord("A referral is never edited: what comes later stands beside it.")
         super().save(*args, **kwargs)
+
+    def hand_to(self, person: Person, *, beside: "Sequence[Belonging]") -> None:
+        """Let it belong to the right person: the same answers, and what stands beside them, under that person's key.
+
+        Only `detach_referral` does so, which keeps from whom it was detached, why, when and by whom.
+        """
+        for row in beside:
+            row.open()
+        _opened = self.answers
+        self.person = person
+        # What stands beside goes first: the ledger compares it with what is stored, opened by the key that is stored.
+        for row in beside:
+            row.seal_again()
+        super().save(update_fields=["person", "answers"])

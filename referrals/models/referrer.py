@@ -1,13 +1,11 @@
 """Who submitted a referral."""
 
-from uuid import UUID
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from audit.fields import SealedText
 from audit.history import keep_history
-from audit.models import Recorded
+from referrals.models.belonging import Belonging
 from referrals.models.referral import Referral
 
 
@@ -21,7 +19,7 @@ class ReferrerKind(models.TextChoices):
 
 
 @keep_history()
-class Referrer(Recorded):
+class Referrer(Belonging):
     """Name and contact details as given, sealed under the key of the person the referral describes."""
 
     referral = models.OneToOneField(Referral, on_delete=models.PROTECT, related_name="referrer")
@@ -40,8 +38,3 @@ class Referrer(Recorded):
 
     def __str__(self) -> str:
         return str(self.pk)
-
-    @property
-    def person_id(self) -> UUID:
-        """Whose data key seals the details."""
-        return self.referral.person_id

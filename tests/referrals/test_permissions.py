@@ -54,8 +54,8 @@ def test_every_role_in_every_relation_is_decided(dispatch, role, relation):
     assert passes(check_can_acknowledge, user, dispatch) is may
     assert can_acknowledge(user, dispatch) is may
     assert passes(check_can_assign, user, dispatch, colleague) is may
-    assert passes(check_can_write_note, user, dispatch.agency) is may
     assert passes(check_can_reassign, user, dispatch, colleague) is (may and role in SUPERVISES)
+    assert passes(check_can_write_note, user, dispatch) is may
     assert passes(check_can_submit, user) is (role in WORKS and relation != "none")
     assert passes(check_can_assign, colleague, dispatch, user) is may
 
@@ -63,5 +63,5 @@ def test_every_role_in_every_relation_is_decided(dispatch, role, relation):
 @pytest.mark.parametrize("agent", Agent)
 def test_no_agent_works_a_referral_and_only_the_referrer_and_who_sends_on_what_was_held_submits_one(dispatch, agent):
     assert not can_acknowledge(agent, dispatch)
-    assert not passes(check_can_write_note, agent, dispatch.agency)
     assert passes(check_can_submit, agent) is (agent in {Agent.REFERRER, Agent.SWEEPER})
+    assert not passes(check_can_write_note, agent, dispatch)

@@ -1,0 +1,33 @@
+"""The referrer says online that a referral was sent in error, or withdraws it."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from agencies.permissions import Permission, require
+from audit.action import action
+from audit.actors import Actor
+from audit.refusals import Forbidden
+from referrals.actions.record_withdrawal import record_withdrawal
+from referrals.locking import lock_referral
+from referrals.models import Referral, ToldBy, Withdrawal, WithdrawalKind
+from referrals.reference import contact_code_matches
+
+
+@action
+def withdraw_referral(
+    *, reference: str, code: str, kind: WithdrawalKind, reason: str, by: Actor, now: datetime
+) -> Withdrawal:
+    """Put it on record for the referrer, who is known by reference and contact code. Locks the referral.
+
+    Raises:
+        Forbidden: the two do not belong together; whether there is such a referral is not told apart.
+        NotNow: it is recorded already, or there is no reason.
+    """
+    require(by, Permission.WITHDRAWAL_REPORT)
+    found = Referral.objects.filter(reference=reference).values_list("pk", "contact_code_hash").first()
+    pk, kept = found or (None, "")
+    if not contact_code_matches(code, kept) or pk is None:
+        raise Forbidden(_("Reference and code do not belong together."))
+    referral = lock_referral(pk)
+    return record_withdrawal(referral=referral, kind=kind, told_how=ToldBy.FORM, reason=reason, by=by, now=now)

@@ -1,0 +1,45 @@
+"""What is written beside a referral is written under its lock: it may be detached from its person meanwhile."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from referrals.models import Dispatch, Offer, Referral, Withdrawal
+
+
+def lock_referral(referral_id: UUID) -> Referral:
+    """The referral with its person, locked until the action ends. Raises DoesNotExist.
+
+    Whoever seals under the key of a referral's person, or makes a dispatch, holds this lock first.
+    """
+    found: Referral = Referral.objects.select_related("person").lock(referral_id)
+    return found
+
+
+def lock_dispatch(dispatch_id: UUID) -> Dispatch:
+    """The dispatch with agency and referral, first the referral and then itself locked. Raises DoesNotExist."""
+    referral_id = Dispatch.objects.values_list("referral_id", flat=True).get(pk=dispatch_id)
+    referral = lock_referral(referral_id)
+    dispatch: Dispatch = Dispatch.objects.select_related("agency").lock(dispatch_id)
+    dispatch.referral = referral
+    return dispatch
+
+
+def lock_referrals(ids: Iterable[UUID]) -> dict[UUID, Referral]:
+    """Several referrals by id, locked ids ascending, so that nobody waits for whoever waits for them."""
+    return {pk: lock_referral(pk) for pk in sorted(set(ids))}
+
+
+def lock_offer(offer_id: UUID) -> Offer:
+    """The offer with agency, dispatch and referral, first the referral, then dispatch and offer locked."""
+    dispatch = lock_dispatch(Offer.objects.values_list("dispatch_id", flat=True).get(pk=offer_id))
+    offer: Offer = Offer.objects.select_related("agency").lock(offer_id)
+    offer.dispatch = dispatch
+    return offer
+
+
+def lock_withdrawal(withdrawal_id: UUID, dispatch_id: UUID) -> tuple[Withdrawal, Dispatch]:
+    """The withdrawal of a dispatch's referral and that dispatch, locked after the referral."""
+    dispatch = lock_dispatch(dispatch_id)
+    withdrawal: Withdrawal = dispatch.referral.withdrawals.lock(withdrawal_id)
+    withdrawal.referral = dispatch.referral
+    return withdrawal, dispatch
