@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from agencies.languages import asked_for
+from agencies.limits import Doing
 from referrals.actions.save_answers import save_answers
 from referrals.actions.submit_referral import submit_referral
 from referrals.copies import copy_is_offered
@@ -15,6 +16,7 @@ from referrals.models import Draft, Referrer
 from referrals.questions.shapes import WORK, say
 from referrals.questions.versions import PLACE_PAGES
 from referrals.views.entrance import Entrance
+from referrals.views.waiting import asked_to_wait, wait_for_draft
 
 
 def question(request: HttpRequest, entrance: Entrance, draft: Draft, slug: str) -> HttpResponse:
@@ -27,6 +29,9 @@ def question(request: HttpRequest, entrance: Entrance, draft: Draft, slug: str) 
     form = _form(request, draft, page)
     if request.method != "POST" or asked_for(request) or not form.is_valid():
         return render(request, _templates(slug), _context(request, entrance, draft, page, form))
+    if seconds := wait_for_draft(request, Doing.SAVE, draft):
+        context = _context(request, entrance, draft, page, form)
+        return asked_to_wait(request, _templates(slug), context, seconds=seconds)
     holder = entrance.holder(request)
     draft = save_answers(
         draft_id=draft.pk,
@@ -44,8 +49,9 @@ def check(request: HttpRequest, entrance: Entrance, draft: Draft) -> HttpRespons
     """Show all answers with links to change them, or send them."""
     if draft.is_sent:
         return redirect(entrance.url("sent", draft.pk))
+    seconds = wait_for_draft(request, Doing.SEND, draft) if request.method == "POST" else 0
     try:
-        if request.method == "POST":
+        if request.method == "POST" and not seconds:
             holder = entrance.holder(request)
             submit_referral(
                 draft_id=draft.pk,
@@ -67,6 +73,8 @@ def check(request: HttpRequest, entrance: Entrance, draft: Draft) -> HttpRespons
         "back_url": entrance.question_url(draft.pk, path[-1].slug),
         "may_save": may_save(entrance, draft),
     }
+    if seconds:
+        return asked_to_wait(request, "front_door/check.html", context, seconds=seconds)
     return render(request, "front_door/check.html", context)
 
 

@@ -14,6 +14,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.access import public
+from agencies.limiting import seconds_to_wait
+from agencies.limits import Doing, Key
 from audit.access import looked
 from audit.agents import Agent
 from audit.models import Entry
@@ -26,6 +28,7 @@ from referrals.models import Draft, Referral
 from referrals.views import flow
 from referrals.views.browser import forget, holder_of, remember, secret_for
 from referrals.views.entrance import Entrance
+from referrals.views.waiting import asked_to_wait
 
 FRONT_DOOR = Entrance(
     start="front-door:start",
@@ -72,8 +75,11 @@ def begin(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect(FRONT_DOOR.start_url)
     secret = secret_for(request)
+    holder = Holder(Agent.REFERRER, keyed_hash(secret, of="browser"))
+    if seconds := seconds_to_wait(Doing.BEGIN, {Key.BROWSER: holder.browser}):
+        return asked_to_wait(request, "front_door/wait.html", {}, seconds=seconds)
     draft = start_draft(
-        holder=Holder(Agent.REFERRER, keyed_hash(secret, of="browser")),
+        holder=holder,
         language=get_language() or settings.LANGUAGE_CODE,
         by=Agent.REFERRER,
         now=timezone.now(),

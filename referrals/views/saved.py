@@ -13,6 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from agencies.access import public
 from agencies.languages import asked_for, has_chosen, keep
+from agencies.limiting import seconds_to_wait
+from agencies.limits import Doing, Key
 from audit.agents import Agent
 from referrals.actions.resume_draft import resume_draft
 from referrals.actions.save_draft_for_later import Saved, save_draft_for_later
@@ -23,6 +25,7 @@ from referrals.models.draft import IDLE
 from referrals.views import flow
 from referrals.views.browser import remember, secret_for
 from referrals.views.front_door import FRONT_DOOR, with_draft
+from referrals.views.waiting import asked_to_wait, wait_for_draft
 
 
 @with_draft
@@ -40,6 +43,8 @@ def save(request: HttpRequest, draft: Draft) -> HttpResponse:
     }
     if request.method != "POST" or not form.is_valid():
         return render(request, "front_door/save.html", context)
+    if seconds := wait_for_draft(request, Doing.KEEP, draft):
+        return asked_to_wait(request, "front_door/save.html", context, seconds=seconds)
     saved = save_draft_for_later(
         draft_id=draft.pk,
         holder=FRONT_DOOR.holder(request),
@@ -76,6 +81,8 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
     form = ResumeForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "front_door/resume.html", {"form": form})
+    if seconds := seconds_to_wait(Doing.GUESS, {Key.LINK: keyed_hash(token, of="link")}):
+        return asked_to_wait(request, "front_door/resume.html", {"form": form}, seconds=seconds)
     secret = secret_for(request)
     holder = Holder(Agent.REFERRER, keyed_hash(secret, of="browser"))
     code = form.cleaned_data["code"]

@@ -1,0 +1,99 @@
+"""Who is asked to wait loses nothing and is not refused; who is in danger is not asked."""
+
+from html import unescape
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Page
+
+from agencies import limiting, limits
+from agencies.limits import Doing, Key, Limit
+from agencies.models import Agency
+from referrals.models import Draft, Referral
+from referrals.questions.shapes import WORK
+from tests.components.axe import faults
+from tests.making import officer_of
+from tests.referrals.answering import SHORTEST
+from tests.referrals.views.conftest import Visitor
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_record")]
+
+
+@pytest.fixture
+def narrow(monkeypatch):
+    """Everything may be done once a minute by one browser; what other tests count too is left out."""
+    shared = {Key.ADDRESS, Key.EMAIL_DOMAIN}
+    once = {doing: dict.fromkeys(by, Limit(1, 60)) for doing, by in limits.LIMITS.items()}
+    own = {doing: {key: limit for key, limit in by.items() if key not in shared} for doing, by in once.items()}
+    own[Doing.BEGIN] = {Key.BROWSER: Limit(2, 60)}
+    monkeypatch.setattr(limiting, "LIMITS", own)
+    monkeypatch.setattr(limiting._Counter, "away_until", 0.0)
+
+
+def text_of(response):
+    return unescape(response.content.decode())
+
+
+def test_a_page_that_is_saved_too_often_comes_back_with_what_was_typed(visitor: Visitor, narrow):
+    visitor.has_answered(SHORTEST[WORK])
+    assert visitor.answer("your-work", referrer_role="Tutor", referrer_organisation="Hollybrook").status_code == 302
+    answer = visitor.answer("your-work", referrer_role="Head of year", referrer_organisation="Hollybrook")
+    assert answer.status_code == 429 and 0 < int(answer["Retry-After"]) <= 61
+    assert "Please wait a moment" in text_of(answer) and 'value="Head of year"' in text_of(answer)
+    assert visitor.draft.answers["referrer_role"] == "Tutor"
+
+
+def test_sending_too_often_keeps_the_answers_and_sends_after_the_wait(visitor: Visitor, narrow, monkeypatch):
+    for _draft in range(2):
+        visitor.has_answered(SHORTEST[WORK])
+        answer = visitor.answer("check")
+    assert answer.status_code == 429 and "Nothing is lost" in text_of(answer) and "Send" in text_of(answer)
+    assert Referral.objects.count() == 1 and not visitor.draft.is_sent
+    monkeypatch.setattr(limiting, "LIMITS", limits.LIMITS)
+    assert visitor.answer("check").status_code == 302 and Referral.objects.count() == 2
+
+
+def test_immediate_danger_is_never_asked_to_wait(visitor: Visitor, narrow):
+    for _draft in range(2):
+        visitor.has_answered({**SHORTEST[WORK], "danger": "yes"})
+        assert visitor.answer("check").status_code == 302
+    assert Referral.objects.count() == 2
+
+
+def test_beginning_too_often_shows_the_button_again(client: Client, narrow):
+    for _time in range(2):
+        assert client.post("/begin/").status_code == 302
+    answer = client.post("/begin/")
+    assert answer.status_code == 429 and "Start now" in text_of(answer)
+    assert Draft.objects.count() == 2
+
+
+def test_guessing_codes_is_slowed_down(client: Client, narrow):
+    first, second = (client.post("/saved/some-link/", {"code": "2345-6789-ABCD"}) for _try in range(2))
+    assert (first.status_code, second.status_code) == (200, 429)
+    assert "2345-6789-ABCD" in text_of(second)
+
+
+def test_saving_for_later_again_and_again_is_slowed_down(visitor: Visitor, narrow):
+    visitor.has_answered(SHORTEST[WORK])
+    first, second = (visitor.answer("save", save="1") for _try in range(2))
+    assert (first.status_code, second.status_code) == (200, 429)
+
+
+def test_an_officer_who_enters_a_referral_never_waits(client: Client, narrow):
+    client.force_login(officer_of(Agency.objects.get(code="E08000038")))
+    for _draft in range(3):
+        url = client.post("/casework/enter/", {"entry": "telephone"}).headers["Location"]
+        assert {client.post(url, {"danger": "no"}).status_code for _time in range(3)} == {302}
+
+
+@pytest.mark.browser
+def test_the_pages_that_ask_to_wait_have_nothing_the_matter(visitor: Visitor, page: Page, narrow):
+    visitor.has_answered(SHORTEST[WORK])
+    visitor.answer("your-work", referrer_role="Tutor", referrer_organisation="Hollybrook")
+    again = visitor.answer("your-work", referrer_role="Tutor", referrer_organisation="Hollybrook")
+    visitor.answer("check")
+    visitor.has_answered(SHORTEST[WORK])
+    pages = {"question": again, "check": visitor.answer("check"), "begin": visitor.post("/begin/")}
+    assert {answer.status_code for answer in pages.values()} == {429}
+    assert [fault for name, answer in pages.items() for fault in faults(page, answer, f"wait-{name}")] == []
