@@ -63,9 +63,8 @@ def seconds_to_wait(doing: Doing, by: dict[Key, str]) -> int:
     names = [_name(doing, key, known[key]) for key, _limit in counted]
     rates = [number for _key, limit in counted for number in (3600 / limit.an_hour, limit.at_once)]
     try:
-        wait = _script(settings.CACHES["default"]["LOCATION"])(
-            keys=names, args=[f"{timezone.now().timestamp():.3f}", *rates]
-        )
+        count = _script(str(settings.CACHES["default"]["LOCATION"]))
+        wait = count(keys=names, args=[f"{timezone.now().timestamp():.3f}", *rates])
     except RedisError as error:
         _Counter.away_until = time.monotonic() + PAUSE
         log.warning("limits_not_counted", error=type(error).__name__)

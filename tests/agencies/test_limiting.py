@@ -131,7 +131,7 @@ def test_while_the_server_is_away_nobody_waits_and_no_request_is_held_up(setting
 
 def test_neither_address_nor_domain_lies_on_the_server():
     from_address("198.51.100.77", 1, Doing.SEND, lambda: {Key.EMAIL_DOMAIN: "hollybrook.example"})
-    server = Redis.from_url(configured.CACHES["default"]["LOCATION"])
+    server = Redis.from_url(str(configured.CACHES["default"]["LOCATION"]))
     kept = [name.decode() + str(server.get(name)) for name in server.scan_iter("*limit:*")]
     assert kept and not any("198.51" in each or "hollybrook" in each for each in kept)
     assert all(server.ttl(name) != -1 for name in server.scan_iter("*limit:*")), "a count is forgotten by itself"

@@ -74,7 +74,7 @@ def states():
 
 
 def a_held_one():
-    return Quarantined.objects.order_by("held_at").first().referral
+    return Quarantined.objects.earliest("held_at").referral
 
 
 def test_the_desk_is_told_once_with_counts_and_a_link_and_nothing_of_any_person(flood):
@@ -228,7 +228,7 @@ def test_nobody_but_the_national_desk_decides(flood, code):
         lambda: decide(flood, FloodOutcome.RELEASED, other),
         lambda: release_referral(referral_id=referral.pk, decided_by=other, by=other, now=now),
         lambda: reject_referral(referral_id=referral.pk, decided_by=other, reason="x", by=other, now=now),
-        lambda: carry_out_decision(quarantined_id=Quarantined.objects.first().pk, by=other, now=now),
+        lambda: carry_out_decision(quarantined_id=Quarantined.objects.earliest("held_at").pk, by=other, now=now),
         lambda: finish_flood(flood_id=flood.pk, by=other, now=now),
     ):
         with pytest.raises(Forbidden):
@@ -255,7 +255,7 @@ def test_one_that_cannot_be_released_stays_held_and_keeps_no_other(flood, office
 
 
 def test_a_decision_is_carried_out_once(flood, officer):
-    pk = Quarantined.objects.first().pk
+    pk = Quarantined.objects.earliest("held_at").pk
     assert not carry_out_decision(quarantined_id=pk, by=Agent.SWEEPER, now=timezone.now()), "nothing was decided"
     decide(flood, FloodOutcome.RELEASED, officer)
     assert not finish_flood(flood_id=flood.pk, by=Agent.SWEEPER, now=timezone.now()), "nothing was carried out"
