@@ -61,7 +61,9 @@ def faults(page: Page, response: Any, name: str) -> list[str]:
     With SCREENSHOTS naming a folder, a picture of it is kept there, wide and narrow.
     """
     page.unroute_all()
-    complaints = open_html(page, response.content.decode(), width=320)
+    html = response.content.decode()
+    name = f"{name}-cy" if '<html lang="cy"' in html else name
+    complaints = open_html(page, html, width=320)
     page.locator("body.govuk-frontend-supported").wait_for()
     for width in (320, 1280) if PICTURES else ():
         page.set_viewport_size({"width": width, "height": 800})

@@ -1,12 +1,25 @@
 """Somebody at a browser: counts the pages they see, and keeps pictures of them where SCREENSHOTS names a folder."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
+from django.utils.translation import gettext, override, pgettext
 from playwright.sync_api import Page
 
+LANGUAGES = {"en": "English", "cy": "Cymraeg"}
 PICTURES = os.environ.get("SCREENSHOTS")
 WIDTHS = (1280, 320)
+
+
+def words(language: str) -> Callable[..., str]:
+    """What a page says in a language: `said("Continue")`."""
+
+    def said(text: str, context: str = "") -> str:
+        with override(language):
+            return pgettext(context, text) if context else gettext(text)
+
+    return said
 
 
 class Reader:
@@ -15,12 +28,21 @@ class Reader:
     def __init__(self, page: Page, name: str) -> None:
         self.page, self.name = page, name
         self.seen: list[str] = []
+        self.language = "en"
+
+    def choose(self, language: str) -> None:
+        """Use the switch, if the page is in the other language."""
+        if language != self.language:
+            self.language = language
+            self.page.get_by_role("link", name=LANGUAGES[language]).click()
+            self.page.locator(f"html[lang='{language}']").wait_for()
 
     def arrive(self) -> str:
         """A new page stands there: count it, and return its heading."""
         heading = self.page.locator("h1").inner_text()
         self.seen.append(heading)
-        assert "Error" not in self.page.title()
+        assert not self.page.title().startswith(("Error", "Gwall"))
+        assert self.page.locator("html").get_attribute("lang") == self.language
         self.picture(f"{len(self.seen):02}")
         return heading
 

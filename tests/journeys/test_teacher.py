@@ -1,4 +1,4 @@
-"""docs/scenarios/teacher.md, played with the keyboard alone."""
+"""docs/scenarios/teacher.md, played with the keyboard alone, in both languages."""
 
 import re
 
@@ -6,60 +6,63 @@ import pytest
 from playwright.sync_api import Page
 
 from referrals.models import Referral
-from tests.journeys.reader import Reader
+from tests.journeys.reader import Reader, words
 from tests.live import LiveSite
 
 pytestmark = pytest.mark.browser
 
 
-def test_a_teacher_sends_a_referral_by_keyboard_within_twelve_pages(site: LiveSite, page: Page) -> None:
-    teacher = Reader(page, "teacher")
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_a_teacher_sends_a_referral_by_keyboard_within_twelve_pages(site: LiveSite, page: Page, language: str) -> None:
+    teacher, said = Reader(page, f"teacher-{language}"), words(language)
     page.goto(site.at("/"))
-    assert teacher.arrive() == "Refer someone to Prevent"
-    assert teacher.press("Start now") == "Is anyone in danger right now?"
+    teacher.choose(language)
+    assert teacher.arrive() == said("Refer someone to Prevent")
+    assert teacher.press(said("Start now")) == said("Is anyone in danger right now?")
     teacher.pick("danger", "no")
-    assert teacher.press("Continue") == "Who are you?"
+    assert teacher.press(said("Continue")) == said("Who are you?")
     teacher.pick("referrer_kind", "work")
     teacher.type_into("referrer_name", "Ffion O’Shea-Nowak")
     teacher.type_into("referrer_email", "ffion@hollybrook.example")
-    assert teacher.press("Continue") == "About your work"
+    assert teacher.press(said("Continue")) == said("About your work")
     teacher.type_into("referrer_role", "Form tutor")
     teacher.type_into("referrer_organisation", "Hollybrook Academy")
-    assert teacher.press("Continue") == "What are you worried about?"
+    assert teacher.press(said("Continue")) == said("What are you worried about?")
     teacher.type_into("concern", "He told two classmates that he admires an attacker and wants to be like him.")
     teacher.pick("how_known", "told_by_other")
     teacher.pick("when_noticed", "today")
-    assert teacher.press("Continue") == "Who are you worried about?"
+    assert teacher.press(said("Continue")) == said("Who are you worried about?")
     teacher.type_into("given_names", "Tomasz")
     teacher.type_into("family_name", "Ó Briain-Łukasik")
     teacher.pick("adult_or_child", "child")
     teacher.type_into("approximate_age", "15")
-    assert teacher.press("Continue") == "Where do they live?"
+    assert teacher.press(said("Continue")) == said("Where do they live?")
     teacher.type_into("postcode", "S70 1GW")
-    assert teacher.press("Continue") == "What has been done so far?"
+    assert teacher.press(said("Continue")) == said("What has been done so far?")
     teacher.pick("told", "lead")
-    assert teacher.press("Continue") == "Does the person have other needs?"
-    assert teacher.press("Continue") == "Anything else you know"
-    assert teacher.press("Continue") == "Check your answers before you send them"
+    assert teacher.press(said("Continue")) == said("Does the person have other needs?")
+    assert teacher.press(said("Continue")) == said("Anything else you know")
+    assert teacher.press(said("Continue")) == said("Check your answers before you send them")
     assert len(teacher.seen) == 11
 
     teacher.tab_to("a[href$='#id_approximate_age']")
     page.keyboard.press("Enter")
     page.wait_for_url("**/person/**")
     teacher.type_into("approximate_age", "16")
-    assert teacher.press("Continue") == "Check your answers before you send them"
+    assert teacher.press(said("Continue")) == said("Check your answers before you send them")
     assert "Ó Briain-Łukasik" in page.locator("main").inner_text()
 
-    assert teacher.press("Send") == "Referral sent"
+    assert teacher.press(said("Send")) == said("Referral sent")
     shown = page.locator("main").inner_text()
     reference = re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}\b", shown)
     assert reference
     referral = Referral.objects.get(reference=reference.group())
     assert referral.answers["approximate_age"] == "16"
     assert referral.dispatches.count() == 2
+    assert referral.language == language
 
     page.reload()
     assert reference.group() in page.locator("main").inner_text()
     page.go_back()
-    assert page.locator("h1").inner_text() == "Referral sent", "going back after sending shows the same reference"
+    assert page.locator("h1").inner_text() == said("Referral sent"), "going back after sending shows the same reference"
     assert Referral.objects.count() == 1

@@ -1,4 +1,7 @@
-"""Every public page in every state - empty, wrong, full - in a real browser: axe, policy, no sideways scrolling."""
+"""Every public page in every state - empty, wrong, full - in both languages in a real browser.
+
+axe, policy, no sideways scrolling. Welsh words are longer.
+"""
 
 import pytest
 from django.test import Client
@@ -31,6 +34,19 @@ WRONG = {
     "date_of_birth-day": "40",
     "told": ["nobody", "police"],
 }
+
+
+@pytest.fixture(params=["en", "cy"])
+def language(request: pytest.FixtureRequest) -> str:
+    """Each of the languages of the front door."""
+    return str(request.param)
+
+
+@pytest.fixture
+def visitor(visitor: Visitor, language: str) -> Visitor:
+    """A browser in which somebody has chosen the language."""
+    visitor.cookies["language"] = language
+    return visitor
 
 
 @pytest.mark.parametrize(("kind", "slug"), EVERY_PAGE)
@@ -71,8 +87,8 @@ def test_saving_and_opening_again_have_nothing_the_matter(visitor: Visitor, page
     "name",
     ["", "privacy/", "cookies/", "accessibility/", "if-you-were-referred/", "northern-ireland/", "ended/"],
 )
-def test_a_page_that_explains_has_nothing_the_matter(db: None, page: Page, name: str) -> None:
-    assert faults(page, Client().get(f"/{name}"), f"explaining-{name.strip('/') or 'start'}") == []
+def test_a_page_that_explains_has_nothing_the_matter(visitor: Visitor, page: Page, name: str) -> None:
+    assert faults(page, visitor.get(f"/{name}"), f"explaining-{name.strip('/') or 'start'}") == []
 
 
 def test_northern_ireland_in_the_middle_of_the_form_has_nothing_the_matter(visitor: Visitor, page: Page) -> None:
@@ -80,7 +96,8 @@ def test_northern_ireland_in_the_middle_of_the_form_has_nothing_the_matter(visit
     assert faults(page, visitor.see("northern-ireland"), "northern-ireland-within") == []
 
 
-def test_staff_entry_has_nothing_the_matter(visitor: Visitor, page: Page) -> None:
+@pytest.mark.usefixtures("on_record")
+def test_staff_entry_has_nothing_the_matter(page: Page) -> None:
     desk = Client()
     desk.force_login(officer_of(Agency.objects.get(code="ctp-north-east")))
     found = faults(page, desk.get("/casework/enter/"), "enter-empty")
@@ -90,8 +107,9 @@ def test_staff_entry_has_nothing_the_matter(visitor: Visitor, page: Page) -> Non
     assert found + faults(page, desk.get(question.replace("danger", "you")), "enter-you") == []
 
 
+@pytest.mark.usefixtures("on_record")
 @pytest.mark.parametrize("entry", ["telephone", "own_work"])
-def test_what_staff_entry_ends_with_has_nothing_the_matter(visitor: Visitor, page: Page, entry: str) -> None:
+def test_what_staff_entry_ends_with_has_nothing_the_matter(page: Page, entry: str) -> None:
     desk = Client()
     desk.force_login(officer_of(Agency.objects.get(code="ctp-north-east")))
     pages = desk.post("/casework/enter/", {"entry": entry}).headers["Location"].removesuffix("danger/")
