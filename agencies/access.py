@@ -1,7 +1,8 @@
 """Denied until declared: every view says who may open it, or no one can."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, cast
 
@@ -25,6 +26,16 @@ class Request(HttpRequest):
     """A request whose user has signed in, as views behind `@permission` receive it."""
 
     user: User
+
+
+@dataclass(frozen=True)
+class ByKeyOnly:
+    """What an address of the API declares as its `access`: which permission a key must open, by method.
+
+    No session opens it. `agencies.api.door` reads it off the objects that let callers in.
+    """
+
+    needed: Mapping[str, Permission]
 
 
 def permission(needed: Permission) -> Callable[[View], View]:
@@ -73,6 +84,14 @@ def _look_in_vain(*, by: Actor, now: Any, **asked_for: Any) -> None:
     raise Forbidden(_("What was asked for is absent, or not for this reader to know about."))
 
 
+def record_look_in_vain(request: HttpRequest) -> None:
+    """Put on the record who asked for what is absent or not theirs to know about: the same entry for both."""
+    user = getattr(request, "user", None)
+    if isinstance(user, User) and request.resolver_match:
+        with suppress(Forbidden):
+            _look_in_vain(by=user, now=timezone.now(), **request.resolver_match.kwargs)
+
+
 class AccessMiddleware:
     """Refuses views that declare nothing, and answers refusals with pages."""
 
@@ -91,16 +110,9 @@ class AccessMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Absent and forbidden look the same; what cannot be done now goes back with its reason."""
         if isinstance(error, ObjectDoesNotExist | Http404):
-            self.record_look_in_vain(request)
+            record_look_in_vain(request)
         if isinstance(error, Forbidden | ObjectDoesNotExist):
             raise Http404
         if isinstance(error, NotNow):
             return render(request, "not_now.html", {"reason": str(error)}, status=409)
         return None
-
-    def record_look_in_vain(self, request: HttpRequest) -> None:
-        """Put on the record who asked for what is absent or not theirs to know about: the same entry for both."""
-        user = getattr(request, "user", None)
-        if isinstance(user, User) and request.resolver_match:
-            with suppress(Forbidden):
-                _look_in_vain(by=user, now=timezone.now(), **request.resolver_match.kwargs)

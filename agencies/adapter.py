@@ -16,6 +16,6 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
-        """The user, or None: also for one who has left, who is answered as with a wrong password."""
+        """The user, or None: also for who has left, and for a service account, answered as with a wrong password."""
         found: User | None = super().authenticate(request, **credentials)
-        return found if found is not None and found.is_active else None
+        return found if found is not None and found.is_active and not found.is_system else None

@@ -40,6 +40,26 @@ def keyset_page(
     return _page(rows[:size], key, older=len(rows) > size, newer=after is not None)
 
 
+@dataclass(frozen=True)
+class KeysetStep(Generic[Row]):
+    """Rows on the way from the oldest to the newest; `next` is where the rest begins, empty at the end."""
+
+    rows: list[Row]
+    next: str
+
+
+def keyset_ahead(queryset: "QuerySet[Row]", *, key: str, after: str, size: int = PAGE_SIZE) -> "KeysetStep[Row]":
+    """The rows after a cursor, oldest first by (`key`, id), for a machine that reads them all. One query.
+
+    A cursor that makes no sense begins at the beginning: nothing is passed over.
+    """
+    cursor = _parse(after)
+    if cursor is not None:
+        queryset = queryset.filter(_beyond(key, "gt", cursor))
+    rows = list(queryset.order_by(key, "id")[: size + 1])
+    return KeysetStep(rows[:size], _cursor(rows[size - 1], key) if len(rows) > size else "")
+
+
 def _beyond(key: str, direction: str, cursor: tuple[datetime, UUID]) -> Q:
     at, pk = cursor
     # The first term alone bounds the index scan; the second settles rows of the same instant.

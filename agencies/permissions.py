@@ -18,9 +18,12 @@ class Permission(StrEnum):
 
     ABSENCE_ARRANGE = "absence.arrange"
     AGENCY_EDIT = "agency.edit"
+    API_KEY_MANAGE = "api_key.manage"
     DEMONSTRATION_SEED = "demonstration.seed"
     DISPATCH_ACKNOWLEDGE = "dispatch.acknowledge"
     DISPATCH_ASSIGN = "dispatch.assign"
+    DISPATCH_FETCH = "dispatch.fetch"
+    DISPATCH_LINK = "dispatch.link"
     DISPATCH_OVERSEE = "dispatch.oversee"
     DISPATCH_READ = "dispatch.read"
     DISPATCH_RELEASE = "dispatch.release"
@@ -42,6 +45,7 @@ class Permission(StrEnum):
     REFERENCE_DATA_LOAD = "reference_data.load"
     REFERRAL_DETACH = "referral.detach"
     REFERRAL_ENTER = "referral.enter"
+    REFERRAL_FOLLOW = "referral.follow"
     REFERRAL_JOIN = "referral.join"
     REFERRAL_SUBMIT = "referral.submit"
     TARGET_EDIT = "target.edit"
@@ -74,6 +78,7 @@ AGENT_PERMISSIONS: dict[Agent, frozenset[Permission]] = {
     Agent.OPERATOR: frozenset(
         {
             Permission.AGENCY_EDIT,
+            Permission.API_KEY_MANAGE,
             Permission.DEMONSTRATION_SEED,
             Permission.ENDPOINT_EDIT,
             Permission.MEMBERSHIP_ADD,

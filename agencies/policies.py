@@ -1,15 +1,55 @@
 """WHEN a change to an agency, user or membership is allowed: what the records permit."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Absence, Agency, Endpoint, EndpointSecret, Membership, User
+from agencies.models import Absence, Agency, ApiKey, Endpoint, EndpointSecret, Membership, User
+from agencies.permissions import can
 from agencies.roles import ROLES, RoleName
+from agencies.scopes import PERMISSIONS, Scope
 from agencies.targets import FEWEST_MINUTES, MOST_DAYS, MOST_MINUTES, Targets
 from agencies.webhooks.addresses import AddressRefused, parted
 from audit.refusals import NotNow
+
+
+def check_role_is_theirs(role: RoleName, user: User) -> None:
+    """Raise NotNow for a system's role on somebody who signs in, and the other way round."""
+    if ROLES[role].for_systems is not user.is_system:
+        raise NotNow(_("The role “{role}” is not for this kind of account.").format(role=RoleName(role).label))
+
+
+def check_key_works(key: ApiKey, *, now: datetime) -> None:
+    """Raise NotNow for a key that has ended or was revoked."""
+    if not key.works(now):
+        raise NotNow(_("This key no longer works. Make a new one."))
+
+
+def check_not_replaced(key: ApiKey) -> None:
+    """Raise NotNow for a key that has been rotated already: its successor is the one to rotate."""
+    if ApiKey.objects.filter(replaces=key).exists():
+        raise NotNow(_("This key has a successor already. Rotate that one, or revoke this one."))
+
+
+def check_scopes_fit(scopes: Iterable[str], system: User) -> None:
+    """Raise NotNow unless something is opened, and nothing beyond what the account's role allows."""
+    wanted = list(scopes)
+    if not wanted:
+        raise NotNow(_("Choose what the key may be used for."))
+    for scope in wanted:
+        if not all(can(system, permission) for permission in PERMISSIONS[scope]):
+            raise NotNow(
+                _("A system of this organisation cannot have “{scope}”: nothing is dispatched to it.").format(
+                    scope=Scope(scope).label
+                )
+            )
+
+
+def check_reason_given(why: str) -> None:
+    """Raise NotNow for an empty reason."""
+    if not why.strip():
+        raise NotNow(_("Say why the key is revoked."))
 
 
 def check_role_fits(role: RoleName, agency: Agency) -> None:

@@ -20,6 +20,8 @@ class RoleName(models.TextChoices):
     NATIONAL_DESK_OFFICER = "national_desk_officer", _("National desk officer")
     NATIONAL_DESK_SUPERVISOR = "national_desk_supervisor", _("National desk supervisor")
     SYSTEM_ADMINISTRATOR = "system_administrator", _("System administrator")
+    SENDING_SYSTEM = "sending_system", _("System that sends referrals")
+    RECEIVING_SYSTEM = "receiving_system", _("System that receives referrals")
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Role:
     description: str | Promise
     agency_kinds: frozenset[AgencyKind]
     permissions: frozenset[Permission]
+    for_systems: bool = False  # hangs on service accounts only, and they hold no other
 
 
 _WORKS_REFERRALS = frozenset(
@@ -66,6 +69,7 @@ _OVERSEES = frozenset(
 # Whether to go on with what was withdrawn is for the police; a national desk is one or the other by its agency.
 _DECIDES = frozenset({Permission.WITHDRAWAL_DECIDE})
 _DESKS = frozenset({AgencyKind.NATIONAL_POLICE_DESK, AgencyKind.NATIONAL_AUTHORITY_DESK})
+_SENDS = frozenset({Permission.NOTICE_SEND, Permission.REFERRAL_FOLLOW, Permission.REFERRAL_SUBMIT})
 
 ROLES: dict[str, Role] = {
     RoleName.CTP_OFFICER: Role(
@@ -103,6 +107,7 @@ ROLES: dict[str, Role] = {
         frozenset({AgencyKind.SYSTEM}),
         frozenset(
             {
+                Permission.API_KEY_MANAGE,
                 Permission.ENDPOINT_EDIT,
                 Permission.HOME_READ,
                 Permission.NOTICE_OVERSEE,
@@ -113,5 +118,24 @@ ROLES: dict[str, Role] = {
                 Permission.TARGET_READ,
             }
         ),
+    ),
+    RoleName.SENDING_SYSTEM: Role(
+        _("Another organisation’s system: sends referrals by the API."),
+        frozenset({AgencyKind.PARTNER}),
+        _SENDS,
+        for_systems=True,
+    ),
+    RoleName.RECEIVING_SYSTEM: Role(
+        _("An agency’s own system: fetches what was dispatched to it, links it to its case, sends referrals."),
+        frozenset(
+            {
+                AgencyKind.POLICE,
+                AgencyKind.AUTHORITY,
+                AgencyKind.NATIONAL_POLICE_DESK,
+                AgencyKind.NATIONAL_AUTHORITY_DESK,
+            }
+        ),
+        _SENDS | {Permission.DISPATCH_FETCH, Permission.DISPATCH_LINK},
+        for_systems=True,
     ),
 }

@@ -22,8 +22,9 @@ def undelivered_notices(reader: User) -> QuerySet[Notice]:
 
 
 def colleagues(agency: Agency, *, on: date) -> QuerySet[User]:
-    """Users with a membership of the agency in force on the day, by name."""
-    return User.objects.filter(pk__in=agency.memberships.in_force(on).values("user_id")).order_by("name", "pk")
+    """People with a membership of the agency in force on the day, by name; its systems are nobody's colleagues."""
+    people = User.objects.filter(is_system=False)
+    return people.filter(pk__in=agency.memberships.in_force(on).values("user_id")).order_by("name", "pk")
 
 
 def holding(agency: Agency, permission: Permission, *, on: date) -> QuerySet[User]:

@@ -25,6 +25,7 @@ class Event(StrEnum):
     REFERRAL_SUBMITTED = "referral_submitted"
     DISPATCH_ACKNOWLEDGED = "dispatch_acknowledged"
     DISPATCH_ASSIGNED = "dispatch_assigned"
+    DISPATCH_LINKED = "dispatch_linked"
     DISPATCH_RAISED_WITH_DESK = "dispatch_raised_with_desk"
     DISPATCH_RAISED_WITH_SUPERVISOR = "dispatch_raised_with_supervisor"
     DISPATCH_REASSIGNED = "dispatch_reassigned"

@@ -16,7 +16,7 @@ from audit.events import Event
 from audit.models import EventRecord
 from desk.putting_right import reason_of, sentence_of
 from referrals.beside import Beside
-from referrals.models import Dispatch, Note, Referral
+from referrals.models import Dispatch, Note, Referral, SystemLink
 
 
 @dataclass(frozen=True)
@@ -35,16 +35,17 @@ def timeline(
     notes: list[Note],
     reasons: Mapping[UUID, str] = MappingProxyType({}),
     beside: Beside | None = None,
+    links: Iterable[SystemLink] = (),
 ) -> list[Moment]:
     """Everything on record about a referral that its reader may know, newest first. Three queries.
 
-    `notes` are those the reader may read, `beside` what was put right as far as they may know it: of the rest it is
-    not even said that it happened. `reasons` are those of reassignments in the reader's own agencies.
+    `notes` and `links` are those the reader may read, `beside` what was put right as far as they may know it: of the
+    rest it is not even said that it happened. `reasons` are those of reassignments in the reader's own agencies.
     """
     beside = beside or Beside()
     by_id = {dispatch.pk: dispatch for dispatch in [*beside.former, *dispatches]}
     righted = {row.pk: row for row in beside.rows()}
-    readable = {note.pk for note in notes}
+    readable = {each.pk for each in (*notes, *links)}
     events = list(EventRecord.objects.filter(object_id__in=[referral.pk, *by_id, *readable, *righted]))
     names = _names(events)
     moments = [
@@ -92,6 +93,8 @@ def _sentence(
             return _("Referral received ({how}) and sent to {agencies}.").format(
                 how=referral.get_received_by_display().lower(), agencies=agencies
             )
+        case Event.DISPATCH_LINKED:
+            return _("Wrote back its own case number and status.")
         case Event.NOTE_WRITTEN:
             return _("Wrote a note.")
         case _:

@@ -30,6 +30,7 @@ __all__ = [
     "check_complete",
     "clean",
     "errors_on",
+    "every_error",
     "form_of",
     "is_immediate",
     "lives_in_northern_ireland",
@@ -121,6 +122,18 @@ def check_complete(answers: Answers, version: str = FORM_VERSION) -> None:
             errors = {"authority": OUTSIDE_THE_DUTY}
         if errors:
             raise Incomplete(page.slug, errors)
+
+
+def every_error(answers: Answers, version: str = FORM_VERSION) -> dict[str, Text]:
+    """What is wrong or missing on any page, by question: for those who send everything at once."""
+    answers = clean(answers, version)
+    errors: dict[str, Text] = {}
+    for page in form_of(version).path(answers):
+        found = errors_on(page, answers)
+        if not found and page.slug in PLACE_PAGES and lives_in_northern_ireland(answers):
+            found = {"authority": OUTSIDE_THE_DUTY}
+        errors |= found
+    return errors
 
 
 def lives_in_northern_ireland(answers: Answers) -> bool:

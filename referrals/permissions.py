@@ -99,3 +99,8 @@ def check_can_decide_withdrawal(actor: Actor, dispatch: Dispatch) -> None:
 def can_decide_withdrawal(actor: Actor, dispatch: Dispatch) -> bool:
     """Whether `check_can_decide_withdrawal` would pass."""
     return dispatch.agency.is_police and can_with(actor, Permission.WITHDRAWAL_DECIDE, dispatch)
+
+
+def check_can_link(actor: Actor, dispatch: Dispatch) -> None:
+    """Raise Forbidden unless `actor` is a system that may write links, of the agency that has the dispatch."""
+    check_can(actor, Permission.DISPATCH_LINK, dispatch)

@@ -26,12 +26,12 @@ class InboxFilters:
     reference: str = ""
 
 
-def dispatches_of(reader: User) -> QuerySet[Dispatch]:
+def dispatches_of(reader: User, *, needed: Permission = Permission.DISPATCH_READ) -> QuerySet[Dispatch]:
     """Dispatches to the agencies whose referrals the reader reads today: what the reader may know of at all.
 
-    One that another agency has accepted is not among them.
+    One that another agency has accepted is not among them. An agency's own system `needed` another permission.
     """
-    return Dispatch.objects.filter(STANDING, agency__in=agencies_where(reader, Permission.DISPATCH_READ))
+    return Dispatch.objects.filter(STANDING, agency__in=agencies_where(reader, needed))
 
 
 def offers_to(reader: User) -> QuerySet[Offer]:

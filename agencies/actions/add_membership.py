@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from agencies.models import Agency, Membership, User
 from agencies.permissions import Permission, require
-from agencies.policies import check_role_fits
+from agencies.policies import check_role_fits, check_role_is_theirs
 from agencies.roles import RoleName
 from audit.action import action
 from audit.actors import Actor
@@ -20,12 +20,13 @@ def add_membership(*, user_id: UUID, agency_id: UUID, role: RoleName, by: Actor,
     Raises:
         User.DoesNotExist, Agency.DoesNotExist: there is none with this id.
         Forbidden: `by` may not add memberships.
-        NotNow: the role hangs on other kinds of agency.
+        NotNow: the role hangs on other kinds of agency, or of account.
     """
     user: User = User.objects.lock(user_id)
     agency: Agency = Agency.objects.get(pk=agency_id)
     require(by, Permission.MEMBERSHIP_ADD)
     check_role_fits(role, agency)
+    check_role_is_theirs(role, user)
     today = timezone.localdate(now)
     left = user.memberships.filter(agency=agency, role=role, starts_on=today).exclude(ended_at=None).first()
     if left is not None:  # on the day on which it began: who comes back has that one again

@@ -2,6 +2,7 @@
 
 from agencies.models.absence import Absence
 from agencies.models.agency import Agency, AgencyKind
+from agencies.models.api_key import ApiKey, ApiKeyUse
 from agencies.models.delivery import Delivery
 from agencies.models.endpoint import DisabledBecause, Endpoint, EndpointSecret
 from agencies.models.membership import Membership
@@ -14,6 +15,8 @@ __all__ = [
     "Absence",
     "Agency",
     "AgencyKind",
+    "ApiKey",
+    "ApiKeyUse",
     "Delivery",
     "DisabledBecause",
     "Endpoint",

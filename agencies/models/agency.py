@@ -1,4 +1,4 @@
-"""An organisation that receives referrals."""
+"""An organisation that receives referrals, or whose system sends them."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ class AgencyKind(models.TextChoices):
     AUTHORITY = "authority", _("Local authority")
     NATIONAL_POLICE_DESK = "national_police_desk", _("National police desk")
     NATIONAL_AUTHORITY_DESK = "national_authority_desk", _("National authority desk")
+    PARTNER = "partner", _("Partner that sends referrals")
     SYSTEM = "system", _("System administration")
 
 

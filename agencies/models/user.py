@@ -24,11 +24,15 @@ class UserManager(BaseUserManager.from_queryset(RecordedQuerySet)):  # type: ign
 
 @keep_history(without=["password"])
 class User(Recorded, AbstractBaseUser):
-    """Someone who works cases. What they may do comes from their memberships alone."""
+    """Someone who works cases. What they may do comes from their memberships alone.
+
+    `is_system` marks the service account of another organisation's system: it never signs in, its keys use the API.
+    """
 
     email = models.EmailField(_("email address"))
     name = models.CharField(_("name"), max_length=120)
     is_active = models.BooleanField(default=True)
+    is_system = models.BooleanField(default=False, db_default=False)
     # Sign-ins are access entries; a column here would be a write off the record.
     last_login = None
 
@@ -43,7 +47,7 @@ class User(Recorded, AbstractBaseUser):
     class Privacy:
         person = None
         personal = ("email", "name")
-        operational = ("id", "password", "is_active")
+        operational = ("id", "password", "is_active", "is_system")
         public = ()
         masked = ("password",)
 

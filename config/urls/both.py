@@ -4,4 +4,4 @@ from config.urls import HEALTH, casework, handler400, handler403, handler404, ha
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
-urlpatterns = [*HEALTH, *public.DEMONSTRATION, *public.PAGES, *casework.PAGES]
+urlpatterns = [*HEALTH, *public.API, *public.DEMONSTRATION, *public.PAGES, *casework.PAGES]

@@ -1,4 +1,4 @@
-"""The front door: nobody signs in here, and no page of casework can even be named."""
+"""The front door: nobody signs in here, and no page of casework can even be named. Beside it the API, by keys."""
 
 from django.conf import settings
 from django.urls import include, path
@@ -12,6 +12,7 @@ PAGES: list[Page] = [
     path("notify/receipts/", receipts.notify_receipt, name="notify-receipt"),
     path("", include("referrals.urls.public")),
 ]
+API: list[Page] = [path("api/v1/", include("referrals.urls.api"))]
 DEMONSTRATION: list[Page] = [path("demo/", include("config.demo.urls"))] if settings.DEMO else []
 
-urlpatterns = [*HEALTH, *DEMONSTRATION, *PAGES]
+urlpatterns = [*HEALTH, *API, *DEMONSTRATION, *PAGES]

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
+from agencies.api.problems import Problem, is_api
 from agencies.languages import kept_language
 from config.context import installation
 
@@ -18,8 +19,10 @@ log = structlog.get_logger("errors")
 def page(request: HttpRequest, status: int) -> HttpResponse:
     """Render `<status>.html` from the installation's settings and the request alone, in the reader's language.
 
-    What failed may have failed before the language was chosen.
+    What failed may have failed before the language was chosen. A machine gets a problem instead.
     """
+    if is_api(request):
+        return Problem(status).response(request)
     context = {**installation(request), "is_casework": is_casework(request), "request": request}
     with override(getattr(request, "LANGUAGE_CODE", "") or kept_language(request)):
         return HttpResponse(render_to_string(f"{status}.html", context), status=status)

@@ -15,6 +15,7 @@ from audit.models import Entry
 from desk.paper import paper_of
 from desk.timeline import timeline
 from documents.responses import pdf_response
+from referrals.for_systems import system_links
 from referrals.models import Referral
 from referrals.permissions import can_acknowledge
 from referrals.policies import awaits_acknowledgement
@@ -61,6 +62,7 @@ def _shown(request: Request, referral: Referral) -> dict[str, Any]:
     theirs = agencies_where(request.user, Permission.DISPATCH_READ)
     mine = [dispatch for dispatch in sent_to if dispatch.agency in theirs]
     notes = readable_notes(request.user, referral)
+    links = system_links(mine)
     return {
         "referral": referral,
         "person": referral.person,
@@ -69,6 +71,7 @@ def _shown(request: Request, referral: Referral) -> dict[str, Any]:
         "to_acknowledge": [d for d in mine if awaits_acknowledgement(d) and can_acknowledge(request.user, d)],
         "sections": answered(referral.answers, referral.form_version),
         "notes": notes,
-        "moments": timeline(referral, sent_to, notes),
+        "links": links,
+        "moments": timeline(referral, sent_to, notes, links=links),
         "now": timezone.now(),
     }

@@ -71,7 +71,7 @@ def _store_referral(
         draft_id=draft.pk,
         form_version=draft.form_version,
         language=draft.language,
-        received_by=answers.get("entry", ReceivedBy.FORM),
+        received_by=ReceivedBy.API if draft.body_digest else answers.get("entry", ReceivedBy.FORM),
         submitted_at=now,
         submitted_by=by.pk,
         entered_by=by if isinstance(by, User) else None,

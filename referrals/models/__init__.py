@@ -13,6 +13,7 @@ from referrals.models.reassignment import Reassignment
 from referrals.models.referral import ReceivedBy, Referral
 from referrals.models.referrer import Referrer
 from referrals.models.reminder import Reminder, Step
+from referrals.models.system_link import SystemLink
 from referrals.models.withdrawal import ToldBy, Withdrawal, WithdrawalKind
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "Referrer",
     "Reminder",
     "Step",
+    "SystemLink",
     "ToldBy",
     "Withdrawal",
     "WithdrawalKind",

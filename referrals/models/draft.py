@@ -22,6 +22,8 @@ class Draft(Recorded):
     empty while nobody has the draft open. `saved_link` and `saved_code` are keyed hashes of a one-time link and
     the code that goes with it. Once sent, `answers` are empty and `outcome` holds reference and code.
 
+    `body_digest` is a keyed hash of what a system sent by the API, empty for everybody else.
+
     Drafts leave no ledger entries: what was never sent must not outlive its 24 hours.
     """
 
@@ -37,6 +39,7 @@ class Draft(Recorded):
     saved_link = models.CharField(max_length=64, blank=True)
     saved_code = models.CharField(max_length=64, blank=True)
     wrong_codes = models.PositiveSmallIntegerField(default=0)
+    body_digest = models.CharField(max_length=64, blank=True, db_default="")
     submitted_at = models.DateTimeField(null=True)
     outcome = SealedJSON(of="id", null=True)
 
@@ -64,7 +67,7 @@ class Draft(Recorded):
         personal = ("answers", "outcome")
         operational = (
             "id", "form_version", "language", "browser", "entered_by", "agency", "started_at", "touched_at",
-            "expires_at", "saved_link", "saved_code", "wrong_codes", "submitted_at",
+            "expires_at", "saved_link", "saved_code", "wrong_codes", "body_digest", "submitted_at",
         )  # fmt: skip
         public = ()
         ledger = False

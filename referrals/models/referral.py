@@ -24,6 +24,7 @@ class ReceivedBy(models.TextChoices):
     TELEPHONE = "telephone", _("Telephone")
     PAPER = "paper", _("Paper")
     OWN_WORK = "own_work", _("An officer's own work")
+    API = "api", _("A partner's system")
 
 
 @keep_history()

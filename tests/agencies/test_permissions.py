@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
+from agencies.actions.add_partner import add_partner
 from agencies.models import Agency, AgencyKind, Membership, User
 from agencies.permissions import AGENT_PERMISSIONS, Permission, can, require
 from agencies.roles import ROLES, RoleName
@@ -26,6 +27,7 @@ OFFICER = {
 }  # fmt: skip
 SUPERVISOR = OFFICER | {P.DISPATCH_SUPERVISE, P.MEMBERSHIP_END, P.TARGET_EDIT, P.TARGET_READ, P.WAITING_READ}
 OVERSEER = {P.DISPATCH_OVERSEE, P.QUARANTINE_DECIDE, P.TARGET_READ, P.WAITING_READ}
+SENDS = {P.NOTICE_SEND, P.REFERRAL_FOLLOW, P.REFERRAL_SUBMIT}
 # The table as people agreed on it, beside the code that says the same.
 AGREED: dict[RoleName, set[Permission]] = {
     RoleName.CTP_OFFICER: OFFICER | {P.WITHDRAWAL_DECIDE},
@@ -35,9 +37,11 @@ AGREED: dict[RoleName, set[Permission]] = {
     RoleName.NATIONAL_DESK_OFFICER: OFFICER | OVERSEER | {P.WITHDRAWAL_DECIDE},
     RoleName.NATIONAL_DESK_SUPERVISOR: SUPERVISOR | OVERSEER | {P.WITHDRAWAL_DECIDE},
     RoleName.SYSTEM_ADMINISTRATOR: {
-        P.ENDPOINT_EDIT, P.HOME_READ, P.NOTICE_OVERSEE, P.NOTICE_READ, P.NOTICE_REPLAY, P.TARGET_EDIT,
+        P.API_KEY_MANAGE, P.ENDPOINT_EDIT, P.HOME_READ, P.NOTICE_OVERSEE, P.NOTICE_READ, P.NOTICE_REPLAY, P.TARGET_EDIT,
         P.TARGET_OVERSEE, P.TARGET_READ,
     },
+    RoleName.SENDING_SYSTEM: SENDS,
+    RoleName.RECEIVING_SYSTEM: SENDS | {P.DISPATCH_FETCH, P.DISPATCH_LINK},
 }  # fmt: skip
 AGENTS: dict[Agent, set[Permission]] = {
     Agent.REFERRER: {P.REFERRAL_SUBMIT, P.NOTICE_SEND, P.WITHDRAWAL_REPORT},
@@ -48,7 +52,7 @@ AGENTS: dict[Agent, set[Permission]] = {
     },
     Agent.VISITOR: set(),
     Agent.OPERATOR: {
-        P.AGENCY_EDIT, P.DEMONSTRATION_SEED, P.ENDPOINT_EDIT, P.MEMBERSHIP_ADD, P.MEMBERSHIP_END,
+        P.AGENCY_EDIT, P.API_KEY_MANAGE, P.DEMONSTRATION_SEED, P.ENDPOINT_EDIT, P.MEMBERSHIP_ADD, P.MEMBERSHIP_END,
         P.REFERENCE_DATA_LOAD, P.TARGET_EDIT, P.TARGET_OVERSEE, P.USER_CREATE, P.USER_DEACTIVATE,
     },
 }  # fmt: skip
@@ -58,6 +62,8 @@ EACH_ROLE = pytest.mark.parametrize("role", RoleName)
 def agency_for(role: RoleName) -> tuple[Agency, Agency]:
     """An agency of a kind on which the role hangs, and another one."""
     kind = min(ROLES[role].agency_kinds)
+    if kind == AgencyKind.PARTNER:
+        add_partner(name="Hollybrook Trust", by=Agent.OPERATOR, now=timezone.now())
     own = Agency.objects.filter(kind=kind).order_by("code")[0]
     return own, Agency.objects.exclude(pk=own.pk).filter(kind=AgencyKind.AUTHORITY).order_by("code")[0]
 

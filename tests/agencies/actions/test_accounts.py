@@ -57,7 +57,10 @@ def test_a_role_hangs_on_agencies_of_its_kinds_only(role):
     for kind in sorted({agency.kind for agency in Agency.objects.all()}):
         agency = Agency.objects.filter(kind=kind).order_by("code")[0]
         add = {"user_id": user.pk, "agency_id": agency.pk, "role": role, "by": Agent.OPERATOR, "now": NOW}
-        if kind in ROLES[role].agency_kinds:
+        if kind in ROLES[role].agency_kinds and ROLES[role].for_systems:
+            with pytest.raises(NotNow, match="not for this kind of account"):
+                add_membership(**add)
+        elif kind in ROLES[role].agency_kinds:
             membership = add_membership(**add)
             assert (membership.starts_on, membership.ends_on) == (timezone.localdate(NOW), None)
             assert str(membership) == str(membership.pk)

@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime
 import pytest
 
 from agencies.actions.add_membership import add_membership
+from agencies.actions.add_partner import add_partner
 from agencies.actions.create_user import create_user
 from agencies.models import Agency, AgencyKind, Membership, User
 from agencies.permissions import Permission, can
 from agencies.roles import ROLES, RoleName
+from audit.action import action
 from audit.agents import Agent
 from audit.context import recording
 from audit.refusals import Forbidden, NotNow
@@ -24,6 +26,28 @@ def user() -> User:
         return create_user(email="new@one.example", name="Eoin Ogden", password=None, by=Agent.OPERATOR, now=NOW)
 
 
+@pytest.fixture
+def system(user: User) -> User:
+    with recording(by=Agent.OPERATOR):
+        return store_system(by=Agent.OPERATOR, now=NOW)
+
+
+@action
+def store_system(*, by: Agent, now: datetime) -> User:
+    system = User(email="a@systems.invalid", name="Casebook", is_system=True)
+    system.save()
+    return system
+
+
+def agency_of(kind: str) -> Agency:
+    if kind == AgencyKind.PARTNER:
+        with recording(by=Agent.OPERATOR):
+            return add_partner(name="Hollybrook Trust", by=Agent.OPERATOR, now=NOW)
+    found = Agency.objects.filter(kind=kind).order_by("code").first()
+    assert found is not None
+    return found
+
+
 def add(user: User, agency: Agency, role: RoleName, *, by: Agent = Agent.OPERATOR) -> Membership:
     with recording(by=by):
         return add_membership(user_id=user.pk, agency_id=agency.pk, role=role, by=by, now=NOW)
@@ -31,14 +55,17 @@ def add(user: User, agency: Agency, role: RoleName, *, by: Agent = Agent.OPERATO
 
 @pytest.mark.parametrize("kind", AgencyKind)
 @pytest.mark.parametrize("role", RoleName)
-def test_a_role_is_added_only_where_it_fits(user, role, kind):
-    agency = Agency.objects.filter(kind=kind).order_by("code").first()
-    assert agency is not None
+def test_a_role_is_added_only_where_it_fits(user, system, role, kind):
+    agency = agency_of(kind)
+    theirs, others = (system, user) if ROLES[role].for_systems else (user, system)
     if kind in ROLES[role].agency_kinds:
-        assert add(user, agency, role).starts_on == date(2026, 6, 18)
+        assert add(theirs, agency, role).starts_on == date(2026, 6, 18)
+        with pytest.raises(NotNow, match="not for this kind of account"):
+            add(others, agency, role)
     else:
-        with pytest.raises(NotNow, match="does not exist"):
-            add(user, agency, role)
+        for anybody in (user, system):
+            with pytest.raises(NotNow, match="does not exist"):
+                add(anybody, agency, role)
         assert not Membership.objects.exists()
 
 

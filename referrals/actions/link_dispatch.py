@@ -1,0 +1,43 @@
+"""An agency's own system says under which number it works a referral, and how that stands."""
+
+from datetime import datetime
+from uuid import UUID
+
+from agencies.models import User
+from agencies.permissions import Permission
+from audit.action import action
+from audit.events import Event, happened
+from referrals.models import Dispatch, SystemLink
+from referrals.permissions import check_can_link
+from referrals.selectors import dispatches_of
+
+
+@action
+def link_dispatch(*, dispatch_id: UUID, case_number: str, status: str, by: User, now: datetime) -> SystemLink:
+    """Write the next version of the link; the same words again change nothing. Locks the dispatch.
+
+    It takes no receipt: only a named officer does. Records the event DISPATCH_LINKED.
+
+    Raises:
+        Dispatch.DoesNotExist: there is none with this id among those of the system's agencies.
+        Forbidden: `by` may not write links for the dispatch's agency.
+    """
+    theirs = dispatches_of(by, needed=Permission.DISPATCH_LINK).select_related("referral", "agency")
+    dispatch: Dispatch = theirs.select_for_update(of=("self",)).get(pk=dispatch_id)
+    check_can_link(by, dispatch)
+    latest: SystemLink | None = dispatch.system_links.order_by("-version").first()
+    if latest is not None:
+        latest.dispatch = dispatch
+        if (latest.case_number, latest.status) == (case_number, status):
+            return latest
+    link = SystemLink(
+        dispatch=dispatch,
+        version=1 if latest is None else latest.version + 1,
+        case_number=case_number,
+        status=status,
+        written_at=now,
+        written_by=by,
+    )
+    link.save(force_insert=True)
+    happened(Event.DISPATCH_LINKED, link, by=by, now=now, dispatch=dispatch.pk)
+    return link

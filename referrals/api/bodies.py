@@ -1,0 +1,117 @@
+"""What goes over the wire beside the answers."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import ConfigDict, Field, RootModel
+
+# One line without control characters, and without spaces around it.
+LINE = r"^[^\s\x00-\x1f\x7f]([^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f])?$"
+Word = Annotated[str, Field(min_length=1, max_length=100, pattern=LINE)]
+
+
+class ReferralIn(RootModel[dict[str, Any]]):
+    """A referral to send. Its schema in the document is made of the form's questions."""
+
+
+class SentReferral(Schema):
+    """A referral that has been stored, and dispatched to those who act on it."""
+
+    id: UUID = Field(description="Names the referral here; ask for its status with it.")
+    reference: str = Field(description="What people say on the telephone.", examples=["7K4M-Q2XP"])
+    contact_code: str = Field(
+        description="Proves later that you are who sent it. Keep it like a password; it is not kept here.",
+        examples=["7K4M-Q2XP-3HFD"],
+    )
+    status: Literal["received"]
+
+
+class Status(Schema):
+    """How a referral stands, as far as its referrer is told: the same for every outcome."""
+
+    id: UUID
+    reference: str
+    received_at: datetime
+    status: Literal["received", "being_considered", "first_consideration_finished"]
+
+
+class Row(Schema):
+    """One answer in words."""
+
+    question: str
+    label: str
+    values: list[str]
+
+
+class Section(Schema):
+    """The answers of one page of the form in words; `blank` names what was asked and left empty."""
+
+    title: str
+    rows: list[Row]
+    blank: list[str]
+
+
+class DispatchOut(Schema):
+    """The delivery of a referral to your agency."""
+
+    id: UUID
+    agency: str = Field(description="The code of your agency.")
+    sent_at: datetime
+    receipt: Literal["waiting", "taken"] = Field(
+        description="Whether an officer of your agency has taken receipt. That is done by a named officer, in "
+        "casework; no system can do it."
+    )
+
+
+class DispatchedReferral(Schema):
+    """A referral as the agency's officers see it."""
+
+    id: UUID
+    reference: str
+    received_at: datetime
+    received_by: str = Field(description="How it reached the front door.")
+    form_version: str
+    language: str = Field(description="In which language to write to the referrer.")
+    immediate: bool = Field(description="The referrer believes that somebody may be in immediate danger.")
+    area_known: bool
+    deconfliction: Literal["not_cleared"] = Field(
+        description="Do not contact the person, their family or the referrer until the police have cleared it."
+    )
+    dispatches: list[DispatchOut] = Field(description="Deliveries to your agency, usually one.")
+    answers: dict[str, Any] = Field(description="By the question's name, as they would be sent.")
+    sections: list[Section] = Field(description="The same in words, as the referrer read them.")
+
+
+class WaitingDispatch(Schema):
+    """Ids only: fetch the referral, then write back your case number."""
+
+    id: UUID
+    referral: UUID
+
+
+class WaitingDispatches(Schema):
+    """A page of them, oldest first."""
+
+    dispatches: list[WaitingDispatch]
+    next: str | None = Field(description="Send it as `after` for the next page. Null on the last.")
+
+
+class LinkIn(Schema):
+    """What your system calls the referral. No names: they are not needed here."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    case_number: Word = Field(description="Your system's own number of the case.", examples=["NEX-2026-00417"])
+    status: Word = Field(description="How it stands with you, in your system's words.", examples=["Open"])
+
+
+class LinkOut(Schema):
+    """The link as it stands. Earlier versions are kept."""
+
+    dispatch: UUID
+    case_number: str
+    status: str
+    version: int
+    written_at: datetime

@@ -1,0 +1,56 @@
+"""A referral and a link in the words of the API."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from referrals.api.answers import write_answers
+from referrals.models import Dispatch, Referral, SystemLink
+from referrals.questions.answered import answered
+from referrals.states import DispatchState
+
+
+def disclosed(referral: Referral, dispatches: Iterable[Dispatch]) -> dict[str, Any]:
+    """The referral as a receiving system gets it."""
+    return {
+        "id": referral.pk,
+        "reference": referral.reference,
+        "received_at": referral.submitted_at,
+        "received_by": referral.received_by,
+        "form_version": referral.form_version,
+        "language": referral.language,
+        "immediate": referral.immediate,
+        "area_known": not referral.flagged,
+        "deconfliction": "not_cleared",
+        "dispatches": [
+            {
+                "id": dispatch.pk,
+                "agency": dispatch.agency.code,
+                "sent_at": dispatch.sent_at,
+                "receipt": "taken" if dispatch.state == DispatchState.ACKNOWLEDGED else "waiting",
+            }
+            for dispatch in dispatches
+        ],
+        "answers": write_answers(referral.answers, referral.form_version),
+        "sections": [
+            {
+                "title": str(section.title),
+                "rows": [
+                    {"question": row.name, "label": str(row.label), "values": [str(value) for value in row.values]}
+                    for row in section.rows
+                ],
+                "blank": [str(name) for name in section.blank],
+            }
+            for section in answered(referral.answers, referral.form_version)
+        ],
+    }
+
+
+def linked(link: SystemLink) -> dict[str, Any]:
+    """A link as it stands."""
+    return {
+        "dispatch": link.dispatch_id,
+        "case_number": link.case_number,
+        "status": link.status,
+        "version": link.version,
+        "written_at": link.written_at,
+    }
