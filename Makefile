@@ -14,7 +14,7 @@ WHOLE = $(if $(ROOMS),true ||)
 WATCHED = audit/*,*/permissions.py,*/policies.py,agencies/access.py,agencies/roles.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run install install-demo install-dev browser assets check format test test-full messages demo-reset lock clean
+.PHONY: help run install install-demo install-dev programs assets check format test test-full messages demo-reset lock clean
 
 help:  ## List the commands
 	@grep -hE '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | sed 's/:.*  ## /\t/' | expand -t 14
@@ -43,8 +43,8 @@ install-dev: .venv/dev.stamp
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt -r requirements/demo.txt -r requirements/dev.txt
 	@touch $@
 
-browser: install-dev
-	@$(BIN)/python -m config.run.browser
+programs: install-dev
+	@$(BIN)/python -m config.run.programs
 
 assets: install-demo  ## Bring and compile the front-end
 	@$(BIN)/python -c "from config.run.steps import bring_front_end as bring; from config.embedded.secrets import make_secrets; make_secrets(); bring()"
@@ -55,12 +55,12 @@ check: install  ## Format, lint, types, layers, migrations, dependencies
 format: install-dev  ## Write files as `make check` wants them
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix . && git ls-files -z 'templates/*.html' | xargs -0r $(BIN)/djade --target-version 5.2
 
-test: check browser  ## All checks, then unit, integration and browser tests
+test: check programs  ## All checks, then unit, integration and browser tests
 	@$(BIN)/python manage.py pack_postcodes --verbosity 0
 	@$(BIN)/python -m pytest -n $(PROCESSES) -m "not full" --cov --cov-report=term $(ONLY)
 	@$(WHOLE) $(BIN)/python -m coverage report --include="$(WATCHED)" --fail-under=100
 
-test-full: check browser  ## Everything at full size, with real faults. ROOMS="referrals audit" for some rooms
+test-full: check programs  ## Everything at full size, with real faults. ROOMS="referrals audit" for some rooms
 	@$(BIN)/python manage.py pack_postcodes --verbosity 0
 	@$(BIN)/python -m pytest -n $(PROCESSES) --cov --cov-report=term $(ONLY)
 	@$(WHOLE) $(BIN)/python -m coverage report --include="$(WATCHED)" --fail-under=100

@@ -28,6 +28,9 @@ class Permission(StrEnum):
     DISPATCH_READ = "dispatch.read"
     DISPATCH_RELEASE = "dispatch.release"
     DISPATCH_SUPERVISE = "dispatch.supervise"
+    DOCUMENT_ADD = "document.add"
+    DOCUMENT_CHECK = "document.check"
+    DOCUMENT_SWEEP = "document.sweep"
     DRAFT_SWEEP = "draft.sweep"
     ENDPOINT_EDIT = "endpoint.edit"
     HOME_READ = "home.read"
@@ -66,6 +69,8 @@ AGENT_PERMISSIONS: dict[Agent, frozenset[Permission]] = {
     Agent.SWEEPER: frozenset(
         {
             Permission.DISPATCH_RELEASE,
+            Permission.DOCUMENT_CHECK,
+            Permission.DOCUMENT_SWEEP,
             Permission.DRAFT_SWEEP,
             Permission.MEMBERSHIP_END,
             Permission.NOTICE_SEND,

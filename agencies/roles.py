@@ -41,6 +41,7 @@ _WORKS_REFERRALS = frozenset(
         Permission.DISPATCH_READ,
         Permission.DISPATCH_ACKNOWLEDGE,
         Permission.DISPATCH_ASSIGN,
+        Permission.DOCUMENT_ADD,
         Permission.NOTE_DETACH,
         Permission.NOTE_WRITE,
         Permission.NOTICE_READ,

@@ -31,6 +31,7 @@ class Event(StrEnum):
     DISPATCH_REASSIGNED = "dispatch_reassigned"
     DISPATCH_RELEASED = "dispatch_released"
     DISPATCH_REMINDED = "dispatch_reminded"
+    DOCUMENT_ADDED = "document_added"
     MEMBERSHIP_ENDED = "membership_ended"
     JOIN_UNDONE = "join_undone"
     NOTE_DETACHED = "note_detached"

@@ -27,10 +27,12 @@ SCHEDULE: dict[str, Wake] = dict(
         every(2, "agencies.tasks.sweep_webhooks"),
         every(5, "referrals.tasks.sweep_alerts"),
         every(5, "referrals.tasks.sweep_quarantine"),
+        every(5, "documents.tasks.sweep_scans"),
         every(60, "referrals.tasks.sweep_drafts"),
         every(60, "referrals.tasks.sweep_overdue"),
         every(300, "referrals.tasks.sweep_likenesses"),
         every(600, "agencies.tasks.sweep_memberships"),
+        every(3600, "documents.tasks.sweep_orphans"),
         every(3600, "agencies.tasks.sweep_sessions"),
     )
 )

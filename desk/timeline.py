@@ -95,6 +95,8 @@ def _sentence(
             )
         case Event.DISPATCH_LINKED:
             return _("Wrote back its own case number and status.")
+        case Event.DOCUMENT_ADDED:
+            return _("Added a document.")
         case Event.NOTE_WRITTEN:
             return _("Wrote a note.")
         case _:

@@ -9,10 +9,12 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from agencies.models import User
 from audit.actors import Actor
 from audit.agents import Agent
+from audit.refusals import NotNow
 from referrals.models import Draft
 
 
@@ -35,6 +37,13 @@ class Holder:
     def lock(self, draft_id: UUID, *, now: datetime) -> Draft:
         """The draft, locked until the action ends. Raises Draft.DoesNotExist for an absent or another's draft."""
         return self.drafts(now=now).select_for_update(of=("self",)).get(pk=draft_id)
+
+    def lock_unsent(self, draft_id: UUID, *, now: datetime) -> Draft:
+        """As `lock`. Raises NotNow besides, for a draft that has become a referral."""
+        draft = self.lock(draft_id, now=now)
+        if draft.is_sent:
+            raise NotNow(_("This referral has been sent. Start again to tell us about something else."))
+        return draft
 
 
 def new_secret() -> str:

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from agencies.models import Agency, User
 from agencies.permissions import Permission, agencies_where
+from documents.models import Document
 from referrals.models import Dispatch, Note, NoteReaders, Offer, Referral, Withdrawal
 from referrals.models.dispatch import STANDING
 from referrals.states import DispatchState, OfferState, WithdrawalState
@@ -71,19 +72,31 @@ def inbox(reader: User, *, filters: InboxFilters) -> QuerySet[Dispatch]:
     return found
 
 
+def _offered_to(reader: User) -> QuerySet[Offer]:
+    """Offers that an agency of the reader has still to answer."""
+    return Offer.objects.filter(state=OfferState.OFFERED, agency__in=agencies_where(reader, Permission.DISPATCH_READ))
+
+
 def readable_referral(reader: User, referral_id: UUID) -> Referral:
     """The referral, if an agency of the reader has it or is offered it; person and referrer at hand.
 
     Raises Referral.DoesNotExist alike for one that is absent and one that is not theirs, by the same statement.
     """
     theirs = dispatches_of(reader).filter(referral_id=referral_id).values("referral_id")
-    offered = Offer.objects.filter(
-        state=OfferState.OFFERED,
-        agency__in=agencies_where(reader, Permission.DISPATCH_READ),
-        dispatch__referral_id=referral_id,
-    ).values("dispatch__referral_id")
+    offered = _offered_to(reader).filter(dispatch__referral_id=referral_id).values("dispatch__referral_id")
     known = Referral.objects.select_related("person", "referrer")
     found: Referral = known.get(Q(pk__in=theirs) | Q(pk__in=offered))
+    return found
+
+
+def readable_document(reader: User, document_id: UUID) -> Document:
+    """The document, if the reader may read its referral.
+
+    Raises Document.DoesNotExist alike for one that is absent and one that is not theirs, by the same statement.
+    """
+    theirs, offered = dispatches_of(reader).values("referral_id"), _offered_to(reader).values("dispatch__referral_id")
+    known = Document.objects.select_related("person")
+    found: Document = known.get(Q(referral__in=theirs) | Q(referral__in=offered), pk=document_id)
     return found
 
 

@@ -1,25 +1,19 @@
 """Playwright with the system's Chromium: no browser is downloaded."""
 
 import os
-import shutil
 from typing import Any
 
 import pytest
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-
-
-def chromium() -> str | None:
-    """The system's Chromium, or the one that CHROMIUM names."""
-    return os.environ.get("CHROMIUM") or next((path for name in NAMES if (path := shutil.which(name))), None)
+from config.run.programs import CHROMIUM, find
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Launch what is installed; as root Chromium's sandbox cannot be had."""
-    path = chromium()
+    path = find(CHROMIUM)
     if path is None:
-        pytest.fail("No Chromium found. Install Debian's package `chromium`, or set CHROMIUM to a browser's path.")
+        pytest.fail(CHROMIUM.advice)
     args = ["--no-sandbox"] if os.geteuid() == 0 else []
     return {**browser_type_launch_args, "executable_path": path, "args": args}
 

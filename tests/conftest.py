@@ -1,6 +1,7 @@
 """Real PostgreSQL and a real broker for every test; the application's role, never the owner's."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 
@@ -23,6 +24,7 @@ django.setup()
 
 import psycopg
 import pytest
+from django.conf import settings as house
 from django.db import connection, connections
 from hypothesis import HealthCheck, settings
 from pytest_django.plugin import DjangoDbBlocker
@@ -32,7 +34,7 @@ from audit.context import Recording, recording
 from tests.database import Databases, OwnDatabase, address
 from tests.live import LiveSite, serving
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.scanner"]
 
 # How fast an example is made or judged says nothing about the product: the first one waits for Hypothesis to write its
 # table of all characters, which takes longer than its health check allows on a machine that is busy.
@@ -41,8 +43,9 @@ settings.load_profile("house")
 
 
 def pytest_unconfigure() -> None:
-    """Stop the services, unless another run uses them."""
+    """Stop the services, unless another run uses them, and delete the files that tests have uploaded."""
     held.close()
+    shutil.rmtree(house.DOCUMENTS_FOLDER, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

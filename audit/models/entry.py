@@ -50,6 +50,7 @@ class Entry(models.Model):
         SEARCHED = "searched", _("Searched")
         PRINTED = "printed", _("Printed")
         DISCLOSED = "disclosed", _("Disclosed")
+        DOWNLOADED = "downloaded", _("Downloaded")
         SIGNED_IN = "signed_in", _("Signed in")
         SIGNED_OUT = "signed_out", _("Signed out")
         SIGN_IN_FAILED = "sign_in_failed", _("Sign-in failed")

@@ -8,6 +8,7 @@ from config.settings.keys import *
 from config.settings.sign_in import *
 from config.settings.history import *
 from config.settings.pages import *
+from config.settings.documents import *
 from config.settings.language import *
 from config.settings.mail import *
 from config.settings.webhooks import *

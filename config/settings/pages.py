@@ -1,6 +1,7 @@
 """Templates, forms and static files."""
 
 from pathlib import Path
+from typing import Any
 
 from config.environment import CLONE, LOCAL, text
 
@@ -36,7 +37,7 @@ STATIC_ROOT = text("STATIC_ROOT", str(LOCAL / "collected"))
 # Our own sources, and what `make assets` has compiled.
 STATICFILES_DIRS = [folder for folder in (CLONE / "static", LOCAL / "assets") if folder.is_dir()]
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "config.static_files.HashedFiles"},
 }

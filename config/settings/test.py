@@ -1,9 +1,11 @@
 """As in production, but passwords are hashed quickly and mail stays in memory unless a test wants SMTP."""
 
 import os
+import tempfile
+from pathlib import Path
 
 from config.settings import *
-from config.settings import CACHES
+from config.settings import CACHES, STORAGES
 from config.settings import CELERY_BROKER_TRANSPORT_OPTIONS as TRANSPORT
 
 # Several test processes share one broker without seeing each other's tasks.
@@ -13,10 +15,12 @@ TRANSPORT["global_keyprefix"] = TEST_PREFIX
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+# A folder for each test process, which tests/conftest.py removes; and a scanner that is not there, unless a test
+# starts one.
+DOCUMENTS_FOLDER = str(Path(tempfile.gettempdir()) / f"{TEST_PREFIX}documents")
+STORAGES["documents"]["OPTIONS"]["location"] = DOCUMENTS_FOLDER
+CLAMD = os.environ.get("CLAMD", f"unix:{DOCUMENTS_FOLDER}/no-scanner")
 # Static files straight from their sources: nothing needs collecting before a test.
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True

@@ -12,6 +12,7 @@ from agencies.access import Request, permission
 from agencies.permissions import Permission, agencies_where
 from audit.access import looked
 from audit.models import Entry
+from desk.documents import shown_documents
 from desk.paper import paper_of
 from desk.timeline import timeline
 from documents.responses import pdf_response
@@ -71,6 +72,7 @@ def _shown(request: Request, referral: Referral) -> dict[str, Any]:
         "to_acknowledge": [d for d in mine if awaits_acknowledgement(d) and can_acknowledge(request.user, d)],
         "sections": answered(referral.answers, referral.form_version),
         "notes": notes,
+        "documents": shown_documents(referral, now=timezone.now()),
         "links": links,
         "moments": timeline(referral, sent_to, notes, links=links),
         "now": timezone.now(),

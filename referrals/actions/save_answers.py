@@ -4,11 +4,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy as _
-
 from audit.action import action
 from audit.actors import Actor
-from audit.refusals import NotNow
 from referrals.form import clean, form_of
 from referrals.holding import Holder
 from referrals.models.draft import IDLE, Draft
@@ -34,9 +31,7 @@ def save_answers(
         LookupError: the form has no such page.
         NotNow: it has been sent.
     """
-    draft = holder.lock(draft_id, now=now)
-    if draft.is_sent:
-        raise NotNow(_("This referral has been sent. Start again to tell us about something else."))
+    draft = holder.lock_unsent(draft_id, now=now)
     page = form_of(draft.form_version).page(page_slug)
     others = {name: value for name, value in draft.answers.items() if name not in page.names}
     answers = clean(others | {name: given.get(name) for name in page.names}, draft.form_version)

@@ -11,6 +11,7 @@ from agencies.geography import Gazetteer
 from agencies.models import User
 from audit.action import action
 from audit.actors import Actor
+from documents.actions.adopt_uploads import adopt_uploads
 from people.actions.create_person import create_person
 from referrals.actions.dispatch_referral import dispatch_referral
 from referrals.actions.judge_likeness import judge_likeness
@@ -55,6 +56,7 @@ def submit_referral(*, draft_id: UUID, language: str = "", holder: Holder, by: A
     draft.language = language or draft.language
     outcome = Submitted(reference=_free_reference(), code=new_contact_code())
     referral = _store_referral(draft, answers, decided, outcome, by=by, now=now)
+    adopt_uploads(draft_id=draft.pk, referral_id=referral.pk, person=referral.person, by=by, now=now)
     if not judge_likeness(referral=referral, by=by, now=now):
         dispatch_referral(referral=referral, decided=decided, by=by, now=now)
     draft.changed(answers={}, outcome=vars(outcome), submitted_at=now, language=draft.language)

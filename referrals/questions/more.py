@@ -120,7 +120,7 @@ ANYTHING_ELSE = Question(
     Kind.LONG_TEXT,
     _("Anything else you want to tell us"),
     Whose.PERSON,
-    hint=_("Also say here if you have messages, pictures or papers that show what worries you. Keep those safe."),
+    hint=_("Also say here if you have messages, pictures or papers that you cannot upload below. Keep those safe."),
     max_length=5_000,
     short=_("Anything else"),
 )
@@ -142,6 +142,7 @@ MORE = Page(
     intro=INTRO,
     asked_if=AT_WORK,
     groups=(*DETAILS, Group((ANYTHING_ELSE,))),
+    documents=True,
 )
 MORE_AND_NEEDS = Page(
     slug="more",
@@ -150,4 +151,5 @@ MORE_AND_NEEDS = Page(
     intro=INTRO,
     asked_if=unless("referrer_kind", WORK),
     groups=(Group((COMPLEX_NEEDS,)), *DETAILS, Group((ANYTHING_ELSE,))),
+    documents=True,
 )

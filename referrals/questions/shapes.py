@@ -157,6 +157,7 @@ class Page:
     intro: tuple[Wording, ...] = ()
     rules: tuple[OneOf, ...] = ()
     asked_if: When | None = None
+    documents: bool = False  # files may be uploaded here; they are no answers and are kept by their own room
     questions: tuple[Question, ...] = field(init=False)
 
     def __post_init__(self) -> None:

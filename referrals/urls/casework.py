@@ -3,13 +3,14 @@
 from django.urls import include, path
 
 from referrals.urls.enter import urlpatterns as enter_patterns
-from referrals.views import inbox, quarantine, work
+from referrals.views import documents, inbox, quarantine, work
 
 app_name = "referrals"
 
 _DISPATCH = [
     path("receipt/", work.acknowledge, name="acknowledge"),
     path("assign/", work.assign, name="assign"),
+    path("document/", documents.add, name="add-document"),
     path("note/", work.note, name="note"),
 ]
 
@@ -21,6 +22,7 @@ _QUARANTINE = [
 
 urlpatterns = [
     path("casework/inbox/", inbox.inbox_page, name="inbox"),
+    path("casework/documents/<uuid:document_id>/", documents.document, name="document"),
     path("casework/dispatches/<uuid:dispatch_id>/", include(_DISPATCH)),
     path("casework/quarantine/", include(_QUARANTINE)),
     *enter_patterns,

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from agencies.access import Request, permission
 from agencies.models import Agency, User
 from agencies.permissions import Permission, agencies_where
+from documents.receiving import receives_files
 from referrals.actions.start_draft import start_draft
 from referrals.forms.page_form import PageForm
 from referrals.holding import Holder
@@ -84,6 +85,7 @@ def _own_details(user: User, agency: Agency, how_it_came: str) -> dict[str, str]
 
 
 @with_draft
+@receives_files
 def question(request: Request, draft: Draft, slug: str) -> HttpResponse:
     """One page of questions."""
     return flow.question(request, STAFF, draft, slug)

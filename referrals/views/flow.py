@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 
 from agencies.languages import asked_for
 from agencies.limits import Doing
+from documents.selectors import uploads_of
 from referrals.actions.save_answers import save_answers
 from referrals.actions.submit_referral import submit_referral
 from referrals.copies import copy_is_offered
@@ -15,6 +16,7 @@ from referrals.forms.page_form import PageForm
 from referrals.models import Draft, Referrer
 from referrals.questions.shapes import WORK, say
 from referrals.questions.versions import PLACE_PAGES
+from referrals.views import uploading
 from referrals.views.entrance import Entrance
 from referrals.views.waiting import asked_to_wait, wait_for_draft
 
@@ -26,7 +28,10 @@ def question(request: HttpRequest, entrance: Entrance, draft: Draft, slug: str) 
         return redirect(entrance.url("sent", draft.pk))
     if page is None:
         return redirect(entrance.question_url(draft.pk, first_open(draft).slug))
+    if page.documents and uploading.is_from_script(request):
+        return uploading.fragment(request, entrance, draft)
     form = _form(request, draft, page)
+    again = page.documents and uploading.receive_beside(form, request, entrance, draft)
     if request.method != "POST" or asked_for(request) or not form.is_valid():
         return render(request, _templates(slug), _context(request, entrance, draft, page, form))
     if seconds := wait_for_draft(request, Doing.SAVE, draft):
@@ -42,6 +47,8 @@ def question(request: HttpRequest, entrance: Entrance, draft: Draft, slug: str) 
         by=holder.by,
         now=timezone.now(),
     )
+    if again:
+        return redirect(entrance.question_url(draft.pk, slug, changing=_changing(request)) + "#documents")
     return redirect(_after(request, entrance, draft, page))
 
 
@@ -70,6 +77,8 @@ def check(request: HttpRequest, entrance: Entrance, draft: Draft) -> HttpRespons
         "layout": entrance.layout,
         "draft": draft,
         "sections": answered(draft.answers, draft.form_version),
+        "documents_page": next((page.slug for page in path if page.documents), ""),
+        "uploads": uploads_of(draft.pk),
         "back_url": entrance.question_url(draft.pk, path[-1].slug),
         "may_save": may_save(entrance, draft),
     }
@@ -139,6 +148,7 @@ def _context(request: HttpRequest, entrance: Entrance, draft: Draft, page: Page,
         "back_url": back,
         "may_save": may_save(entrance, draft),
         "switch_form": "question",
+        "uploads": uploads_of(draft.pk) if page.documents else [],
     }
 
 

@@ -19,6 +19,7 @@ from agencies.limits import Doing, Key
 from audit.access import looked
 from audit.agents import Agent
 from audit.models import Entry
+from documents.receiving import receives_files
 from documents.responses import pdf_response
 from referrals.actions.leave_draft import leave_draft
 from referrals.actions.start_draft import start_draft
@@ -88,6 +89,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 
 @with_draft
+@receives_files
 def question(request: HttpRequest, draft: Draft, slug: str) -> HttpResponse:
     """One page of questions."""
     return flow.question(request, FRONT_DOOR, draft, slug)

@@ -2,7 +2,9 @@
 import { initAll } from "./govuk-frontend.min.js";
 import { initAll as initMoj } from "./moj-frontend.min.js";
 import { enhanceSelects } from "./autocomplete.js";
+import { enhanceDocuments } from "./documents.js";
 
 initAll();
 initMoj();
 enhanceSelects();
+enhanceDocuments();

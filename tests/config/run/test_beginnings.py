@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from config.run import browser, checks, ports, steps
+from config.run import checks, ports, programs, steps
 from config.run.alone import AlreadyRunning, alone
 from config.run.announce import announce
 from config.run.processes import environment, house
@@ -69,17 +69,28 @@ def test_a_step_that_fails_stops_the_start_and_shows_what_it_said():
     assert steps.command("", "/bin/sh", "-c", "echo well", keep=True) == "well\n"
 
 
-def test_a_browser_is_found_by_name_or_by_the_environment(monkeypatch):
-    monkeypatch.setenv("CHROMIUM", "/some/browser")
-    assert browser.find() == "/some/browser"
-    assert browser.main() == 0
+@pytest.mark.parametrize("program", programs.PROGRAMS, ids=lambda program: program.package)
+def test_a_program_is_found_by_name_or_by_the_environment(program, monkeypatch):
+    monkeypatch.setenv(program.variable, "/some/program")
+    assert programs.find(program) == "/some/program"
 
 
-def test_without_a_browser_the_package_is_named(monkeypatch, capsys):
-    monkeypatch.delenv("CHROMIUM", raising=False)
-    monkeypatch.setenv("PATH", "/nonexistent")
-    assert browser.main() == 1
-    assert "chromium" in capsys.readouterr().err
+def test_nothing_is_installed_where_everything_is_there(monkeypatch, capsys):
+    for program in programs.PROGRAMS:
+        monkeypatch.setenv(program.variable, "/some/program")
+    assert programs.main() == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_what_is_missing_is_named_by_its_package(monkeypatch, capsys):
+    monkeypatch.setattr(programs.shutil, "which", lambda name, path=None: None)
+    for program in programs.PROGRAMS:
+        monkeypatch.delenv(program.variable, raising=False)
+    assert programs.main() == 1
+    told = capsys.readouterr().err
+    for program in programs.PROGRAMS:
+        assert f"`{program.package}`" in told
+        assert program.variable in told
 
 
 @pytest.mark.parametrize(("result", "word"), [(0, "ok"), (1, "failed")])

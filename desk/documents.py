@@ -1,0 +1,40 @@
+"""A referral's documents as its readers see them: what, from whom, how to handle it, and whether it may be opened."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from agencies.models import User
+from documents.models import Document
+from documents.selectors import documents_of, waits_long
+from referrals.models import Referral
+
+
+@dataclass(frozen=True)
+class ShownDocument:
+    """One document, with who added it in words."""
+
+    document: Document
+    added_by: str
+
+
+@dataclass(frozen=True)
+class ShownDocuments:
+    """All of them; `waits_long` when the scanner does not seem to answer."""
+
+    rows: list[ShownDocument]
+    waits_long: bool
+
+
+def shown_documents(referral: Referral, *, now: datetime) -> ShownDocuments:
+    """The documents of a referral in the order they came. Two queries at most."""
+    found = documents_of(referral.pk)
+    names = _names({document.added_by for document in found})
+    rows = [ShownDocument(document, names.get(document.added_by, _("the referrer"))) for document in found]
+    return ShownDocuments(rows, waits_long(found, now=now))
+
+
+def _names(ids: set[UUID]) -> dict[UUID, str]:
+    return dict(User.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}

@@ -1,0 +1,1 @@
+"""Writes of the documents room: one verb a file."""
