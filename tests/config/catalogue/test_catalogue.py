@@ -8,6 +8,7 @@ import pytest
 from babel.messages.catalog import Message
 from django.conf import settings
 from django.core.management import call_command
+from django.utils.translation.trans_real import translation
 
 from config.catalogue import gathering
 from config.catalogue.compiling import compile_catalogue, compile_catalogues
@@ -15,6 +16,7 @@ from config.catalogue.gathering import FILE, as_text, brought_up_to_date, gather
 from config.catalogue.listing import LIST, listing
 from config.catalogue.sources import ENGLISH_ONLY, found, is_english_only, public_files
 from config.environment import CLONE
+from config.run.steps import compile_languages
 
 MESSAGES = [message for message in read() if message.id]
 # The same in both languages: names, and words that are spelt alike.
@@ -205,3 +207,12 @@ def test_the_list_for_the_translator_names_every_form_and_breaks_no_table(monkey
 def test_both_languages_are_offered_each_by_its_own_name():
     assert dict(settings.LANGUAGES) == {"en": "English", "cy": "Cymraeg"}
     assert settings.LOCALE_PATHS[0] / "cy" / "LC_MESSAGES" / "django.po" == gathering.FILE
+
+
+def test_a_start_of_the_house_compiles_what_has_changed_and_says_so(capsys):
+    FILE.touch()
+    compile_languages()
+    assert capsys.readouterr().out == "Compiling the translations ...\n"
+    compile_languages()
+    assert capsys.readouterr().out == ""
+    assert translation("cy").gettext("Continue") == "Parhau"

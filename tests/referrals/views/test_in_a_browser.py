@@ -5,12 +5,12 @@ axe, policy, no sideways scrolling. Welsh words are longer.
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from agencies.models import Agency
 from referrals.questions.shapes import SELF, WORK
 from referrals.questions.versions import FORM_VERSION, form_of
-from tests.components.axe import faults
+from tests.components.axe import faults, open_html
 from tests.making import officer_of
 from tests.referrals.answering import SHORTEST, full, shortest
 from tests.referrals.views.conftest import Visitor
@@ -117,3 +117,21 @@ def test_what_staff_entry_ends_with_has_nothing_the_matter(page: Page, entry: st
         desk.post(f"{pages}{slug}/", {**SHORTEST[WORK], "entry": entry})
     found = faults(page, desk.get(f"{pages}check/"), f"{entry}-check")
     assert found + faults(page, desk.post(f"{pages}check/", follow=True), f"{entry}-sent") == []
+
+
+def test_the_count_of_characters_has_every_plural_form_of_the_language(
+    visitor: Visitor, page: Page, language: str
+) -> None:
+    visitor.has_answered(SHORTEST[WORK])
+    warned: list[str] = []
+    page.on("console", lambda message: warned.append(message.text))
+    open_html(page, visitor.see("what-has-been-done").content.decode())
+    box = page.locator("textarea").first
+    limit = int(page.locator("[data-maxlength]").first.get_attribute("data-maxlength") or 0)
+    ends = {"en": "remaining", "cy": "nod ar ôl"}
+    for left in (11, 6, 3, 2, 1, 0):
+        box.fill("x" * (limit - left))
+        status = page.locator(".govuk-character-count__status").first
+        expect(status).to_contain_text(f"{left} ")
+        expect(status).to_contain_text(ends[language])
+    assert warned == []

@@ -207,3 +207,12 @@ def test_mail_to_the_public_is_all_welsh_and_mail_to_agencies_is_english(kind: N
     message = message_for(Notice(kind=kind, address="x@y.example", language="cy", details={}))
     english = ENGLISH.search(f"{message.subject} {message.body}")
     assert bool(english) is is_english_only(template)
+
+
+def test_the_copy_on_paper_is_in_the_language_that_is_read(visitor: Visitor) -> None:
+    in_welsh(visitor).has_answered(SHORTEST[WORK])
+    visitor.answer("check")
+    copy = visitor.see("copy")
+    content = b"".join(copy) if copy.streaming else copy.content
+    assert b"/Lang(cy-GB)" in content
+    copy.close()
