@@ -33,6 +33,7 @@ class Permission(StrEnum):
     DOCUMENT_SWEEP = "document.sweep"
     DRAFT_SWEEP = "draft.sweep"
     ENDPOINT_EDIT = "endpoint.edit"
+    EXCLUSION_ADD = "exclusion.add"
     HOME_READ = "home.read"
     MEMBERSHIP_ADD = "membership.add"
     MEMBERSHIP_END = "membership.end"
@@ -51,9 +52,11 @@ class Permission(StrEnum):
     REFERRAL_FOLLOW = "referral.follow"
     REFERRAL_JOIN = "referral.join"
     REFERRAL_SUBMIT = "referral.submit"
+    RESTRICTION_RELEASE = "restriction.release"
     TARGET_EDIT = "target.edit"
     TARGET_OVERSEE = "target.oversee"
     TARGET_READ = "target.read"
+    TASK_FINISH = "task.finish"
     USER_CREATE = "user.create"
     USER_DEACTIVATE = "user.deactivate"
     WAITING_READ = "waiting.read"
@@ -119,10 +122,13 @@ def agencies_where(user: "User", permission: Permission) -> "list[Agency]":
     return [agency for agency in user.agencies if can(user, permission, agency=agency)]
 
 
+NOT_ALLOWED = _("Your role does not allow this. Ask your system administrator if it should.")
+
+
 def require(actor: Actor, permission: Permission, *, agency: "Agency | None" = None) -> None:
     """Raise Forbidden unless `can(actor, permission, agency=agency)`."""
     if not can(actor, permission, agency=agency):
-        raise Forbidden(_("Your role does not allow this. Ask your system administrator if it should."))
+        raise Forbidden(NOT_ALLOWED)
 
 
 def check_can_edit_targets(actor: Actor, agency: "Agency | None") -> None:

@@ -19,6 +19,8 @@ class RoleName(models.TextChoices):
     AUTHORITY_SUPERVISOR = "authority_supervisor", _("Local authority supervisor")
     NATIONAL_DESK_OFFICER = "national_desk_officer", _("National desk officer")
     NATIONAL_DESK_SUPERVISOR = "national_desk_supervisor", _("National desk supervisor")
+    RESTRICTED_DESK_OFFICER = "restricted_desk_officer", _("Restricted desk officer")
+    ALLEGATIONS_OFFICER = "allegations_officer", _("Officer responsible for allegations against staff")
     SYSTEM_ADMINISTRATOR = "system_administrator", _("System administrator")
     SENDING_SYSTEM = "sending_system", _("System that sends referrals")
     RECEIVING_SYSTEM = "receiving_system", _("System that receives referrals")
@@ -102,6 +104,30 @@ ROLES: dict[str, Role] = {
         _("Answers for the referrals of a national desk, and for what no agency takes receipt of."),
         _DESKS,
         _SUPERVISES | _OVERSEES | _DECIDES,
+    ),
+    RoleName.RESTRICTED_DESK_OFFICER: Role(
+        _("Takes receipt of referrals that may concern a colleague, and releases those that do not."),
+        frozenset({AgencyKind.RESTRICTED_POLICE_DESK, AgencyKind.RESTRICTED_AUTHORITY_DESK}),
+        _WORKS_REFERRALS
+        | {
+            Permission.EXCLUSION_ADD,
+            Permission.RESTRICTION_RELEASE,
+            Permission.TASK_FINISH,
+            Permission.WITHDRAWAL_DECIDE,
+        },
+    ),
+    RoleName.ALLEGATIONS_OFFICER: Role(
+        _("Answers for what is done about an allegation against a member of staff."),
+        frozenset({AgencyKind.RESTRICTED_AUTHORITY_DESK}),
+        frozenset(
+            {
+                Permission.DISPATCH_READ,
+                Permission.EXCLUSION_ADD,
+                Permission.HOME_READ,
+                Permission.NOTE_WRITE,
+                Permission.TASK_FINISH,
+            }
+        ),
     ),
     RoleName.SYSTEM_ADMINISTRATOR: Role(
         _("Keeps the service running; reads no referral."),

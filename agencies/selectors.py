@@ -8,6 +8,7 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from agencies.models import Absence, Agency, Delivery, Endpoint, Membership, Notice, Target, User
 from agencies.permissions import Permission, agencies_where, can
+from agencies.restricted import telling_of_hidden
 from agencies.roles import ROLES
 from agencies.targets import DEFAULT, Targets
 from audit.models import Handling
@@ -15,7 +16,7 @@ from audit.models import Handling
 
 def undelivered_notices(reader: User) -> QuerySet[Notice]:
     """E-mails that were given up, longest dead first: those of the reader's agencies, all for who oversees them."""
-    dead = Notice.objects.filter(dead__isnull=False).order_by("dead", "pk")
+    dead = Notice.objects.filter(dead__isnull=False).exclude(about__in=telling_of_hidden(reader)).order_by("dead", "pk")
     if can(reader, Permission.NOTICE_OVERSEE):
         return dead
     return dead.filter(agency__in=agencies_where(reader, Permission.NOTICE_READ))

@@ -1,6 +1,6 @@
 """What has happened to a referral, in sentences."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -36,17 +36,20 @@ def timeline(
     reasons: Mapping[UUID, str] = MappingProxyType({}),
     beside: Beside | None = None,
     links: Iterable[SystemLink] = (),
+    *,
+    kept: Collection[UUID] = (),
 ) -> list[Moment]:
     """Everything on record about a referral that its reader may know, newest first. Three queries.
 
     `notes` and `links` are those the reader may read, `beside` what was put right as far as they may know it: of the
     rest it is not even said that it happened. `reasons` are those of reassignments in the reader's own agencies.
+    `kept` are the ids of the tasks and exclusions that a restricted desk knows of.
     """
     beside = beside or Beside()
     by_id = {dispatch.pk: dispatch for dispatch in [*beside.former, *dispatches]}
     righted = {row.pk: row for row in beside.rows()}
     readable = {each.pk for each in (*notes, *links)}
-    events = list(EventRecord.objects.filter(object_id__in=[referral.pk, *by_id, *readable, *righted]))
+    events = list(EventRecord.objects.filter(object_id__in=[referral.pk, *by_id, *readable, *righted, *kept]))
     names = _names(events)
     moments = [
         Moment(
@@ -61,25 +64,30 @@ def timeline(
     return sorted(moments, key=lambda moment: moment.at, reverse=True)
 
 
-# What is said of one agency, and perhaps of a colleague there.
-_OF_AN_AGENCY: dict[str, str | Promise] = {
+# What is said of one agency or colleague, or of nobody.
+_SAID: dict[str, str | Promise] = {
+    Event.COLLEAGUE_EXCLUDED: gettext_lazy("Excluded {name}."),
     Event.DISPATCH_ACKNOWLEDGED: gettext_lazy("Took receipt for {agency}."),
     Event.DISPATCH_ASSIGNED: gettext_lazy("Assigned to {name} in {agency}."),
+    Event.DISPATCH_LINKED: gettext_lazy("Wrote back its own case number and status."),
     Event.DISPATCH_RAISED_WITH_DESK: gettext_lazy("Receipt by {agency} was overdue: the national desk is told."),
     Event.DISPATCH_RAISED_WITH_SUPERVISOR: gettext_lazy("Receipt was overdue: those who supervise {agency} are told."),
     Event.DISPATCH_REASSIGNED: gettext_lazy("Reassigned to {name} in {agency}."),
     Event.DISPATCH_RELEASED: gettext_lazy("Nobody’s again in {agency}: {name} no longer works there."),
     Event.DISPATCH_REMINDED: gettext_lazy("Receipt was overdue: {agency} is reminded."),
+    Event.DOCUMENT_ADDED: gettext_lazy("Added a document."),
     Event.MEMBERSHIP_ENDED: gettext_lazy("Somebody left {agency}."),
+    Event.NOTE_WRITTEN: gettext_lazy("Wrote a note."),
+    Event.TASK_FINISHED: gettext_lazy("Finished a task."),
 }
 
 
 def _sentence(
     event: EventRecord, referral: Referral, by_id: dict[UUID, Dispatch], names: dict[UUID, str], beside: Beside
 ) -> str:
-    if event.kind in _OF_AN_AGENCY:
+    if event.kind in _SAID:
         agency = by_id[event.object_id].agency.name if event.object_id in by_id else _("the agency")
-        return str(_OF_AN_AGENCY[event.kind]).format(agency=agency, name=_name(event, names))
+        return str(_SAID[event.kind]).format(agency=agency, name=_name(event, names))
     match event.kind:
         case Event.REFERRAL_HELD:
             return _("Referral received, and held because many that say nearly the same came within minutes.")
@@ -88,17 +96,13 @@ def _sentence(
         case Event.REFERRAL_REJECTED:
             return _("Rejected it in the quarantine.")
         case Event.REFERRAL_SUBMITTED:
-            became = {offer.became_id for offer in beside.offers}
-            agencies = _(" and ").join(each.agency.name for each in by_id.values() if each.pk not in became)
-            return _("Referral received ({how}) and sent to {agencies}.").format(
-                how=referral.get_received_by_display().lower(), agencies=agencies
-            )
-        case Event.DISPATCH_LINKED:
-            return _("Wrote back its own case number and status.")
-        case Event.DOCUMENT_ADDED:
-            return _("Added a document.")
-        case Event.NOTE_WRITTEN:
-            return _("Wrote a note.")
+            how, agencies = referral.get_received_by_display().lower(), _sent_by(event, by_id, beside)
+            if not agencies:  # it went to a desk of which this reader is not told
+                return _("Referral received ({how}).").format(how=how)
+            return _("Referral received ({how}) and sent to {agencies}.").format(how=how, agencies=agencies)
+        case Event.RESTRICTION_RELEASED:
+            agencies = _sent_by(event, by_id, beside)
+            return _("Sent on to {agencies} by the restricted desk.").format(agencies=agencies)
         case _:
             return sentence_of(event, beside)
 
@@ -107,6 +111,13 @@ def _name(event: EventRecord, names: dict[UUID, str]) -> str:
     """To whom it was given, or whose it was."""
     pk = event.ids.get("to") or event.ids.get("was")
     return names.get(UUID(pk), _("a colleague")) if pk else _("a colleague")
+
+
+def _sent_by(event: EventRecord, by_id: dict[UUID, Dispatch], beside: Beside) -> str:
+    """The agencies to which an event sent the referral, whether or not another has accepted it from them since."""
+    became = {offer.became_id for offer in beside.offers}
+    sent = (each for each in by_id.values() if each.sent_at == event.happened and each.pk not in became)
+    return str(_(" and ")).join(each.agency.name for each in sent)
 
 
 def _names(events: Iterable[EventRecord]) -> dict[UUID, str]:

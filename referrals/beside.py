@@ -7,10 +7,11 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
-from agencies.models import User
+from agencies.models import RESTRICTED_KINDS, User
 from agencies.permissions import Permission, agencies_where
 from audit.models import Recorded
 from referrals.models import Detachment, Dispatch, Join, NoteDetachment, Offer, Referral, Withdrawal
+from referrals.restricted import works_at_restricted_desk
 from referrals.selectors import dispatches_of
 from referrals.states import DispatchState
 
@@ -91,6 +92,8 @@ def _detachments(referral: Referral) -> list[Detachment]:
 def _note_detachments(reader: User, referral: Referral) -> list[NoteDetachment]:
     theirs = agencies_where(reader, Permission.DISPATCH_READ)
     known = Q(note__agency__in=theirs) | Q(note__readers="recipients")
+    if not works_at_restricted_desk(reader):
+        known &= ~Q(note__agency__kind__in=RESTRICTED_KINDS)
     found = NoteDetachment.objects.filter(known, note__referral=referral).order_by("detached_at", "id")
     rows = list(found.select_related("note__agency", "detached_by", "became"))
     for row in rows:

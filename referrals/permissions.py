@@ -4,11 +4,12 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import User
-from agencies.permissions import Permission, can, require
+from agencies.models import RESTRICTED_KINDS, Agency, User
+from agencies.permissions import NOT_ALLOWED, Permission, can, require
+from agencies.restricted import check_not_hidden, is_hidden_from
 from audit.actors import Actor
 from audit.refusals import Forbidden
-from referrals.models import Dispatch, Join, Note, Offer
+from referrals.models import Dispatch, Join, Note, Offer, Referral, Task
 
 
 def check_can_submit(actor: Actor) -> None:
@@ -19,16 +20,18 @@ def check_can_submit(actor: Actor) -> None:
 def check_can(actor: Actor, permission: Permission, dispatch: Dispatch) -> None:
     """Raise Forbidden unless `actor` holds `permission` in the dispatch's agency and that agency has it still.
 
-    A dispatch that another agency accepted is forbidden as a stranger's is.
+    A dispatch that another agency accepted is forbidden as a stranger's is; so is one that is kept from `actor`.
     """
     require(actor, permission, agency=dispatch.agency)
+    check_not_hidden(actor, dispatch.referral_id)
     if not dispatch.stands:
         raise Forbidden(_("Another agency has accepted this referral."))
 
 
 def can_with(actor: Actor, permission: Permission, dispatch: Dispatch) -> bool:
     """Whether `check_can` would pass."""
-    return dispatch.stands and can(actor, permission, agency=dispatch.agency)
+    may = dispatch.stands and can(actor, permission, agency=dispatch.agency)
+    return may and not is_hidden_from(actor, dispatch.referral_id)
 
 
 def check_can_acknowledge(actor: Actor, dispatch: Dispatch) -> None:
@@ -44,7 +47,7 @@ def can_acknowledge(actor: Actor, dispatch: Dispatch) -> bool:
 def check_can_assign(actor: Actor, dispatch: Dispatch, to: User) -> None:
     """Raise Forbidden unless `actor` may assign in the dispatch's agency and `to` may work it there."""
     check_can(actor, Permission.DISPATCH_ASSIGN, dispatch)
-    if not can(to, Permission.DISPATCH_READ, agency=dispatch.agency):
+    if not can_with(to, Permission.DISPATCH_READ, dispatch):
         raise Forbidden(_("This colleague does not work referrals of your agency."))
 
 
@@ -104,3 +107,44 @@ def can_decide_withdrawal(actor: Actor, dispatch: Dispatch) -> bool:
 def check_can_link(actor: Actor, dispatch: Dispatch) -> None:
     """Raise Forbidden unless `actor` is a system that may write links, of the agency that has the dispatch."""
     check_can(actor, Permission.DISPATCH_LINK, dispatch)
+
+
+def check_can_release(actor: Actor, referral: Referral) -> None:
+    """Raise Forbidden unless `actor` is an officer of a restricted desk that has the referral."""
+    _require_at_desk(actor, Permission.RESTRICTION_RELEASE, referral)
+
+
+def can_release(actor: Actor, referral: Referral) -> bool:
+    """Whether `check_can_release` would pass."""
+    return _can_at_desk(actor, Permission.RESTRICTION_RELEASE, referral)
+
+
+def check_can_exclude(actor: Actor, referral: Referral) -> None:
+    """Raise Forbidden unless `actor` works at a restricted desk that has the referral."""
+    _require_at_desk(actor, Permission.EXCLUSION_ADD, referral)
+
+
+def can_exclude(actor: Actor, referral: Referral) -> bool:
+    """Whether `check_can_exclude` would pass."""
+    return _can_at_desk(actor, Permission.EXCLUSION_ADD, referral)
+
+
+def check_can_finish(actor: Actor, task: Task) -> None:
+    """Raise Forbidden unless `actor` may finish tasks of the agency that has this one."""
+    require(actor, Permission.TASK_FINISH, agency=task.agency)
+    check_not_hidden(actor, task.referral_id)
+
+
+def can_finish(actor: Actor, task: Task) -> bool:
+    """Whether `check_can_finish` would pass."""
+    return can(actor, Permission.TASK_FINISH, agency=task.agency) and not is_hidden_from(actor, task.referral_id)
+
+
+def _require_at_desk(actor: Actor, permission: Permission, referral: Referral) -> None:
+    if not _can_at_desk(actor, permission, referral):
+        raise Forbidden(NOT_ALLOWED)
+
+
+def _can_at_desk(actor: Actor, permission: Permission, referral: Referral) -> bool:
+    desks = Agency.objects.filter(dispatches__referral=referral, kind__in=RESTRICTED_KINDS)
+    return any(can(actor, permission, agency=desk) for desk in desks) and not is_hidden_from(actor, referral.pk)

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Agency, AgencyKind
+from agencies.models import Agency, AgencyKind, Restriction
 from agencies.permissions import Permission
 from agencies.roles import ROLES
 from audit.refusals import NotNow
-from referrals.models import Dispatch, Flood, FloodOutcome, Join, Offer, Referral, Withdrawal
+from referrals.models import Dispatch, Flood, FloodOutcome, Join, Offer, Referral, Task, Withdrawal
 from referrals.models.withdrawal import UNSETTLED
 from referrals.states import DispatchState, OfferState, QuarantineState, WithdrawalState
 
@@ -43,6 +43,18 @@ def check_has_reason(text: str) -> None:
         raise NotNow(_("Give the reason."))
 
 
+def check_still_restricted(restriction: Restriction) -> None:
+    """Raise NotNow unless the restriction still stands."""
+    if restriction.released_by is not None:
+        raise NotNow(_("{name} has already released this referral.").format(name=restriction.released_by.name))
+
+
+def check_not_done(task: Task) -> None:
+    """Raise NotNow for a task that is done."""
+    if task.done_by is not None:
+        raise NotNow(_("{name} has already finished this task.").format(name=task.done_by.name))
+
+
 def check_has_words(text: str) -> None:
     """Raise NotNow for an empty note."""
     if not text.strip():
@@ -64,7 +76,9 @@ def check_says_why(outcome: FloodOutcome, reason: str) -> None:
 
 
 def same_side(one: Agency, other: Agency) -> bool:
-    """Whether both are of the police, or both answer for a council's part."""
+    """Whether both are of the police, or of the councils. A restricted desk is of no side: it releases."""
+    if one.is_restricted or other.is_restricted:
+        return False
     if one.is_police or other.is_police:
         return one.is_police and other.is_police
     return one.kind in AUTHORITY_KINDS and other.kind in AUTHORITY_KINDS

@@ -16,9 +16,10 @@ def desk_code(agency: Agency) -> str:
 
 def steps_of(dispatch: Dispatch) -> tuple[Step, ...]:
     """The steps in order. In immediate danger the duty contact is alerted all along, so that the first is left out;
-    above a national desk there is none."""
+    above a national desk there is none, and of a restricted one no national desk is told."""
     first = () if dispatch.immediate else (Step.AGENCY,)
-    last = () if dispatch.agency.code == desk_code(dispatch.agency) else (Step.DESK,)
+    ends_here = dispatch.agency.is_restricted or dispatch.agency.code == desk_code(dispatch.agency)
+    last = () if ends_here else (Step.DESK,)
     return (*first, Step.SUPERVISOR, *last)
 
 

@@ -6,11 +6,13 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from agencies.models import Agency, User
+from agencies.models import RESTRICTED_KINDS, Agency, User
 from agencies.permissions import Permission, agencies_where
+from agencies.restricted import hidden_from
 from documents.models import Document
 from referrals.models import Dispatch, Note, NoteReaders, Offer, Referral, Withdrawal
 from referrals.models.dispatch import STANDING
+from referrals.restricted import works_at_restricted_desk
 from referrals.states import DispatchState, OfferState, WithdrawalState
 
 # How long somebody's home page names a referral that has left their agency.
@@ -30,9 +32,11 @@ class InboxFilters:
 def dispatches_of(reader: User, *, needed: Permission = Permission.DISPATCH_READ) -> QuerySet[Dispatch]:
     """Dispatches to the agencies whose referrals the reader reads today: what the reader may know of at all.
 
-    One that another agency has accepted is not among them. An agency's own system `needed` another permission.
+    One that another agency has accepted is not among them; nor is one that is kept from the reader. An agency's own
+    system `needed` another permission.
     """
-    return Dispatch.objects.filter(STANDING, agency__in=agencies_where(reader, needed))
+    theirs = Dispatch.objects.filter(STANDING, agency__in=agencies_where(reader, needed))
+    return theirs.exclude(referral__in=hidden_from(reader))
 
 
 def offers_to(reader: User) -> QuerySet[Offer]:
@@ -100,11 +104,16 @@ def readable_document(reader: User, document_id: UUID) -> Document:
     return found
 
 
-def dispatches(referral: Referral) -> list[Dispatch]:
-    """Who has a referral, the police first, with agencies and names at hand. One query."""
+def dispatches(referral: Referral, *, reader: User | None = None) -> list[Dispatch]:
+    """Who has a referral, the police first, with agencies and names at hand. One query.
+
+    A restricted desk is named to the restricted desks only, also once it has released the referral.
+    """
     found = referral.dispatches.filter(STANDING).select_related(
         "agency", "acknowledged_by", "assigned_to", "assigned_by"
     )
+    if reader is None or not works_at_restricted_desk(reader):
+        found = found.exclude(agency__kind__in=RESTRICTED_KINDS)
     return sorted(found, key=lambda dispatch: (not dispatch.agency.is_police, dispatch.agency.name))
 
 
@@ -113,6 +122,7 @@ def readable_notes(reader: User, referral: Referral) -> list[Note]:
 
     With the responsibility for a referral its notes go over: whose agency has it reads what was written "for my agency
     only" by the agency of the same side that had it before. An offer shows what is for all recipients, no more.
+    What a restricted desk wrote stays with the restricted desks.
     """
     theirs = agencies_where(reader, Permission.DISPATCH_READ)
     everybodys = list(referral.dispatches.select_related("agency"))
@@ -120,6 +130,8 @@ def readable_notes(reader: User, referral: Referral) -> list[Note]:
     sides = {agency.is_police for agency in mine}
     before = [each.agency for each in everybodys if not each.stands and each.agency.is_police in sides]
     readable = Q(agency__in=[*mine, *before]) | Q(readers=NoteReaders.RECIPIENTS)
+    if not works_at_restricted_desk(reader):
+        readable &= ~Q(agency__kind__in=RESTRICTED_KINDS)
     found = referral.notes.filter(readable, detachment=None).select_related("agency", "written_by")
     notes = list(found.order_by("written_at", "id"))
     for note in notes:

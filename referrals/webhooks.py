@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID, uuid5
 
+from django.db.models import QuerySet
+
 from agencies.actions.queue_deliveries import queue_deliveries
+from agencies.models import RESTRICTED_KINDS
 from agencies.webhooks.types import WebhookType
 from audit.actors import Actor
 from audit.events import Event, handles
@@ -21,9 +24,13 @@ def dispatched_id(dispatch_id: UUID) -> UUID:
 
 
 @handles(Event.REFERRAL_SUBMITTED)
+@handles(Event.RESTRICTION_RELEASED)
 def tell_receivers(event: EventRecord, *, by: Actor, now: datetime) -> None:
-    """Tell each agency's system that a referral has come to it."""
-    for dispatch in Dispatch.objects.filter(referral_id=event.object_id).order_by("pk"):
+    """Tell each agency's system that a referral has come to it.
+
+    A restricted desk has no other system: nobody there would be excluded from what must be kept from them.
+    """
+    for dispatch in _told(event.object_id):
         queue_deliveries(
             agency_id=dispatch.agency_id,
             kind=WebhookType.REFERRAL_DISPATCHED,
@@ -38,7 +45,9 @@ def tell_receivers(event: EventRecord, *, by: Actor, now: datetime) -> None:
 @handles(Event.DISPATCH_ACKNOWLEDGED)
 def tell_of_dispatch(event: EventRecord, *, by: Actor, now: datetime) -> None:
     """Tell an agency's system what happened to its dispatch."""
-    dispatch = Dispatch.objects.get(pk=event.object_id)
+    dispatch = Dispatch.objects.select_related("agency").get(pk=event.object_id)
+    if dispatch.agency.is_restricted:
+        return
     queue_deliveries(
         agency_id=dispatch.agency_id,
         kind=TOLD[event.kind],
@@ -48,3 +57,8 @@ def tell_of_dispatch(event: EventRecord, *, by: Actor, now: datetime) -> None:
         by=by,
         now=now,
     )
+
+
+def _told(referral_id: UUID) -> QuerySet[Dispatch]:
+    sent = Dispatch.objects.filter(referral_id=referral_id).exclude(agency__kind__in=RESTRICTED_KINDS)
+    return sent.order_by("pk")

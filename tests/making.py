@@ -22,7 +22,6 @@ PASSWORD = "a long enough pass phrase"
 TEACHER: dict[str, Any] = {
     "danger": "no",
     "referrer_kind": "work",
-    "restricted_work": ["none"],
     "referrer_name": "Ffion O’Shea-Nowak",
     "referrer_role": "Designated safeguarding lead",
     "referrer_organisation": "Hollybrook Academy",
@@ -35,6 +34,7 @@ TEACHER: dict[str, Any] = {
     "family_name": "Ó Briain-Łukasik",
     "adult_or_child": "child",
     "approximate_age": "15",
+    "work_and_family": ["none"],
     "postcode": "S70 1GW",
     "told": ["nobody"],
 }
@@ -66,6 +66,8 @@ def officer_of(agency: Agency, *, name: str = "Osian Achterberg") -> User:
     """An officer who works the agency's referrals."""
     roles = {
         "police": RoleName.CTP_OFFICER,
+        "restricted_police_desk": RoleName.RESTRICTED_DESK_OFFICER,
+        "restricted_authority_desk": RoleName.RESTRICTED_DESK_OFFICER,
         "authority": RoleName.AUTHORITY_LEAD,
         "system": RoleName.SYSTEM_ADMINISTRATOR,
     }

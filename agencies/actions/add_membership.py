@@ -5,9 +5,11 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from agencies.models import Agency, Membership, User
+from agencies.actions.exclude_user import exclude_user
+from agencies.models import Agency, ExclusionGround, Membership, User
 from agencies.permissions import Permission, require
 from agencies.policies import check_role_fits, check_role_is_theirs
+from agencies.restricted import restrictions_naming
 from agencies.roles import RoleName
 from audit.action import action
 from audit.actors import Actor
@@ -16,6 +18,9 @@ from audit.actors import Actor
 @action
 def add_membership(*, user_id: UUID, agency_id: UUID, role: RoleName, by: Actor, now: datetime) -> Membership:
     """Give a user a role in an agency from today on. Locks the user.
+
+    Nobody joins a desk and finds a referral there that may be about them: whoever joins is compared with the names
+    in every restricted referral. An action that renames a user must do the same.
 
     Raises:
         User.DoesNotExist, Agency.DoesNotExist: there is none with this id.
@@ -34,4 +39,6 @@ def add_membership(*, user_id: UUID, agency_id: UUID, role: RoleName, by: Actor,
         return taken_up
     membership = Membership(user=user, agency=agency, role=role, starts_on=today)
     membership.save(force_insert=True)
+    for restriction in restrictions_naming(user):
+        exclude_user(restriction=restriction, user=user, ground=ExclusionGround.NAME, by=by, now=now)
     return membership

@@ -1,17 +1,19 @@
 """Agencies, places, users, memberships, absences, local targets and outgoing notices."""
 
 from agencies.models.absence import Absence
-from agencies.models.agency import Agency, AgencyKind
+from agencies.models.agency import RESTRICTED_KINDS, Agency, AgencyKind
 from agencies.models.api_key import ApiKey, ApiKeyUse
 from agencies.models.delivery import Delivery
 from agencies.models.endpoint import DisabledBecause, Endpoint, EndpointSecret
 from agencies.models.membership import Membership
 from agencies.models.notice import Notice, NoticeKind, Receipt
 from agencies.models.place import Place
+from agencies.models.restriction import Exclusion, ExclusionGround, Restriction
 from agencies.models.target import Target
 from agencies.models.user import User
 
 __all__ = [
+    "RESTRICTED_KINDS",
     "Absence",
     "Agency",
     "AgencyKind",
@@ -21,11 +23,14 @@ __all__ = [
     "DisabledBecause",
     "Endpoint",
     "EndpointSecret",
+    "Exclusion",
+    "ExclusionGround",
     "Membership",
     "Notice",
     "NoticeKind",
     "Place",
     "Receipt",
+    "Restriction",
     "Target",
     "User",
 ]

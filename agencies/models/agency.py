@@ -15,10 +15,13 @@ class AgencyKind(models.TextChoices):
     NATIONAL_POLICE_DESK = "national_police_desk", _("National police desk")
     NATIONAL_AUTHORITY_DESK = "national_authority_desk", _("National authority desk")
     PARTNER = "partner", _("Partner that sends referrals")
+    RESTRICTED_POLICE_DESK = "restricted_police_desk", _("Restricted police desk")
+    RESTRICTED_AUTHORITY_DESK = "restricted_authority_desk", _("Restricted authority desk")
     SYSTEM = "system", _("System administration")
 
 
-POLICE_KINDS = frozenset({AgencyKind.POLICE, AgencyKind.NATIONAL_POLICE_DESK})
+POLICE_KINDS = frozenset({AgencyKind.POLICE, AgencyKind.NATIONAL_POLICE_DESK, AgencyKind.RESTRICTED_POLICE_DESK})
+RESTRICTED_KINDS = frozenset({AgencyKind.RESTRICTED_POLICE_DESK, AgencyKind.RESTRICTED_AUTHORITY_DESK})
 
 
 @keep_history()
@@ -52,3 +55,8 @@ class Agency(Recorded):
     def is_police(self) -> bool:
         """Whether this agency answers for the terrorism risk."""
         return self.kind in POLICE_KINDS
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether this desk receives what may concern a user, and nothing else."""
+        return self.kind in RESTRICTED_KINDS

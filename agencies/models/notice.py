@@ -14,6 +14,7 @@ class NoticeKind(models.TextChoices):
 
     NEW_REFERRAL = "new_referral", _("New referral")
     IMMEDIATE_ALERT = "immediate_alert", _("Immediate danger alert")
+    NEW_TASK = "new_task", _("New task")
     CONFIRMATION = "confirmation", _("Confirmation to the referrer")
     OVERDUE = "overdue", _("Receipt overdue")
     QUARANTINE = "quarantine", _("Many near-identical referrals are held")

@@ -3,11 +3,14 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models.agency import Agency
+from agencies.names import pool_of
 from audit.context import current, current_or_none
 from audit.history import keep_history
 from audit.models import Recorded, RecordedQuerySet
@@ -22,7 +25,17 @@ class UserManager(BaseUserManager.from_queryset(RecordedQuerySet)):  # type: ign
         return found
 
 
-@keep_history(without=["password"])
+class NameWords(ArrayField):
+    """The words of the user's name in one spelling, by which users of like names are found: never set by hand."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> list[str]:
+        """Take them from the name, on every way into the database."""
+        words = sorted(pool_of(str(getattr(model_instance, "name"))))  # noqa: B009  # of a user
+        setattr(model_instance, self.attname, words)
+        return words
+
+
+@keep_history(without=["password", "name_words"])
 class User(Recorded, AbstractBaseUser):
     """Someone who works cases. What they may do comes from their memberships alone.
 
@@ -31,6 +44,7 @@ class User(Recorded, AbstractBaseUser):
 
     email = models.EmailField(_("email address"))
     name = models.CharField(_("name"), max_length=120)
+    name_words = NameWords(models.TextField(), default=list, db_default=[], editable=False)
     is_active = models.BooleanField(default=True)
     is_system = models.BooleanField(default=False, db_default=False)
     # Sign-ins are access entries; a column here would be a write off the record.
@@ -43,13 +57,14 @@ class User(Recorded, AbstractBaseUser):
 
     class Meta:
         constraints = [models.UniqueConstraint(models.functions.Lower("email"), name="user_email_once")]
+        indexes = [GinIndex(fields=["name_words"], name="user_name_words")]
 
     class Privacy:
         person = None
-        personal = ("email", "name")
+        personal = ("email", "name", "name_words")
         operational = ("id", "password", "is_active", "is_system")
         public = ()
-        masked = ("password",)
+        masked = ("name_words", "password")
 
     def __str__(self) -> str:
         return str(self.pk)
@@ -83,6 +98,8 @@ class User(Recorded, AbstractBaseUser):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the user. Raises OffTheRecord outside an action; a hash renewed at sign-in opens one of its own."""
         fields = kwargs.get("update_fields")
+        if fields and "name" in fields:
+            kwargs["update_fields"] = fields = [*fields, "name_words"]
         if set(fields or ()) != {"password"} or current().in_action:
             super().save(*args, **kwargs)
             return

@@ -27,3 +27,5 @@ NOTIFY_CALLBACK_TOKENS = listed("NOTIFY_CALLBACK_TOKENS")
 
 # Immediate danger: minutes between alerts to a duty contact until somebody takes receipt (a local target).
 IMMEDIATE_ALERT_MINUTES = number("IMMEDIATE_ALERT_MINUTES", 15)
+# Hours in which the officer responsible for allegations against staff decides what must be done (a local target).
+ALLEGATION_TASK_HOURS = number("ALLEGATION_TASK_HOURS", 24)

@@ -23,6 +23,7 @@ from desk.actions.staff_agencies import staff_agencies
 from desk.demonstration.accounts import ACCOUNTS, PASSWORD, colleagues
 from desk.demonstration.imagining import Imagination
 from desk.demonstration.localities import Localities
+from desk.demonstration.restricted import send_restricted
 from desk.demonstration.rhythm import Rhythm
 from desk.demonstration.rows import House, Rows, rows_of
 from desk.demonstration.scenarios import (
@@ -61,7 +62,7 @@ def make_demonstration(
     seed_referrals(rows=rows, by=by, now=now)
     EventRecord.objects.bulk_create(events_of(rows))
     _write_notes(rows, now=now)
-    return len(rows.referrals)
+    return len(rows.referrals) + send_restricted(now=now)
 
 
 def _open_mailboxes(*, by: Actor, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Who can sign in to the demonstration: one person for each role, and two colleagues in each of their agencies."""
+"""Who can sign in to the demonstration: one person for each role, and two colleagues in most of their agencies."""
 
 from dataclasses import dataclass
 
@@ -31,6 +31,21 @@ ACCOUNTS = (
     Account("lead@glasgow.example", "Callum Öztürk", RoleName.AUTHORITY_LEAD, GLASGOW),
     Account("police@national-desk.example", "Ama Pickersgill", RoleName.NATIONAL_DESK_OFFICER, "national-police-desk"),
     Account("councils@national-desk.example", "Oisín Clegg", RoleName.NATIONAL_DESK_OFFICER, "national-authority-desk"),
+    Account(
+        "police@restricted-desk.example", "Rhian Oyelaran", RoleName.RESTRICTED_DESK_OFFICER, "restricted-police-desk"
+    ),
+    Account(
+        "councils@restricted-desk.example",
+        "Dominik Adeyemi",
+        RoleName.RESTRICTED_DESK_OFFICER,
+        "restricted-authority-desk",
+    ),
+    Account(
+        "allegations@restricted-desk.example",
+        "Seonaid Whitcombe",
+        RoleName.ALLEGATIONS_OFFICER,
+        "restricted-authority-desk",
+    ),
     Account("administrator@system.example", "Zofia Whitaker", RoleName.SYSTEM_ADMINISTRATOR, "system"),
 )
 
@@ -48,7 +63,7 @@ _COLLEAGUES = {
 
 
 def colleagues() -> list[Account]:
-    """Two more in each agency that receives referrals, with the role of the one listed; the same password."""
+    """Two more in each agency that receives ordinary referrals, with the role of the one listed; the same password."""
     listed = {account.agency: account for account in reversed(ACCOUNTS)}
     return [
         Account(f"colleague{number}@{_domain(listed[agency])}", name, listed[agency].role, agency)

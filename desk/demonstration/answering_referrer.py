@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from desk.demonstration.imagining import Facts
 
 KINDS = {Sector.FAMILY: FAMILY, Sector.PUBLIC: PUBLIC, Sector.SELF: SELF}
-_RESTRICTED = (["police"], ["council"], ["children"], [UNKNOWN])
+_WORK_AND_FAMILY = (UNKNOWN, UNKNOWN, UNKNOWN, "none")
 
 
 def referrer_answers(rng: Random, facts: Facts, voice: Voice) -> dict[str, Any]:
@@ -24,7 +24,8 @@ def referrer_answers(rng: Random, facts: Facts, voice: Voice) -> dict[str, Any]:
     answers: dict[str, Any] = {"referrer_kind": kind}
     if kind == WORK or rng.random() < 0.5:
         answers |= _contact(rng, facts)
-    answers["restricted_work"] = rng.choice(_RESTRICTED) if rng.random() < 0.06 else ["none"]
+    # What restricts a referral is not made up here: see desk/demonstration/restricted.py.
+    answers["work_and_family"] = [rng.choice(_WORK_AND_FAMILY)] if rng.random() < 0.06 else ["none"]
     if kind == WORK:
         answers["referrer_role"] = rng.choice(voice.roles)
         answers["referrer_organisation"] = rng.choice(voice.organisations).format(place=facts.human.home.area.name)

@@ -6,10 +6,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from agencies.access import Request, permission
-from agencies.permissions import Permission, agencies_where
+from agencies.permissions import Permission, agencies_where, can
 from audit.access import looked
 from audit.models import Entry
-from desk.selectors import my_work
+from desk.selectors import SHOWN, my_work
+from referrals.restricted import open_tasks
 
 
 @permission(Permission.HOME_READ)
@@ -21,5 +22,12 @@ def home(request: Request) -> HttpResponse:
     shown = sorted({str(row.referral_id) for pile in piles for row in pile.rows})
     if shown:
         looked(kind=Entry.Kind.LISTED, by=request.user, now=timezone.now(), referrals=shown)
-    context = {"piles": piles, "reads": bool(agencies), "several_agencies": len(agencies) > 1}
+    tasks = list(open_tasks(request.user)[:SHOWN]) if can(request.user, Permission.TASK_FINISH) else []
+    context = {
+        "tasks": tasks,
+        "now": timezone.now(),
+        "piles": piles,
+        "reads": bool(agencies),
+        "several_agencies": len(agencies) > 1,
+    }
     return render(request, "desk/home.html", context)

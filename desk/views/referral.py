@@ -18,9 +18,11 @@ from desk.timeline import timeline
 from documents.responses import pdf_response
 from referrals.for_systems import system_links
 from referrals.models import Referral
-from referrals.permissions import can_acknowledge
+from referrals.permissions import can_acknowledge, can_exclude, can_finish, can_release
 from referrals.policies import awaits_acknowledgement
 from referrals.questions.answered import answered
+from referrals.restricted import restriction_on, tasks_about, works_at_restricted_desk
+from referrals.restricting import Ground
 from referrals.selectors import dispatches, readable_notes, readable_referral
 
 
@@ -59,11 +61,12 @@ def referral_pdf(request: Request, referral_id: UUID) -> HttpResponse:
 
 
 def _shown(request: Request, referral: Referral) -> dict[str, Any]:
-    sent_to = dispatches(referral)
+    sent_to = dispatches(referral, reader=request.user)
     theirs = agencies_where(request.user, Permission.DISPATCH_READ)
     mine = [dispatch for dispatch in sent_to if dispatch.agency in theirs]
     notes = readable_notes(request.user, referral)
     links = system_links(mine)
+    kept = _restriction(request, referral) if works_at_restricted_desk(request.user) else {}
     return {
         "referral": referral,
         "person": referral.person,
@@ -74,6 +77,25 @@ def _shown(request: Request, referral: Referral) -> dict[str, Any]:
         "notes": notes,
         "documents": shown_documents(referral, now=timezone.now()),
         "links": links,
-        "moments": timeline(referral, sent_to, notes, links=links),
+        "moments": timeline(referral, sent_to, notes, links=links, kept=kept.get("rows", ())),
         "now": timezone.now(),
+        **kept,
+    }
+
+
+def _restriction(request: Request, referral: Referral) -> dict[str, Any]:
+    """For the restricted desks: why the referral is theirs, who is kept from it, and what may be done about it."""
+    restriction, exclusions = restriction_on(referral)
+    if restriction is None:
+        return {}
+    stands, tasks = not restriction.is_released, tasks_about(referral)
+    return {
+        "restriction": restriction,
+        "grounds": [Ground(ground).label for ground in restriction.grounds],
+        "exclusions": exclusions,
+        "rows": [row.pk for row in (*exclusions, *tasks)],
+        "tasks": tasks,
+        "to_finish": [task for task in tasks if not task.is_done and can_finish(request.user, task)],
+        "may_release": stands and can_release(request.user, referral),
+        "may_exclude": stands and can_exclude(request.user, referral),
     }

@@ -7,13 +7,13 @@ import structlog
 from django.conf import settings
 
 from agencies.actions.send_notice import send_notice
-from agencies.models import Agency, NoticeKind
+from agencies.models import NoticeKind
 from agencies.permissions import Permission, require
 from audit.action import action
 from audit.actors import Actor
 from referrals.links import dispatch_link
+from referrals.mailing import duty_addresses_of
 from referrals.models import Dispatch
-from referrals.routing import NATIONAL_AUTHORITY_DESK, NATIONAL_POLICE_DESK
 
 log = structlog.get_logger(__name__)
 
@@ -38,35 +38,26 @@ def alert_duty_contact(*, dispatch_id: UUID, by: Actor, now: datetime) -> bool:
         return False
     minutes: int = settings.IMMEDIATE_ALERT_MINUTES
     again = now + timedelta(minutes=minutes)
-    address = _duty_address(dispatch.agency)
-    if not address:
+    addresses = duty_addresses_of(dispatch)
+    if not addresses:
         log.error("agency_has_no_mailbox", agency=str(dispatch.agency_id), dispatch=str(dispatch.pk))
         dispatch.changed(alert_due=again)
         return False
     sent = dispatch.alerts_sent + 1
-    send_notice(
-        kind=NoticeKind.IMMEDIATE_ALERT,
-        about=dispatch.pk,
-        agency=dispatch.agency,
-        address=address,
-        details={
-            "reference": dispatch.referral.reference,
-            "link": dispatch_link(dispatch),
-            "minutes": minutes,
-        },
-        once=f"alert:{dispatch.pk}:{sent}",
-        by=by,
-        now=now,
-    )
+    for number, address in enumerate(addresses):
+        send_notice(
+            kind=NoticeKind.IMMEDIATE_ALERT,
+            about=dispatch.pk,
+            agency=dispatch.agency,
+            address=address,
+            details={
+                "reference": dispatch.referral.reference,
+                "link": dispatch_link(dispatch),
+                "minutes": minutes,
+            },
+            once=f"alert:{dispatch.pk}:{sent}" + (f":{number}" if number else ""),
+            by=by,
+            now=now,
+        )
     dispatch.changed(alerts_sent=sent, alert_due=again)
     return True
-
-
-def _duty_address(agency: Agency) -> str:
-    """The agency's duty contact; where it has none, that of its national desk; empty where nobody is set up."""
-    desk = NATIONAL_POLICE_DESK if agency.is_police else NATIONAL_AUTHORITY_DESK
-    own = agency.duty_email or agency.email
-    if own or agency.code == desk:
-        return own
-    national = Agency.objects.get(code=desk)
-    return national.duty_email or national.email

@@ -11,6 +11,7 @@ from agencies.selectors import holding, targets_of
 from audit.action import action
 from audit.actors import Actor
 from audit.events import Event, happened
+from referrals.mailing import officers_not_excluded
 from referrals.models import Dispatch, Reminder, Step
 from referrals.reminding import desk_code, next_due, steps_of
 from referrals.states import DispatchState
@@ -53,13 +54,19 @@ def raise_overdue(*, dispatch_id: UUID, by: Actor, now: datetime) -> bool:
 
 
 def _take(step: Step, dispatch: Dispatch, due: datetime, *, by: Actor, now: datetime) -> None:
-    for agency, user in _recipients(step, dispatch.agency, now=now):
+    for agency, user in _recipients(step, dispatch, now=now):
         Reminder(dispatch=dispatch, step=step, to_agency=agency, to_user=user, due=due).save(force_insert=True)
     happened(EVENTS[step], dispatch, by=by, now=now, referral=dispatch.referral_id)
 
 
-def _recipients(step: Step, agency: Agency, *, now: datetime) -> list[tuple[Agency, User | None]]:
-    """A mailbox, or the supervisors; where an agency has none of these, who stands in for it."""
+def _recipients(step: Step, dispatch: Dispatch, *, now: datetime) -> list[tuple[Agency, User | None]]:
+    """A mailbox, or the supervisors; where an agency has none of these, who stands in for it.
+
+    At a restricted desk each officer who may know of it: somebody who may not could read the mailbox.
+    """
+    agency = dispatch.agency
+    if agency.is_restricted:
+        return [(agency, user) for user in officers_not_excluded(dispatch)]
     if step == Step.DESK or (step == Step.AGENCY and not agency.email):
         return [(Agency.objects.get(code=desk_code(agency)), None)]
     supervisors: list[User] = []

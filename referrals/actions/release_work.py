@@ -40,6 +40,8 @@ def release_work(*, user_id: UUID, agency_id: UUID, once: str, by: Actor, now: d
 
 
 def _tell(agency: Agency, count: int, *, once: str, by: Actor, now: datetime) -> None:
+    if agency.is_restricted:  # its mailbox may be read by somebody who must not know of one of them
+        return
     supervisors = holding(agency, Permission.DISPATCH_SUPERVISE, on=timezone.localdate(now))
     addresses = [user.email for user in supervisors] or [agency.email]
     for number, address in enumerate(address for address in addresses if address):

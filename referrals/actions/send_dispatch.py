@@ -10,6 +10,7 @@ from audit.action import action
 from audit.actors import Actor
 from audit.waking import wake
 from referrals.links import dispatch_link
+from referrals.mailing import addresses_of
 from referrals.models import Dispatch, Referral
 from referrals.permissions import check_can_submit
 
@@ -36,14 +37,14 @@ def send_dispatch(*, referral: Referral, agency: Agency, accepted: bool = False,
         remind_due=due,
     )
     dispatch.save(force_insert=True)
-    if agency.email and not accepted:
+    for number, address in enumerate([] if accepted else addresses_of(dispatch)):
         send_notice(
             kind=NoticeKind.NEW_REFERRAL,
             about=dispatch.pk,
             agency=agency,
-            address=agency.email,
+            address=address,
             details={"reference": referral.reference, "link": dispatch_link(dispatch)},
-            once=f"dispatch:{dispatch.pk}",
+            once=f"dispatch:{dispatch.pk}" + (f":{number}" if number else ""),
             by=by,
             now=now,
         )

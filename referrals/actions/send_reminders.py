@@ -10,6 +10,7 @@ from django.conf import settings
 from agencies.actions.send_notice import send_notice
 from agencies.models import Agency, Notice, NoticeKind, User
 from agencies.permissions import Permission, can, require
+from agencies.restricted import is_hidden_from
 from agencies.working_days import LONDON
 from audit.action import action
 from audit.actors import Actor
@@ -96,8 +97,12 @@ def _said(moment: datetime | None) -> str:
 
 
 def _still_concerns(row: Reminder) -> bool:
-    """A supervisor who has stopped being one hears nothing more."""
-    return row.to_user is None or can(row.to_user, Permission.DISPATCH_SUPERVISE, agency=row.to_agency)
+    """A supervisor who has stopped being one hears nothing more; at a restricted desk, who has left or is excluded."""
+    if row.to_user is None:
+        return True
+    needed = Permission.DISPATCH_READ if row.to_agency.is_restricted else Permission.DISPATCH_SUPERVISE
+    may = can(row.to_user, needed, agency=row.to_agency)
+    return may and not is_hidden_from(row.to_user, row.dispatch.referral_id)
 
 
 def _notice(rows: list[Reminder], *, by: Actor, now: datetime) -> Notice | None:

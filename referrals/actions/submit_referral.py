@@ -15,6 +15,7 @@ from documents.actions.adopt_uploads import adopt_uploads
 from people.actions.create_person import create_person
 from referrals.actions.dispatch_referral import dispatch_referral
 from referrals.actions.judge_likeness import judge_likeness
+from referrals.concerning import Concern
 from referrals.extracts import person_details, referrer_details
 from referrals.form import check_complete, clean, is_immediate
 from referrals.holding import Holder
@@ -57,8 +58,10 @@ def submit_referral(*, draft_id: UUID, language: str = "", holder: Holder, by: A
     outcome = Submitted(reference=_free_reference(), code=new_contact_code())
     referral = _store_referral(draft, answers, decided, outcome, by=by, now=now)
     adopt_uploads(draft_id=draft.pk, referral_id=referral.pk, person=referral.person, by=by, now=now)
-    if not judge_likeness(referral=referral, by=by, now=now):
-        dispatch_referral(referral=referral, decided=decided, by=by, now=now)
+    concern = Concern.of(referral)
+    # The national desk, which looks at floods, is to know nothing of what may concern a user.
+    if concern.restricts or not judge_likeness(referral=referral, by=by, now=now):
+        dispatch_referral(referral=referral, decided=decided, concern=concern, by=by, now=now)
     draft.changed(answers={}, outcome=vars(outcome), submitted_at=now, language=draft.language)
     return outcome
 

@@ -9,6 +9,7 @@ from agencies.models import Agency, NoticeKind
 from audit.action import action
 from audit.actors import Actor
 from referrals.links import referral_link
+from referrals.mailing import addresses_of
 from referrals.models import Referral
 
 
@@ -30,7 +31,10 @@ def tell_agencies(
     """
     details = {"reference": referral.reference, "link": referral_link(referral.pk)}
     for agency in sorted(agencies, key=lambda agency: agency.pk):
-        addresses = [agency.email, agency.duty_email if urgent else ""]
+        if agency.is_restricted:
+            addresses = addresses_of(referral.dispatches.select_related("agency").get(agency=agency))
+        else:
+            addresses = [agency.email, agency.duty_email if urgent else ""]
         for number, address in enumerate(dict.fromkeys(address for address in addresses if address)):
             send_notice(
                 kind=kind,

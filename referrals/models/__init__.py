@@ -1,4 +1,4 @@
-"""Drafts, referrals, referrers, dispatches, notes, reminders, the quarantine, and what puts mistakes right."""
+"""Drafts, referrals, referrers, dispatches, notes, tasks, reminders, the quarantine, and what puts mistakes right."""
 
 from referrals.models.detachment import Detachment, NoteDetachment
 from referrals.models.dispatch import Dispatch
@@ -14,6 +14,7 @@ from referrals.models.referral import ReceivedBy, Referral
 from referrals.models.referrer import Referrer
 from referrals.models.reminder import Reminder, Step
 from referrals.models.system_link import SystemLink
+from referrals.models.task import Task, TaskKind
 from referrals.models.withdrawal import ToldBy, Withdrawal, WithdrawalKind
 
 __all__ = [
@@ -37,6 +38,8 @@ __all__ = [
     "Reminder",
     "Step",
     "SystemLink",
+    "Task",
+    "TaskKind",
     "ToldBy",
     "Withdrawal",
     "WithdrawalKind",

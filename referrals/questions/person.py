@@ -1,5 +1,7 @@
 """Who the referral is about and where they live: two pages for people at work, one for everybody else."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from referrals.questions.concern import NOT_ABOUT_MYSELF
@@ -213,7 +215,44 @@ SOMEWHERE = OneOf(
     ),
 )
 
-PERSON = Page(
+# Leads to the restricted desks: whoever reads it must not be the person, their relative or their colleague.
+WORK_AND_FAMILY = Group(
+    (
+        Question(
+            "work_and_family",
+            Kind.ANY_OF,
+            ByKind(
+                _("Do any of these apply to them? (optional)"),
+                self=_("Do any of these apply to you? (optional)"),
+            ),
+            Whose.PERSON,
+            hint=_("This helps us to choose who deals with it. Select all that apply."),
+            choices=(
+                Choice("police", ByKind(_("They work for the police"), self=_("I work for the police"))),
+                Choice("council", ByKind(_("They work for a council"), self=_("I work for a council"))),
+                Choice(
+                    "children",
+                    ByKind(_("They work or volunteer with children"), self=_("I work or volunteer with children")),
+                    _("For example: in a school, a nursery or a club"),
+                ),
+                Choice(
+                    "close",
+                    ByKind(
+                        _("Someone in their family, or close to them, works for the police, a council or Prevent"),
+                        self=_("Someone in my family, or close to me, works for the police, a council or Prevent"),
+                    ),
+                    ByKind(_("This may be you."), self=""),
+                ),
+                Choice("none", _("None of these"), exclusive=True),
+                Choice(UNKNOWN, _("I don’t know"), exclusive=True),
+            ),
+            short=_("Work and family"),
+        ),
+    ),
+    heading=ByKind(_("Their work and family"), self=_("Your work and family")),
+)
+
+PERSON_2026_11 = Page(
     slug="person",
     title=_("Who are you worried about?"),
     section=_("The person"),
@@ -221,6 +260,7 @@ PERSON = Page(
     groups=(WHO, AGE),
     rules=(SOMEBODY,),
 )
+PERSON = replace(PERSON_2026_11, groups=(WHO, AGE, WORK_AND_FAMILY))
 PERSON_PLACE = Page(
     slug="place",
     title=_("Where do they live?"),
@@ -229,7 +269,7 @@ PERSON_PLACE = Page(
     groups=(Group(PLACE.questions, intro=PLACE.intro),),
     rules=(SOMEWHERE,),
 )
-PERSON_AND_PLACE = Page(
+PERSON_AND_PLACE_2026_11 = Page(
     slug="who-and-where",
     title=ByKind(_("Who are you worried about?"), self=_("Tell us about yourself")),
     section=ByKind(_("The person"), self=_("About yourself")),
@@ -237,3 +277,4 @@ PERSON_AND_PLACE = Page(
     groups=(WHO, AGE, PLACE, OWN_AREA),
     rules=(SOMEBODY, SOMEWHERE),
 )
+PERSON_AND_PLACE = replace(PERSON_AND_PLACE_2026_11, groups=(WHO, AGE, WORK_AND_FAMILY, PLACE, OWN_AREA))

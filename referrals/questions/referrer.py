@@ -1,5 +1,7 @@
 """Who makes the referral: four kinds of people, and for people at work their organisation."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from referrals.questions.shapes import (
@@ -72,8 +74,10 @@ CONTACT = (
     ),
 )
 
-RESTRICTED_WORK = Question(
-    "restricted_work",
+# Asked in the first version only: one answer for two people says too little of either.
+OLD_RESTRICTED_WORK = "restricted_work"
+_RESTRICTED_WORK_2026_11 = Question(
+    OLD_RESTRICTED_WORK,
     Kind.ANY_OF,
     _("Do you, or the person you are worried about, work in any of these?"),
     Whose.PERSON,
@@ -106,7 +110,6 @@ YOU = Page(
                 ),
             ),
         ),
-        Group((RESTRICTED_WORK,)),
     ),
     rules=(
         OneOf(
@@ -116,6 +119,7 @@ YOU = Page(
         ),
     ),
 )
+YOU_2026_11 = replace(YOU, groups=(*YOU.groups, Group((_RESTRICTED_WORK_2026_11,))))
 
 YOUR_WORK = Page(
     slug="your-work",

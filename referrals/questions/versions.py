@@ -7,11 +7,17 @@ from referrals.questions.concern import CONCERN
 from referrals.questions.done import DONE
 from referrals.questions.more import MORE, MORE_AND_NEEDS, NEEDS
 from referrals.questions.opening import DANGER, EMERGENCY, HOW_IT_CAME
-from referrals.questions.person import PERSON, PERSON_AND_PLACE, PERSON_PLACE
-from referrals.questions.referrer import YOU, YOUR_WORK
+from referrals.questions.person import (
+    PERSON,
+    PERSON_2026_11,
+    PERSON_AND_PLACE,
+    PERSON_AND_PLACE_2026_11,
+    PERSON_PLACE,
+)
+from referrals.questions.referrer import YOU, YOU_2026_11, YOUR_WORK
 from referrals.questions.shapes import Answers, Page, Question
 
-FORM_VERSION = "2026-11"
+FORM_VERSION = "2026-12"
 
 # Where the place is asked: here Northern Ireland has to be told from Great Britain.
 PLACE_PAGES = {PERSON_PLACE.slug, PERSON_AND_PLACE.slug}
@@ -47,26 +53,44 @@ class Form:
                     yield page, question
 
 
-VERSIONS: dict[str, Form] = {
-    FORM_VERSION: Form(
-        FORM_VERSION,
-        (
-            HOW_IT_CAME,
-            DANGER,
-            EMERGENCY,
-            YOU,
-            YOUR_WORK,
-            CONCERN,
-            PERSON,
-            PERSON_PLACE,
-            PERSON_AND_PLACE,
-            DONE,
-            NEEDS,
-            MORE,
-            MORE_AND_NEEDS,
-        ),
+_NOW = Form(
+    FORM_VERSION,
+    (
+        HOW_IT_CAME,
+        DANGER,
+        EMERGENCY,
+        YOU,
+        YOUR_WORK,
+        CONCERN,
+        PERSON,
+        PERSON_PLACE,
+        PERSON_AND_PLACE,
+        DONE,
+        NEEDS,
+        MORE,
+        MORE_AND_NEEDS,
     ),
-}
+)
+# Of the referrer and the person it was asked at once, on the referrer's page, where they work.
+_2026_11 = Form(
+    "2026-11",
+    (
+        HOW_IT_CAME,
+        DANGER,
+        EMERGENCY,
+        YOU_2026_11,
+        YOUR_WORK,
+        CONCERN,
+        PERSON_2026_11,
+        PERSON_PLACE,
+        PERSON_AND_PLACE_2026_11,
+        DONE,
+        NEEDS,
+        MORE,
+        MORE_AND_NEEDS,
+    ),
+)
+VERSIONS: dict[str, Form] = {form.version: form for form in (_NOW, _2026_11)}
 
 
 def form_of(version: str) -> Form:

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from referrals.urls.enter import urlpatterns as enter_patterns
-from referrals.views import documents, inbox, quarantine, work
+from referrals.views import documents, inbox, quarantine, restricted, work
 
 app_name = "referrals"
 
@@ -25,5 +25,8 @@ urlpatterns = [
     path("casework/documents/<uuid:document_id>/", documents.document, name="document"),
     path("casework/dispatches/<uuid:dispatch_id>/", include(_DISPATCH)),
     path("casework/quarantine/", include(_QUARANTINE)),
+    path("casework/referrals/<uuid:referral_id>/release/", restricted.release, name="release"),
+    path("casework/referrals/<uuid:referral_id>/exclude/", restricted.exclude, name="exclude"),
+    path("casework/tasks/<uuid:task_id>/", restricted.finish, name="finish-task"),
     *enter_patterns,
 ]

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from agencies.access import Request, permission
 from agencies.permissions import Permission
-from agencies.selectors import colleagues
 from audit.access import looked
 from audit.models import Entry
 from referrals.actions.acknowledge_dispatch import acknowledge_dispatch
 from referrals.actions.assign_dispatch import assign_dispatch
 from referrals.actions.write_note import write_note
 from referrals.forms.work import AssignForm, NoteForm
+from referrals.mailing import officers_not_excluded
 from referrals.models import Dispatch, NoteReaders
 from referrals.selectors import dispatches_of
 
@@ -40,7 +40,7 @@ def assign(request: Request, dispatch_id: UUID) -> HttpResponse:
     dispatch = _dispatch(request, dispatch_id)
     form = AssignForm(
         request.POST or None,
-        colleagues=list(colleagues(dispatch.agency, on=timezone.localdate())),
+        colleagues=officers_not_excluded(dispatch),
         me=request.user,
         initial={"to": str(dispatch.assigned_to_id or "")},
     )

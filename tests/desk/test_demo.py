@@ -5,15 +5,18 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from pytest_django import Settings
 
-from agencies.models import Agency, Membership, Notice, User
+from agencies.models import Agency, Membership, Notice, Restriction, User
 from agencies.roles import ROLES, RoleName
+from agencies.selectors import colleagues as colleagues_of
 from audit.agents import Agent
 from audit.context import recording
 from audit.models import EventRecord, Handling
 from desk.demonstration.accounts import ACCOUNTS, BRADFORD, LEEDS, PASSWORD, colleagues
 from referrals.models import Dispatch, Note, Referral
+from referrals.selectors import dispatches_of
 from referrals.states import DispatchState
 
 pytestmark = pytest.mark.django_db
@@ -52,8 +55,8 @@ def test_every_agency_that_received_a_referral_has_two_colleagues_or_an_officer_
 
 
 def test_two_hundred_referrals_fill_two_councils_and_one_region(demonstration):
-    assert Referral.objects.count() == 200
-    assert Dispatch.objects.count() == 400
+    assert Referral.objects.count() == 202
+    assert Dispatch.objects.count() == 404
     assert Dispatch.objects.filter(agency__code__in=[LEEDS, BRADFORD]).count() >= 80
     assert Dispatch.objects.filter(agency__code="ctp-north-east").count() >= 100
     for code in (LEEDS, BRADFORD, "ctp-north-east"):
@@ -73,13 +76,22 @@ def test_notes_can_be_read_and_were_written_by_colleagues_of_the_agency(demonstr
 
 def test_one_alert_is_due_and_nothing_else_waits_to_be_done(demonstration):
     assert Dispatch.objects.exclude(alert_due=None).count() == 1
-    assert not Notice.objects.exists()
-    assert not Handling.objects.exists()
+    restricted = Restriction.objects.values_list("covers", flat=True)
+    told = {row for covers in restricted for row in covers}
+    assert not Notice.objects.exclude(about__in=told).exists()
+    assert not Handling.objects.exclude(event__object_id__in=told).exists()
+
+
+def test_one_colleague_at_the_restricted_desks_is_kept_from_one_of_their_two_referrals(demonstration):
+    desk = Agency.objects.get(code="restricted-authority-desk")
+    assert Dispatch.objects.filter(agency=desk).count() == 2
+    counts = {user.name: dispatches_of(user).count() for user in colleagues_of(desk, on=timezone.localdate())}
+    assert counts == {"Dominik Adeyemi": 1, "Seonaid Whitcombe": 2}
 
 
 def test_the_timeline_knows_what_happened(demonstration):
     received = Dispatch.objects.filter(state=DispatchState.ACKNOWLEDGED).count()
-    assert EventRecord.objects.filter(kind="referral_submitted").count() == 200
+    assert EventRecord.objects.filter(kind="referral_submitted").count() == 202
     assert EventRecord.objects.filter(kind="dispatch_acknowledged").count() == received
 
 
@@ -87,7 +99,7 @@ def test_a_second_start_changes_nothing_and_names_the_accounts_again(demonstrati
     out = StringIO()
     call_command("demo", "--json", stdout=out)
     assert len(json.loads(out.getvalue())["accounts"]) == len(ACCOUNTS)
-    assert Referral.objects.count() == 200
+    assert Referral.objects.count() == 202
     with pytest.raises(CommandError, match="demo-reset"):
         call_command("demo", "--reset")
 

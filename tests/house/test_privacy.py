@@ -16,7 +16,9 @@ EACH = pytest.mark.parametrize("model", our_models(), ids=lambda model: model.__
 # Rows of rooms below people: the id is a person's (or a draft's, or the house's), without a foreign key.
 BY_ID = {
     "agencies.Delivery": "person",
+    "agencies.Exclusion": "restriction__person",
     "agencies.Notice": "key_of",
+    "agencies.Restriction": "person",
     "audit.DataKey": "subject",
     "audit.Entry": "subject",
     "audit.EventRecord": "subject",

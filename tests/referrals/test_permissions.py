@@ -20,7 +20,14 @@ from tests.making import dispatch_to_authority, dispatch_to_police, make_user, o
 pytestmark = pytest.mark.usefixtures("db", "on_record")
 
 SUPERVISES = {RoleName.CTP_SUPERVISOR, RoleName.AUTHORITY_SUPERVISOR, RoleName.NATIONAL_DESK_SUPERVISOR}
-WORKS = SUPERVISES | {RoleName.CTP_OFFICER, RoleName.AUTHORITY_LEAD, RoleName.NATIONAL_DESK_OFFICER}
+WORKS = SUPERVISES | {
+    RoleName.CTP_OFFICER,
+    RoleName.AUTHORITY_LEAD,
+    RoleName.NATIONAL_DESK_OFFICER,
+    RoleName.RESTRICTED_DESK_OFFICER,
+}
+# Reads and writes notes; takes no receipt and assigns nobody.
+READS = {*WORKS, RoleName.ALLEGATIONS_OFFICER}
 
 
 def passes(check, *args):
@@ -50,14 +57,14 @@ def test_every_role_in_every_relation_is_decided(dispatch, role, relation):
         "none": None,
     }[relation]
     user, colleague = someone(agency, role), officer_of(dispatch.agency)
-    may = role in WORKS and relation == "own"
+    may, may_read = role in WORKS and relation == "own", role in READS and relation == "own"
     assert passes(check_can_acknowledge, user, dispatch) is may
     assert can_acknowledge(user, dispatch) is may
     assert passes(check_can_assign, user, dispatch, colleague) is may
     assert passes(check_can_reassign, user, dispatch, colleague) is (may and role in SUPERVISES)
-    assert passes(check_can_write_note, user, dispatch) is may
+    assert passes(check_can_write_note, user, dispatch) is may_read
     assert passes(check_can_submit, user) is (role in WORKS and relation != "none")
-    assert passes(check_can_assign, colleague, dispatch, user) is may
+    assert passes(check_can_assign, colleague, dispatch, user) is may_read
 
 
 @pytest.mark.parametrize("agent", Agent)

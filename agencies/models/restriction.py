@@ -1,0 +1,102 @@
+"""What is kept to a restricted desk, and from whom at that desk too."""
+
+from uuid import UUID
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models.user import User
+from audit.fields import SealedJSON, SealedText
+from audit.history import keep_history
+from audit.models import Recorded
+
+
+@keep_history()
+class Restriction(Recorded):
+    """One referral that may concern a user, named by its id: this room is below the one that keeps it.
+
+    `covers` holds the ids of all that tells of it, the referral's own among them. `names` are those that stand
+    in it (`agencies.names.NamesIn`), with which everybody who joins an agency later is compared.
+    It stands until it is released.
+    """
+
+    about = models.UUIDField(unique=True)
+    person = models.UUIDField()
+    covers = ArrayField(models.UUIDField())
+    grounds = ArrayField(models.TextField())
+    names = SealedJSON(of="person")
+    restricted_at = models.DateTimeField()
+    restricted_by = models.UUIDField()
+    released_at = models.DateTimeField(null=True)
+    released_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    release_reason = SealedText(of="person", null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(released_at=None, released_by=None, release_reason=None)
+                | Q(released_at__isnull=False, released_by__isnull=False, release_reason__isnull=False),
+                name="restriction_released_with_reason",
+            )
+        ]
+        indexes = [models.Index(fields=["restricted_at"], name="restriction_open", condition=Q(released_at=None))]
+
+    class Privacy:
+        person = "person"
+        personal = ("grounds", "names", "release_reason")
+        operational = (
+            "id", "about", "person", "covers", "restricted_at", "restricted_by", "released_at", "released_by",
+        )  # fmt: skip
+        public = ()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def is_released(self) -> bool:
+        """Whether it holds no more."""
+        return self.released_at is not None
+
+
+class ExclusionGround(models.TextChoices):
+    """Why somebody is kept from a restricted referral."""
+
+    NAME = "name", _("A name in the referral is like this colleague’s name")
+    COLLEAGUE = "colleague", _("A colleague decided it")
+
+
+@keep_history()
+class Exclusion(Recorded):
+    """One user who must not know of a restricted referral while the restriction stands, whatever their role."""
+
+    restriction = models.ForeignKey(Restriction, on_delete=models.PROTECT, related_name="exclusions")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    ground = models.CharField(max_length=12, choices=ExclusionGround.choices)
+    why = SealedText(of="person_id", null=True)
+    excluded_at = models.DateTimeField()
+    excluded_by = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "restriction"], name="exclusion_once"),
+            models.CheckConstraint(
+                condition=Q(ground=ExclusionGround.NAME) | Q(why__isnull=False), name="exclusion_by_hand_says_why"
+            ),
+        ]
+
+    class Privacy:
+        person = "restriction__person"
+        personal = ("why",)
+        operational = ("id", "restriction", "user", "ground", "excluded_at", "excluded_by")
+        public = ()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def person_id(self) -> UUID:
+        """Whose data key seals the reason."""
+        found: UUID = self.restriction.person
+        return found

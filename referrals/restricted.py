@@ -1,0 +1,42 @@
+"""Reads of the restricted desks: why a referral is theirs, from whom it is kept, what is to be done about it."""
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from agencies.models import RESTRICTED_KINDS, Exclusion, Membership, Restriction, User
+from agencies.permissions import Permission, agencies_where
+from agencies.restricted import excluded_from, hidden_from
+from referrals.models import Referral, Task
+
+
+def works_at_restricted_desk(reader: User) -> bool:
+    """Whether the reader reads the referrals of a restricted desk today."""
+    return any(agency.is_restricted for agency in agencies_where(reader, Permission.DISPATCH_READ))
+
+
+def restriction_on(referral: Referral) -> tuple[Restriction | None, list[Exclusion]]:
+    """Why a referral was restricted, and who is kept from it now; for the restricted desks. Two queries."""
+    restriction = Restriction.objects.select_related("released_by").filter(about=referral.pk).first()
+    return restriction, list(excluded_from(referral.pk)) if restriction else []
+
+
+def desk_colleagues(referral: Referral) -> list[User]:
+    """Who works today at a restricted desk that has the referral and is not excluded from it, by name. One query."""
+    desks = referral.dispatches.filter(agency__kind__in=RESTRICTED_KINDS).values("agency_id")
+    members = Membership.objects.in_force(timezone.localdate()).filter(agency__in=desks)
+    found = User.objects.filter(pk__in=members.values("user_id"))
+    return list(found.exclude(pk__in=excluded_from(referral.pk).order_by().values("user_id")).order_by("name", "pk"))
+
+
+def open_tasks(reader: User) -> QuerySet[Task]:
+    """What is to be done in the reader's agencies by those who finish tasks there, the earliest first."""
+    theirs = Task.objects.filter(done_at=None, agency__in=agencies_where(reader, Permission.TASK_FINISH))
+    return theirs.exclude(referral__in=hidden_from(reader)).select_related("referral", "agency").order_by("due", "id")
+
+
+def tasks_about(referral: Referral) -> list[Task]:
+    """The tasks about a referral, for those who may read it at a restricted desk. One query."""
+    tasks = list(referral.tasks.select_related("agency", "done_by").order_by("due", "id"))
+    for task in tasks:
+        task.referral = referral
+    return tasks

@@ -1,0 +1,55 @@
+"""Whether a referral may concern a user, their relative or their colleague: what the answers say of it. Pure."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from agencies.names import NamesIn
+from referrals.questions.referrer import OLD_RESTRICTED_WORK
+from referrals.questions.shapes import FAMILY, WORK
+
+
+class Ground(TextChoices):
+    """Why a referral goes to the restricted desks; the first four are answers to the form."""
+
+    POLICE = "police", _("The person works for the police")
+    COUNCIL = "council", _("The person works for a council")
+    CHILDREN = "children", _("The person works or volunteers with children")
+    CLOSE = "close", _("Somebody close to the person works for the police, a council or Prevent")
+    NAME = "name", _("A name in the referral is like a colleague’s name")
+
+
+def grounds_in(answers: Mapping[str, Any]) -> list[Ground]:
+    """What the answers say outright. Nothing said, or "I don't know", is no ground.
+
+    The first version of the form asked of the referrer and the person in one question: there "with children"
+    is no ground where it is said by somebody at work, who is most often a teacher.
+    """
+    said = _list(answers, "work_and_family")
+    before = set(_list(answers, OLD_RESTRICTED_WORK))
+    if answers.get("referrer_kind") == WORK:
+        before.discard(Ground.CHILDREN.value)
+    return [ground for ground in Ground if ground is not Ground.NAME and ground.value in {*said, *before}]
+
+
+def names_in(answers: Mapping[str, Any]) -> NamesIn:
+    """The names to compare with users': the person's, their household's, and of a relative who refers, their own."""
+    family = answers.get("referrer_kind") == FAMILY
+    return NamesIn(
+        person=f"{_text(answers, 'given_names')} {_text(answers, 'family_name')}",
+        also=_text(answers, "other_names"),
+        others=[_text(answers, "referrer_name")] if family else [],
+        texts=[_text(answers, "household")],
+    )
+
+
+def _text(answers: Mapping[str, Any], name: str) -> str:
+    value = answers.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _list(answers: Mapping[str, Any], name: str) -> list[str]:
+    value = answers.get(name)
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []

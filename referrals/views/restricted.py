@@ -1,0 +1,89 @@
+"""What a restricted desk does with a referral: release it, exclude a colleague, finish its task."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from agencies.access import Request, permission
+from agencies.models import Restriction
+from agencies.permissions import Permission
+from audit.access import looked
+from audit.models import Entry
+from referrals.actions.exclude_colleague import exclude_colleague
+from referrals.actions.finish_task import finish_task
+from referrals.actions.release_restriction import release_restriction
+from referrals.forms.restricted import ExcludeForm, FinishTaskForm, ReleaseForm
+from referrals.models import Referral
+from referrals.permissions import check_can_exclude, check_can_release
+from referrals.restricted import desk_colleagues, open_tasks
+from referrals.selectors import readable_referral
+
+
+@permission(Permission.RESTRICTION_RELEASE)
+@require_http_methods(["GET", "POST"])
+def release(request: Request, referral_id: UUID) -> HttpResponse:
+    """Send the referral on to the ordinary desks."""
+    referral = _restricted(request, referral_id)
+    check_can_release(request.user, referral)
+    form = ReleaseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        release_restriction(referral_id=referral.pk, reason=reason, by=request.user, now=timezone.now())
+        messages.success(
+            request, _("{ref} has been sent to the police and the council.").format(ref=referral.reference)
+        )
+        return redirect("desk:referral", referral.pk)
+    return render(request, "referrals/release.html", {"form": form, "referral": referral})
+
+
+@permission(Permission.EXCLUSION_ADD)
+@require_http_methods(["GET", "POST"])
+def exclude(request: Request, referral_id: UUID) -> HttpResponse:
+    """Keep a colleague from the referral. Who excludes themselves is led home: they may not come back."""
+    referral = _restricted(request, referral_id)
+    check_can_exclude(request.user, referral)
+    form = ExcludeForm(request.POST or None, colleagues=desk_colleagues(referral), me=request.user)
+    if request.method == "POST" and form.is_valid():
+        user_id = UUID(form.cleaned_data["user"])
+        exclude_colleague(
+            referral_id=referral.pk,
+            user_id=user_id,
+            why=form.cleaned_data["reason"],
+            by=request.user,
+            now=timezone.now(),
+        )
+        if user_id == request.user.pk:
+            messages.success(request, _("You are excluded from the referral."))
+            return redirect("desk:home")
+        messages.success(request, _("{name} is excluded, and is not told.").format(name=form.name_of(user_id)))
+        return redirect("desk:referral", referral.pk)
+    return render(request, "referrals/exclude.html", {"form": form, "referral": referral})
+
+
+@permission(Permission.TASK_FINISH)
+@require_http_methods(["GET", "POST"])
+def finish(request: Request, task_id: UUID) -> HttpResponse:
+    """Say what came of a task."""
+    task = get_object_or_404(open_tasks(request.user), pk=task_id)
+    form = FinishTaskForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        finish_task(task_id=task.pk, outcome=form.cleaned_data["reason"], by=request.user, now=timezone.now())
+        messages.success(request, _("The task is finished."))
+        return redirect("desk:referral", task.referral_id)
+    if request.method == "GET":
+        looked(kind=Entry.Kind.VIEWED, at_object=task, by=request.user, now=timezone.now())
+    return render(request, "referrals/finish_task.html", {"form": form, "task": task})
+
+
+def _restricted(request: Request, referral_id: UUID) -> Referral:
+    """The referral, where it is restricted still and the reader may know of it; else the page of an absent one."""
+    referral = readable_referral(request.user, referral_id)
+    get_object_or_404(Restriction, about=referral.pk, released_at=None)
+    if request.method == "GET":
+        looked(kind=Entry.Kind.VIEWED, at_object=referral, by=request.user, now=timezone.now())
+    return referral
