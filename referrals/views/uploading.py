@@ -42,8 +42,10 @@ def receive_beside(form: PageForm, request: HttpRequest, entrance: Entrance, dra
     if request.method != "POST":
         return False
     problems = _receive(request, entrance, draft)
-    if problems:
+    if problems and form.is_bound:
         form.add_error(FIELD, together(problems))
+    elif problems:  # sent to change the language: nothing else is judged
+        form.errors[FIELD] = form.error_class([together(problems)])
     return "upload" in request.POST or "remove" in request.POST
 
 

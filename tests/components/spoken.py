@@ -3,7 +3,7 @@
 import re
 from html.parser import HTMLParser
 
-READ_OUT = re.compile(r"aria-label|alt|title|placeholder|data-i18n\..*|data-(no-results|one-result|results)")
+READ_OUT = re.compile(r"aria-label|alt|title|placeholder|data-i18n\..*|data-(?!module).*")
 SILENT = {"script", "style"}
 VOID = {"meta", "link", "br", "input", "img", "path", "hr"}
 OF_A_COUNCIL = re.compile(r"[ENSW]\d{8}")

@@ -88,6 +88,13 @@ class Reader:
             self.page.keyboard.press("ArrowDown")
         raise AssertionError(f"The arrows do not lead to {value}")
 
+    def press_enter(self) -> str:
+        """Press Enter where one is, as many do after typing; then count the page it leads to."""
+        before = self.page.url
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_url(lambda url: url != before)
+        return self.arrive()
+
     def press(self, text: str) -> str:
         """Tab to the button with these words and press Enter; then count the page it leads to."""
         before = self.page.url

@@ -38,7 +38,7 @@ def test_a_teacher_sends_a_referral_by_keyboard_within_twelve_pages(site: LiveSi
     teacher.type_into("approximate_age", "15")
     assert teacher.press(said("Continue")) == said("Where do they live?")
     teacher.type_into("postcode", "S70 1GW")
-    assert teacher.press(said("Continue")) == said("What has been done so far?")
+    assert teacher.press_enter() == said("What has been done so far?")
     teacher.pick("told", "lead")
     assert teacher.press(said("Continue")) == said("Does the person have other needs?")
     assert teacher.press(said("Continue")) == said("Anything else you know")

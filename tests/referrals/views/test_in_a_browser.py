@@ -135,3 +135,17 @@ def test_the_count_of_characters_has_every_plural_form_of_the_language(
         expect(status).to_contain_text(f"{left} ")
         expect(status).to_contain_text(ends[language])
     assert warned == []
+
+
+def test_enter_in_a_box_of_text_goes_on_and_does_not_change_the_language(visitor: Visitor, page: Page) -> None:
+    visitor.has_answered(SHORTEST[WORK])
+    open_html(page, visitor.see("anything-else").content.decode())
+    first = page.evaluate(
+        """() => {
+            const form = document.getElementById("question");
+            const sends = button => button.form === form && button.type === "submit";
+            const first = [...document.querySelectorAll("button")].find(sends);
+            return [first.getAttribute("formaction"), first.name];
+        }"""
+    )
+    assert first == [None, ""]

@@ -5,6 +5,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from agencies.delivery import message_for
@@ -216,3 +217,13 @@ def test_the_copy_on_paper_is_in_the_language_that_is_read(visitor: Visitor) -> 
     content = b"".join(copy) if copy.streaming else copy.content
     assert b"/Lang(cy-GB)" in content
     copy.close()
+
+
+def test_a_file_that_cannot_be_taken_is_told_of_in_the_language_that_was_changed_to(visitor: Visitor) -> None:
+    visitor.has_answered(SHORTEST[WORK])
+    wrong = SimpleUploadedFile("x.exe", b"MZ\x90\x00")
+    answer = visitor.post(visitor.url("anything-else") + "?lang=cy", {"anything_else": "Geiriau", "documents": [wrong]})
+    welsh = page(answer)
+    assert answer.status_code == 200
+    assert "ni ellir derbyn y math hwn o ffeil" in welsh
+    assert "Gwall: " in welsh
