@@ -21,13 +21,13 @@ from config.embedded.ports import free_port
 from config.embedded.processes import ended
 from config.embedded.valkey import Broker
 from config.environment import CLONE
-from config.run.processes import environment, house
+from config.run.processes import WORKERS, environment, house
 
-ALL = ("mail", "web", "worker", "beat")
+ALL = ("mail", "web", *WORKERS, "beat")
 
 
 class House:
-    """Web, worker, beat, broker and a mail catcher, on the database that `told` names.
+    """Web, workers, beat, broker and a mail catcher, on the database that `told` names.
 
     Commands are those of `make run`; what the processes print lies in `<folder>/<name>.log`.
     """
@@ -38,6 +38,8 @@ class House:
         self.mail = folder / "mail"
         self.mail.mkdir()
         self.port, self.mail_port = free_port(), free_port()
+        # Where tests may let a partner's system listen, and one that never says a word.
+        self.receiver_port, self.mute_port = free_port(), free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.running: dict[str, subprocess.Popen[bytes]] = {}
         self.environment = {
@@ -49,6 +51,10 @@ class House:
             "EMAIL_HOST": "127.0.0.1",
             "EMAIL_PORT": str(self.mail_port),
             "MAIL_FOLDER": str(self.mail),
+            "WEBHOOK_ALLOWED_NETWORKS": "127.0.0.0/8",
+            "WEBHOOK_SCHEMES": "http",
+            "WEBHOOK_PORTS": f"{self.receiver_port},{self.mute_port}",
+            "WEBHOOK_SECONDS": "2",
             "LOG_FORMAT": "json",
             "LOG_LEVEL": "INFO",
         }
@@ -128,7 +134,7 @@ class House:
         ready: dict[str, Callable[[], bool]] = {
             "web": lambda: answers(f"{self.url}/healthz"),
             "mail": lambda: listens(self.mail_port),
-            "worker": lambda: self.broker.consumed(),
+            **dict.fromkeys(WORKERS, lambda: self.broker.consumed() >= len(self.running.keys() & WORKERS.keys())),
         }
         if name in ready:
             until(ready[name], f"{name} serves", within=60)
@@ -171,9 +177,9 @@ class OwnBroker:
         """A client of one of the server's databases; queues are in the first."""
         return Redis(host="127.0.0.1", port=self.port, password="test", db=number)
 
-    def consumed(self) -> bool:
-        """Whether a worker waits at a queue."""
-        return any("brpop" in client["cmd"] for client in self.client().client_list())
+    def consumed(self) -> int:
+        """How many workers wait at their queues."""
+        return sum("brpop" in client["cmd"] for client in self.client().client_list())
 
 
 def children(pid: int) -> list[int]:

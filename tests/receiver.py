@@ -127,9 +127,9 @@ def allowing(*ports: int) -> dict[str, Any]:
 
 
 @contextmanager
-def nobody_answers() -> Iterator[int]:
-    """A port that takes connections and never a word from them."""
+def nobody_answers(port: int = 0) -> Iterator[int]:
+    """A port that takes connections and never says a word."""
     with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
+        listening.bind(("127.0.0.1", port))
         listening.listen(1)
         yield int(listening.getsockname()[1])

@@ -6,6 +6,9 @@ import sys
 from config.embedded.ports import free_port
 from config.environment import LOCAL
 
+# Worker -> the queue it serves; config/settings/tasks.py says which task goes to which.
+WORKERS = {"worker": "celery", "mailer": "mail", "caller": "webhooks"}
+
 
 def house() -> dict[str, list[str]]:
     """Name -> command, in the order in which they are started; they are stopped the other way round."""
@@ -15,14 +18,20 @@ def house() -> dict[str, list[str]]:
     return {
         **({"mail": mail} if os.environ.get("MAIL_FOLDER") else {}),
         "web": [python, "-m", "gunicorn", "--config=python:config.gunicorn", "config.wsgi"],
-        "worker": [
-            *celery,
-            "--quiet",
-            "worker",
-            "--loglevel=WARNING",
-            "--without-gossip",
-            "--without-mingle",
-        ],
+        # Whoever waits for others has a worker of its own: a mail server or a receiver that hangs delays no alert.
+        **{
+            name: [
+                *celery,
+                "--quiet",
+                "worker",
+                "--loglevel=WARNING",
+                "--without-gossip",
+                "--without-mingle",
+                f"--hostname={name}@%h",
+                f"--queues={queue}",
+            ]
+            for name, queue in WORKERS.items()
+        },
         "beat": [*celery, "--quiet", "beat", "--loglevel=WARNING", "--pidfile="],
     }
 

@@ -33,6 +33,12 @@ CELERY_TASK_TIME_LIMIT = 300
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_REDIRECT_STDOUTS = False
 
+# What waits for a system of others has a queue and a worker of its own (config/run/processes.py).
+CELERY_TASK_ROUTES = {
+    "agencies.tasks.sweep_notices": {"queue": "mail"},
+    "agencies.tasks.sweep_webhooks": {"queue": "webhooks"},
+}
+
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "celery.beat.Scheduler"  # keeps nothing on disk: sweeps have no memory to lose
 CELERY_BEAT_SCHEDULE = SCHEDULE

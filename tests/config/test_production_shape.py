@@ -11,14 +11,25 @@ import pytest
 import yaml
 
 from config.environment import CLONE
+from config.run.processes import WORKERS
 
 COMPOSE: dict[str, Any] = yaml.safe_load((CLONE / "docker-compose.yml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 SECRETS = re.compile(r"PASSWORD|SECRET|KEY")
+# A relay may want no password; a house that sends by SMTP has no key of GOV.UK Notify.
+OPTIONAL = {"EMAIL_HOST_PASSWORD", "NOTIFY_API_KEY"}
 
 
 def test_the_production_shape_has_every_part():
-    assert set(SERVICES) == {"postgres", "valkey", "clamd", "migrate", "public", "casework", "worker", "beat"}
+    own = {"migrate", "public", "casework", "beat", *WORKERS}
+    assert set(SERVICES) == {"postgres", "valkey", "clamd", *own}
+
+
+@pytest.mark.parametrize("name", WORKERS)
+def test_what_waits_for_others_has_a_worker_of_its_own(name):
+    assert f"--queues={WORKERS[name]}" in SERVICES[name]["command"]
+    assert f"--hostname={name}@%h" in SERVICES[name]["command"]
+    assert f"{name}@$$HOSTNAME" in SERVICES[name]["healthcheck"]["test"][1]
 
 
 @pytest.mark.parametrize("name", sorted(set(SERVICES) - {"migrate"}))
@@ -48,7 +59,7 @@ def test_the_public_form_and_casework_are_served_apart():
 def test_no_secret_has_a_default():
     for variable in re.findall(r"\$\{([^}]+)\}", (CLONE / "docker-compose.yml").read_text()):
         name = re.split(r"[:?-]", variable)[0]
-        if SECRETS.search(name) and name != "EMAIL_HOST_PASSWORD":  # a relay may want none
+        if SECRETS.search(name) and name not in OPTIONAL:
             assert variable == f"{name}:?", f"{name} must be demanded"
 
 
@@ -57,7 +68,7 @@ def test_only_migrations_know_the_owner():
     assert knowing == {"migrate"}
 
 
-@pytest.mark.parametrize("name", ["public", "casework", "worker", "beat", "migrate"])
+@pytest.mark.parametrize("name", ["public", "casework", *WORKERS, "beat", "migrate"])
 def test_our_own_containers_can_do_little(name):
     service = SERVICES[name]
     assert service["read_only"]

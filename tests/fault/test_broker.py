@@ -45,12 +45,12 @@ def test_referrals_sent_while_the_broker_dies_get_their_references_and_mail(hous
 
 
 def test_hints_lost_with_the_broker_after_a_referral_was_sent_lose_no_mail(house):
-    house.end("worker")
+    house.end("mailer")
     reference = ready(house).send()
-    until(lambda: house.broker.client().llen("celery") or house.broker.client().dbsize(), "the hint is queued")
+    until(lambda: house.broker.client().llen("mail") or house.broker.client().dbsize(), "the hint is queued")
     house.broker.kill()
     house.broker.back()
-    house.start("worker")
+    house.start("mailer")
     until(lambda: house.told(reference), "all mail is out", within=40)
     assert len(house.mails(reference)) == 3
 

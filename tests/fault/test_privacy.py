@@ -118,7 +118,7 @@ def test_answers_are_in_no_address_log_e_mail_or_broker(house):
     assert any("sweep_notices" in command for command in said), "hints were overheard"
     assert TELLING.search("\n".join(said)) is None and TELLING.search(in_broker) is None
     assert "celery-task-meta" not in in_broker + "\n".join(said), "no results are kept"
-    for name in ("web", "worker", "beat", "mail", "access", "valkey"):
+    for name in ("web", "worker", "mailer", "caller", "beat", "mail", "access", "valkey"):
         text = (house.folder / f"{name}.log").read_text()
         found = TELLING.search(text)
         assert found is None, f"{name}.log says {text[max(0, found.start() - 80) : found.end() + 80]}" if found else ""

@@ -42,12 +42,12 @@ def test_a_worker_killed_between_handing_over_an_e_mail_and_marking_it_sends_the
             blocked.enter_context(nothing_is_recorded())
         until(lambda: house.mails(reference), "an e-mail is handed over")
         if who == "parent":
-            house.kill("worker")
+            house.kill("mailer")
         else:
-            for pid in children(house.running["worker"].pid):
+            for pid in children(house.running["mailer"].pid):
                 os.kill(pid, signal.SIGKILL)
     if who == "parent":
-        house.start("worker")
+        house.start("mailer")
     until(lambda: house.told(reference), "all mail is out", within=40)
     until(lambda: not Notice.objects.filter(done=None).exists(), "all is marked as sent")
     mails = house.mails(reference)

@@ -37,13 +37,13 @@ def test_a_demonstration_is_bound_to_loopback_and_catches_its_mail(monkeypatch):
     assert told["BIND"] == "127.0.0.1:8123"
     assert told["EMAIL_HOST"] == "127.0.0.1"
     monkeypatch.setenv("MAIL_FOLDER", told["MAIL_FOLDER"])
-    assert list(house()) == ["mail", "web", "worker", "beat"]
+    assert list(house()) == ["mail", "web", "worker", "mailer", "caller", "beat"]
 
 
 def test_with_a_database_of_ones_own_there_is_no_demonstration(monkeypatch):
     assert "DEMO" not in environment(8123, demonstration=False)
     monkeypatch.delenv("MAIL_FOLDER", raising=False)
-    assert list(house()) == ["web", "worker", "beat"]
+    assert list(house()) == ["web", "worker", "mailer", "caller", "beat"]
 
 
 def test_it_is_said_where_to_go_and_who_to_sign_in_as(capsys):
