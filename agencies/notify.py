@@ -12,7 +12,7 @@ from audit.due import GivenUp
 
 SECONDS = 8
 # What a template of Notify may be told, whatever else the details of a notice hold: references, links, numbers.
-SAID = ("reference", "link", "minutes", "count", "page")
+SAID = ("reference", "link", "minutes", "count", "page", "held", "groups", "immediate")
 # Notify's "not now" and what an operator can put right: a wrong key, a wrong clock.
 LATER = frozenset({401, 403, 408, 425, 429})
 
