@@ -1,21 +1,32 @@
-"""What happens to a dispatch is told to the system of its agency: an id and a type."""
+"""What happens to a referral is told to the systems of the agencies that have it: an id and a type."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from django.db.models import QuerySet
-
+from agencies.actions.move_deliveries import move_deliveries
 from agencies.actions.queue_deliveries import queue_deliveries
 from agencies.models import RESTRICTED_KINDS
 from agencies.webhooks.types import WebhookType
 from audit.actors import Actor
 from audit.events import Event, handles
 from audit.models import EventRecord
-from referrals.models import Dispatch
+from referrals.models import Dispatch, Offer, Referral
+from referrals.states import DispatchState
 
-# Events of one dispatch, and what its agency's system is told of them.
-TOLD: Mapping[str, WebhookType] = {Event.DISPATCH_ACKNOWLEDGED: WebhookType.DISPATCH_ACKNOWLEDGED}
+# Events after which whoever has a referral should ask for it anew, and the roles in which their ids name it.
+CHANGING: Mapping[Event, tuple[str, ...]] = {
+    Event.JOIN_UNDONE: ("earlier", "later"),
+    Event.REFERRAL_DETACHED: ("referral",),
+    Event.REFERRALS_JOINED: ("earlier", "later"),
+    Event.WITHDRAWAL_CONTINUED: ("referral",),
+    Event.WITHDRAWAL_REPORTED: ("referral",),
+    Event.WITHDRAWAL_RESUMED: ("referral",),
+    Event.WITHDRAWAL_STOPPED: ("referral",),
+}
+
+
+_WITH = ("dispatch__agency", "dispatch__referral", "became__agency", "became__referral")
 
 
 def dispatched_id(dispatch_id: UUID) -> UUID:
@@ -30,35 +41,55 @@ def tell_receivers(event: EventRecord, *, by: Actor, now: datetime) -> None:
 
     A restricted desk has no other system: nobody there would be excluded from what must be kept from them.
     """
-    for dispatch in _told(event.object_id):
-        queue_deliveries(
-            agency_id=dispatch.agency_id,
-            kind=WebhookType.REFERRAL_DISPATCHED,
-            event=dispatched_id(dispatch.pk),
-            subject=event.object_id,
-            person=event.subject,
-            by=by,
-            now=now,
-        )
+    for dispatch in _standing(event.object_id):
+        _tell(dispatch, WebhookType.REFERRAL_DISPATCHED, dispatched_id(dispatch.pk), by=by, now=now)
 
 
 @handles(Event.DISPATCH_ACKNOWLEDGED)
-def tell_of_dispatch(event: EventRecord, *, by: Actor, now: datetime) -> None:
-    """Tell an agency's system what happened to its dispatch."""
-    dispatch = Dispatch.objects.select_related("agency").get(pk=event.object_id)
-    if dispatch.agency.is_restricted:
+def tell_of_receipt(event: EventRecord, *, by: Actor, now: datetime) -> None:
+    """Tell an agency's system that one of its officers has taken receipt."""
+    dispatch = Dispatch.objects.select_related("agency", "referral").get(pk=event.object_id)
+    _tell(dispatch, WebhookType.DISPATCH_ACKNOWLEDGED, event.pk, by=by, now=now)
+
+
+@handles(Event.OFFER_ACCEPTED)
+def tell_both_sides(event: EventRecord, *, by: Actor, now: datetime) -> None:
+    """Tell the system of the agency that took a referral over, and that of the agency that has it no longer."""
+    offer = Offer.objects.select_related(*_WITH).get(pk=event.object_id)
+    if offer.became is not None:
+        _tell(offer.became, WebhookType.REFERRAL_DISPATCHED, dispatched_id(offer.became.pk), by=by, now=now)
+    _tell(offer.dispatch, WebhookType.DISPATCH_TRANSFERRED, event.pk, by=by, now=now)
+
+
+def tell_of_change(event: EventRecord, *, by: Actor, now: datetime) -> None:
+    """Tell the systems of all who have a referral to ask for it anew."""
+    for role in CHANGING[Event(event.kind)]:
+        referral_id = UUID(event.ids[role])
+        person_id = Referral.objects.values_list("person_id", flat=True).get(pk=referral_id)
+        move_deliveries(subject=referral_id, person=person_id, by=by, now=now)
+        for dispatch in _standing(referral_id):
+            _tell(dispatch, WebhookType.REFERRAL_CHANGED, uuid5(event.pk, role), by=by, now=now)
+
+
+for kind in CHANGING:
+    handles(kind)(tell_of_change)
+
+
+def _standing(referral_id: UUID) -> list[Dispatch]:
+    """The dispatches of the agencies that have the referral."""
+    found = Dispatch.objects.filter(referral_id=referral_id).exclude(state=DispatchState.TRANSFERRED)
+    return list(found.select_related("agency", "referral").order_by("pk"))
+
+
+def _tell(dispatch: Dispatch, kind: WebhookType, event: UUID, *, by: Actor, now: datetime) -> None:
+    if dispatch.agency.kind in RESTRICTED_KINDS:
         return
     queue_deliveries(
         agency_id=dispatch.agency_id,
-        kind=TOLD[event.kind],
-        event=event.pk,
+        kind=kind,
+        event=event,
         subject=dispatch.referral_id,
-        person=event.subject,
+        person=dispatch.referral.person_id,
         by=by,
         now=now,
     )
-
-
-def _told(referral_id: UUID) -> QuerySet[Dispatch]:
-    sent = Dispatch.objects.filter(referral_id=referral_id).exclude(agency__kind__in=RESTRICTED_KINDS)
-    return sent.order_by("pk")

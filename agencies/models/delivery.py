@@ -30,6 +30,7 @@ class Delivery(Due, Recorded):
             models.Index(fields=["endpoint", "due"], name="delivery_waiting", condition=Q(done=None, dead=None)),
             models.Index(fields=["endpoint", "-since", "-id"], name="delivery_latest"),
             models.Index(fields=["person"], name="delivery_person", condition=Q(person__isnull=False)),
+            models.Index(fields=["subject"], name="delivery_subject"),
         ]
         verbose_name_plural = "deliveries"
 

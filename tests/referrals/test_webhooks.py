@@ -1,19 +1,27 @@
 """What happens to a dispatch is told to the system of its agency: an id and a type, under one event id."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
-from agencies.models import Delivery
+from agencies.actions.move_deliveries import move_deliveries
+from agencies.models import Agency, Delivery
 from agencies.tasks import sweep_webhooks
+from audit import events
 from audit.agents import Agent
-from audit.events import _handlers
+from audit.events import Event
 from audit.models import EventRecord
+from audit.refusals import Forbidden
 from audit.tasks import sweep_events
+from referrals.actions.accept_offer import accept_offer
 from referrals.actions.acknowledge_dispatch import acknowledge_dispatch
-from referrals.webhooks import TOLD, dispatched_id, tell_receivers
-from tests.agencies.hearing import hearing, sweeping
+from referrals.actions.detach_referral import detach_referral
+from referrals.actions.make_offer import make_offer
+from referrals.models import Referral
+from referrals.webhooks import CHANGING, dispatched_id, tell_receivers
+from tests.agencies.hearing import endpoint_at, hearing, sweeping
 from tests.audit.acts import within
 from tests.making import TEACHER, dispatch_to_authority, dispatch_to_police, officer_of, submitted
 from tests.receiver import receiving
@@ -89,6 +97,69 @@ def test_a_receiver_that_takes_a_referral_and_fails_to_say_so_for_76_hours_ends_
     assert Delivery.objects.get().done
 
 
+def test_who_takes_a_referral_over_hears_of_it_and_who_lost_it_too(receiver):
+    referral = submitted()
+    before = dispatch_to_authority(referral)
+    officer, to = officer_of(before.agency), Agency.objects.get(code="E08000035")
+    hearing(receiver)
+    offer = make_offer(dispatch_id=before.pk, to_id=to.pk, reason="They live in Leeds.", by=officer, now=timezone.now())
+    hearing_too, _ = endpoint_at(f"{receiver.url}/leeds", code=to.code)
+    receiver.secret = ""
+    sweep_events()
+    sweep_webhooks()
+    receiver.events.clear()
+    after = accept_offer(offer_id=offer.pk, by=officer_of(to), now=timezone.now())
+    sweep_events()
+    sweep_webhooks()
+    types = {row.type: row.endpoint_id for row in Delivery.objects.filter(event__in=list(receiver.events))}
+    assert types.keys() == {"dispatch.transferred", "referral.dispatched", "dispatch.acknowledged"}
+    assert types["referral.dispatched"] == types["dispatch.acknowledged"] == hearing_too.pk
+    assert types["dispatch.transferred"] != hearing_too.pk
+    assert str(dispatched_id(after.pk)) in receiver.events
+    assert {told["subject"] for told in receiver.events.values()} == {str(referral.pk)}
+
+
+def test_after_a_referral_was_detached_its_events_concern_the_right_person(receiver):
+    hearing(receiver)
+    referral = submitted()
+    sweep_events()
+    wrong, dispatch = referral.person_id, dispatch_to_authority(referral)
+    assert Delivery.objects.get().person == wrong
+    detach_referral(
+        dispatch_id=dispatch.pk, wrong_id=wrong, right={"given_names": "Somebody", "family_name": "Else"},
+        reason="Another pupil of the same name.", by=officer_of(dispatch.agency), now=timezone.now(),
+    )  # fmt: skip
+    sweep_events()
+    right = Referral.objects.get(pk=referral.pk).person_id
+    assert right != wrong
+    assert {row.person for row in Delivery.objects.all()} == {right}
+    sweep_webhooks()
+    assert sorted(told["type"] for told in receiver.events.values()) == ["referral.changed", "referral.dispatched"]
+    assert "Somebody" not in str(receiver.calls)
+
+
+def test_joining_two_referrals_is_told_of_each_under_an_id_of_its_own(receiver):
+    hearing(receiver)
+    earlier, later = submitted(), submitted({**TEACHER, "concern": "It is the same boy again, and the same words."})
+    join = events.happened
+    within(
+        do=lambda: join(
+            Event.REFERRALS_JOINED, earlier, by=Agent.OPERATOR, now=timezone.now(), earlier=earlier.pk, later=later.pk
+        ),
+        by=Agent.OPERATOR,
+        now=timezone.now(),
+    )
+    sweep_events()
+    sweep_webhooks()
+    changed = [told["subject"] for told in receiver.events.values() if told["type"] == "referral.changed"]
+    assert sorted(changed) == sorted([str(earlier.pk), str(later.pk)])
+
+
+def test_who_may_not_cause_calls_moves_no_event():
+    with pytest.raises(Forbidden):
+        move_deliveries(subject=uuid4(), person=uuid4(), by=Agent.VISITOR, now=timezone.now())
+
+
 def test_every_event_that_is_told_has_a_handler():
-    for kind in TOLD:
-        assert "referrals.webhooks.tell_of_dispatch" in _handlers[kind]
+    for kind in CHANGING:
+        assert "referrals.webhooks.tell_of_change" in events._handlers[kind]
