@@ -101,6 +101,7 @@ def test_who_takes_a_referral_over_hears_of_it_and_who_lost_it_too(receiver):
     referral = submitted()
     before = dispatch_to_authority(referral)
     officer, to = officer_of(before.agency), Agency.objects.get(code="E08000035")
+    taker = officer_of(to)
     hearing(receiver)
     offer = make_offer(dispatch_id=before.pk, to_id=to.pk, reason="They live in Leeds.", by=officer, now=timezone.now())
     hearing_too, _ = endpoint_at(f"{receiver.url}/leeds", code=to.code)
@@ -108,7 +109,7 @@ def test_who_takes_a_referral_over_hears_of_it_and_who_lost_it_too(receiver):
     sweep_events()
     sweep_webhooks()
     receiver.events.clear()
-    after = accept_offer(offer_id=offer.pk, by=officer_of(to), now=timezone.now())
+    after = accept_offer(offer_id=offer.pk, by=taker, now=timezone.now())
     sweep_events()
     sweep_webhooks()
     types = {row.type: row.endpoint_id for row in Delivery.objects.filter(event__in=list(receiver.events))}
