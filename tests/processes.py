@@ -14,6 +14,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import IO, Any
 
+import psutil
 from redis import Redis
 
 from config.embedded.places import valkey_program
@@ -134,7 +135,7 @@ class House:
         ready: dict[str, Callable[[], bool]] = {
             "web": lambda: answers(f"{self.url}/healthz"),
             "mail": lambda: listens(self.mail_port),
-            **dict.fromkeys(WORKERS, lambda: self.broker.consumed() >= len(self.running.keys() & WORKERS.keys())),
+            **dict.fromkeys(WORKERS, lambda: self.broker.consumed(by=self.running[name].pid)),
         }
         if name in ready:
             until(ready[name], f"{name} serves", within=60)
@@ -177,9 +178,11 @@ class OwnBroker:
         """A client of one of the server's databases; queues are in the first."""
         return Redis(host="127.0.0.1", port=self.port, password="test", db=number)
 
-    def consumed(self) -> int:
-        """How many workers wait at their queues."""
-        return sum("brpop" in client["cmd"] for client in self.client().client_list())
+    def consumed(self, *, by: int) -> bool:
+        """Whether a worker, known by its process, waits at its queue."""
+        ports = {each.laddr.port for each in psutil.Process(by).net_connections() if each.laddr}
+        waiting = (client for client in self.client().client_list() if "brpop" in client["cmd"])
+        return any(int(client["addr"].rpartition(":")[2]) in ports for client in waiting)
 
 
 def children(pid: int) -> list[int]:
