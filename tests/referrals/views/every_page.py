@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 
 from config.views import errors
@@ -85,6 +86,30 @@ def saving(visitor: Visitor) -> Found:
         yield "resume wrong", visitor.post("/saved/token/", {"code": code})
 
 
+def uploading(visitor: Visitor) -> Found:
+    """Files beside the form: one that is kept, some that are not, and one that the scanner refused."""
+    visitor.has_answered(full(WORK))
+    page = next(page.slug for page in FORM.path(full(WORK)) if page.documents)
+    for name, content in (("a.txt", b"Geiriau"), ("b.exe", b"MZ\x90\x00"), ("c.pdf", b"%PDF-"), ("d.txt", b"")):
+        file = SimpleUploadedFile(name, content)
+        yield f"upload wrong {name}", visitor.answer(page, upload="1", documents=[file], fragment="1")
+    yield "upload nothing", visitor.answer(page, upload="1")
+    yield "uploads", visitor.see(page)
+    yield "check with uploads", visitor.see("check")
+
+
+def waiting(visitor: Visitor) -> Found:
+    """Everything was done too often: each button answers with a request to wait."""
+    for _draft in range(2):
+        visitor.has_answered(shortest(WORK))
+        for _time in range(2):
+            yield "too fast page", visitor.answer("your-work", referrer_role="x", referrer_organisation="y")
+            yield "too fast save", visitor.post(visitor.url("save"), {"save": "1"})
+            yield "too fast resume", visitor.post("/saved/token/", {"code": "2222-2222-2222"})
+        yield "too fast check", visitor.answer("check")
+    yield "too fast begin", visitor.post("/begin/")
+
+
 def every_page(visitor: Visitor, language: str) -> Found:
     """All of them, in one language."""
     visitor.cookies["language"] = language
@@ -94,3 +119,4 @@ def every_page(visitor: Visitor, language: str) -> Found:
         yield from questions(visitor, kind)
         yield from ending(visitor, kind)
     yield from saving(visitor)
+    yield from uploading(visitor)

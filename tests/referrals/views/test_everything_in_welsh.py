@@ -9,11 +9,14 @@ from django.utils.translation import trans_real
 
 from config.catalogue.gathering import read
 from tests.components.spoken import said_by
+from tests.documents.conftest import folder
 from tests.referrals.answering import _WORDS, SHORTEST
 from tests.referrals.views.conftest import Visitor
-from tests.referrals.views.every_page import every_page
+from tests.referrals.views.every_page import every_page, waiting
+from tests.referrals.views.test_waiting import narrow
 
 pytestmark = pytest.mark.django_db
+__all__ = ["folder", "narrow"]
 
 ENGLISH = re.compile(
     r"\b(the|you|your|and|with|this|that|are|not|of|for|if|have|has|they|their|what|who|how|please|enter|must|"
@@ -79,20 +82,39 @@ def known() -> set[str]:
     return {" ".join(word.split()) for word in words} - same - SAME
 
 
-def test_no_page_in_any_state_says_anything_in_english(visitor: Visitor, missed: Missed, known: set[str]) -> None:
-    found: dict[str, Any] = {}
+def english_of(pages: Iterator[tuple[str, Any]], known: set[str]) -> tuple[dict[str, list[str]], set[str]]:
+    """The English of pages by their names, and the names of all."""
+    found: dict[str, list[str]] = {}
     seen = set()
-    for name, response in every_page(visitor, "cy"):
+    for name, response in pages:
         html = response.content.decode()
         seen.add(name)
-        assert '<html lang="cy"' in html, name
         if english := english_in(html, known):
             found[name] = english
-        if " wrong" in name:
+        if html.lstrip().startswith("<!DOCTYPE"):
+            assert '<html lang="cy"' in html, name
+        if " wrong" in name and "<title>" in html:
             assert re.search(r"<title>\s*Gwall: ", html), name
+    return found, seen
+
+
+@pytest.mark.usefixtures("folder")
+def test_no_page_in_any_state_says_anything_in_english(visitor: Visitor, missed: Missed, known: set[str]) -> None:
+    found, seen = english_of(every_page(visitor, "cy"), known)
     assert found == {}
     assert missed.words == set()
     assert len(seen) > 80
+
+
+def test_whoever_is_asked_to_wait_is_asked_in_welsh(
+    visitor: Visitor, missed: Missed, known: set[str], narrow: None
+) -> None:
+    visitor.cookies["language"] = "cy"
+    pages = list(waiting(visitor))
+    assert {name for name, response in pages if response.status_code == 429} == {name for name, _response in pages}
+    found, _seen = english_of(iter(pages), known)
+    assert found == {}
+    assert missed.words == set()
 
 
 def test_this_test_can_fail(known: set[str], missed: Missed) -> None:
