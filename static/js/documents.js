@@ -11,7 +11,7 @@ function enhance(section) {
   const input = section.querySelector("input[type=file]");
   const button = section.querySelector("button[name=upload]");
   if (!form || !input || !button) return;
-  button.hidden = true;
+  button.remove();
   let sending = false;
   input.addEventListener("change", async () => {
     if (sending || input.files.length === 0) return;
@@ -27,7 +27,6 @@ function enhance(section) {
     if (shown) shown.innerHTML = problems.join("<br>");
     else section.querySelector("[data-documents-list]").prepend(...remembered(problems));
     input.value = "";
-    input.dispatchEvent(new Event("change", { bubbles: true }));
     sending = false;
     if (failed.length) say(section, section.dataset.failed, failed.join(", "));
   });
@@ -38,7 +37,7 @@ function enhance(section) {
     remove.disabled = true;
     post(section, form, { remove: remove.value }).then((done) => {
       if (!done) form.requestSubmit(remove);
-      else (section.querySelector(".govuk-file-upload-button") ?? input).focus();
+      else input.focus();
     });
   });
 }
