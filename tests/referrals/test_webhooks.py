@@ -12,7 +12,7 @@ from agencies.tasks import sweep_webhooks
 from audit import events
 from audit.agents import Agent
 from audit.events import Event
-from audit.models import EventRecord
+from audit.models import Entry, EventRecord
 from audit.refusals import Forbidden
 from audit.tasks import sweep_events
 from referrals.actions.accept_offer import accept_offer
@@ -25,6 +25,7 @@ from tests.agencies.hearing import endpoint_at, hearing, sweeping
 from tests.audit.acts import within
 from tests.making import TEACHER, dispatch_to_authority, dispatch_to_police, officer_of, submitted
 from tests.receiver import receiving
+from tests.referrals.api.calling import REFERRALS, Caller, agency_key
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
 PERSONAL = [value for value in TEACHER.values() if isinstance(value, str) and len(value) > 5]
@@ -118,6 +119,26 @@ def test_who_takes_a_referral_over_hears_of_it_and_who_lost_it_too(receiver):
     assert types["dispatch.transferred"] != hearing_too.pk
     assert str(dispatched_id(after.pk)) in receiver.events
     assert {told["subject"] for told in receiver.events.values()} == {str(referral.pk)}
+
+
+def test_what_is_told_is_fetched_with_the_agencys_own_key_on_the_record_until_another_has_taken_over(receiver):
+    hearing(receiver)
+    referral = submitted()
+    dispatch, to = dispatch_to_authority(referral), Agency.objects.get(code="E08000035")
+    key, taker, officer = agency_key(dispatch.agency), officer_of(to), officer_of(dispatch.agency)
+    sweep_events()
+    sweep_webhooks()
+    (told,) = receiver.events.values()
+    address = f"{REFERRALS}/{told['subject']}"
+    assert Caller(key).get(address).json()["reference"] == referral.reference
+    assert Entry.objects.filter(kind=Entry.Kind.DISCLOSED, object_id=referral.pk).exists()
+    assert Caller(None).get(address).status_code == 401, "the id alone is worth nothing"
+    offer = make_offer(dispatch_id=dispatch.pk, to_id=to.pk, reason="Leeds.", by=officer, now=timezone.now())
+    accept_offer(offer_id=offer.pk, by=taker, now=timezone.now())
+    sweep_events()
+    sweep_webhooks()
+    assert [one["type"] for one in receiver.events.values()][-1] == "dispatch.transferred"
+    assert Caller(key).get(address).status_code == 404
 
 
 def test_after_a_referral_was_detached_its_events_concern_the_right_person(receiver):
