@@ -138,7 +138,7 @@ class House:
             **dict.fromkeys(WORKERS, lambda: self.broker.consumed(by=self.running[name].pid)),
         }
         if name in ready:
-            until(ready[name], f"{name} serves", within=60)
+            until(ready[name], f"{name} serves", within=120)  # five start at once
 
 
 class OwnBroker:
