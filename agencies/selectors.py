@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
-from agencies.models import Absence, Agency, Delivery, Endpoint, Membership, Notice, Target, User
+from agencies.models import Absence, Agency, ApiKey, Delivery, Endpoint, Membership, Notice, Target, User
 from agencies.permissions import Permission, agencies_where, can
 from agencies.restricted import telling_of_hidden
 from agencies.roles import ROLES
@@ -94,3 +94,14 @@ def endpoints(agency: Agency | None = None) -> QuerySet[Endpoint]:
 def undelivered_events() -> QuerySet[Delivery]:
     """Events that were given up, longest dead first."""
     return Delivery.objects.filter(dead__isnull=False).select_related("endpoint__agency").order_by("dead", "pk")
+
+
+def api_keys(*, now: datetime) -> list[ApiKey]:
+    """Every key with its system, organisation and last use, those that work first, by name. Three queries."""
+    found = ApiKey.objects.select_related("system", "use").prefetch_related("system__memberships__agency")
+    keys = list(found.annotate(is_replaced=Exists(ApiKey.objects.filter(replaces=OuterRef("pk")))))
+    for key in keys:
+        memberships = key.system.memberships.all()
+        key.organisation = memberships[0].agency.name if memberships else ""
+        key.is_working = key.works(now)
+    return sorted(keys, key=lambda key: (not key.is_working, key.organisation, key.system.name, key.made_at))

@@ -1,12 +1,16 @@
-"""Sign-in, the e-mails that could not be delivered, and the systems of agencies that are told of events."""
+"""Sign-in, undelivered e-mails, and the systems of agencies and partners: keys, and events they are told of."""
 
 from allauth.account.views import LoginView, LogoutView
 from django.urls import include, path
 
 from agencies.access import public
-from agencies.views import undelivered, webhooks
+from agencies.views import keys, undelivered, webhooks
 
 _PAGES = [
+    path("keys/", keys.keys, name="keys"),
+    path("keys/connect/", keys.connect, name="connect-system"),
+    path("keys/<uuid:key_id>/rotate/", keys.rotate_key, name="rotate-key"),
+    path("keys/<uuid:key_id>/revoke/", keys.revoke_key, name="revoke-key"),
     path("undelivered/", undelivered.undelivered, name="undelivered"),
     path("undelivered/<uuid:notice_id>/replay/", undelivered.replay, name="replay"),
     path("reactions/<uuid:handling_id>/replay/", undelivered.replay_reaction, name="replay-reaction"),

@@ -1,6 +1,5 @@
 """Who asks: a key of another organisation's system, and nothing that a browser could send by itself."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
@@ -9,9 +8,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agencies.api.problems import Problem
+from agencies.api.problems import Problem, TooManyRequests
 from agencies.api.reading import check_headers
 from agencies.key_text import parse_key_text, secret_matches
+from agencies.limiting import seconds_to_wait
+from agencies.limits import Doing, Key
 from agencies.models import ApiKey, ApiKeyUse, User
 from agencies.permissions import Permission, require
 from agencies.scopes import PERMISSIONS, opened_by
@@ -20,9 +21,6 @@ from audit.action import action
 from audit.agents import Agent
 from audit.models import Entry
 from audit.refusals import Forbidden
-
-# Each is asked before a request is answered, and may raise TooManyRequests. Whoever limits adds to it when starting.
-limits: list[Callable[[HttpRequest, ApiKey], None]] = []
 
 WITH_A_BODY = frozenset({"POST", "PUT", "PATCH"})
 NOTED_EVERY = timedelta(minutes=1)
@@ -60,8 +58,8 @@ class ByKey:
         request.user = key.system
         self._check_opens(key, now)
         _note_use(key, now)
-        for limit in limits:
-            limit(request, key)
+        if wait := seconds_to_wait(Doing.USE_API, {Key.API_KEY: str(key.pk)}):
+            raise TooManyRequests(wait=wait)
         if request.method in WITH_A_BODY:
             check_headers(request)
         return key
