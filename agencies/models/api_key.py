@@ -34,9 +34,8 @@ class ApiKey(Recorded):
     revoked_by = models.UUIDField(null=True)
     revoked_why = models.CharField(max_length=200, blank=True)
 
-    organisation = ""  # set by the selector, as are the next two
+    organisation = ""  # set by the selector, as is the next
     is_working = False
-    is_replaced = False
 
     class Meta:
         ordering = ["made_at", "id"]
