@@ -7,8 +7,8 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import ConfigDict, Field, RootModel
 
-# One line without control characters, and without spaces around it.
-LINE = r"^[^\s\x00-\x1f\x7f]([^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f])?$"
+# One line without control characters, and without spaces around it. Python's $ would let a last line end pass.
+LINE = r"^[^\s\x00-\x1f\x7f]([^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f])?$(?!\n)"
 Word = Annotated[str, Field(min_length=1, max_length=100, pattern=LINE)]
 
 
@@ -101,7 +101,7 @@ class WaitingDispatches(Schema):
 class LinkIn(Schema):
     """What your system calls the referral. No names: they are not needed here."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", regex_engine="python-re")
 
     case_number: Word = Field(description="Your system's own number of the case.", examples=["NEX-2026-00417"])
     status: Word = Field(description="How it stands with you, in your system's words.", examples=["Open"])

@@ -1,17 +1,11 @@
 """The OpenAPI document is exact: generated from the questions, and the same as what is enforced."""
 
-import os
 import re
-import subprocess
-import sys
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from agencies.scopes import Scope
-from config.environment import CLONE
 from referrals.api.answers import KINDS, pages_for, schema_of
 from referrals.api.days import until
 from referrals.api.document import around
@@ -19,12 +13,9 @@ from referrals.api.shapes import SHAPES, Around
 from referrals.form import VERSIONS, form_of
 from referrals.questions.shapes import Choice, Group, Kind, Page, Question, Whose, unless, when
 from referrals.questions.versions import Form
-from tests.making import TEACHER, dispatch_to_police, submitted
-from tests.referrals.api.calling import Caller, agency_key
 
 # What a system cannot give: how the referral came (it came by API), and kinds of answers that are no JSON.
 NOT_GIVEN = {"entry"}
-ST = Path(sys.executable).with_name("st")
 
 
 @pytest.mark.django_db
@@ -96,46 +87,3 @@ def test_the_pattern_of_days_fits_every_real_day_until_today_and_no_other(today)
         day -= timedelta(days=1)
     for wrong in ("2011-02-29", "1900-02-29", "2010-13-01", "2010-00-10", "2010-04-31", "2010-1-1", "x2010-01-01"):
         assert not pattern.search(wrong), wrong
-
-
-def findings(site, tmp_path, *arguments: str) -> str:
-    """What schemathesis has to say of the live house; empty where it finds nothing."""
-    referral = submitted(TEACHER)
-    dispatch = dispatch_to_police(referral)
-    key = agency_key(dispatch.agency, list(Scope))
-    linked = Caller(key).put(f"/api/v1/dispatches/{dispatch.pk}/link", {"case_number": "A", "status": "B"})
-    assert linked.status_code == 200
-    (tmp_path / "schemathesis.toml").write_text(
-        f"""
-[parameters]
-"path.dispatch_id" = "{dispatch.pk}"
-
-[[operations]]
-include-name = "GET /api/v1/referrals/{{referral_id}}"
-parameters = {{ "path.referral_id" = "{referral.pk}" }}
-# What a sender made is found at its status; this address is for receivers.
-checks.ensure_resource_availability.enabled = false
-"""
-    )
-    ran = subprocess.run(
-        [str(ST), "--config-file", str(tmp_path / "schemathesis.toml"), "run", site.at("/api/v1/openapi.json"),
-         "--header", f"Authorization: Bearer {key.text}", "--checks", "all",
-         "--no-color", "--suppress-health-check", "all", *arguments],
-        cwd=tmp_path, capture_output=True, text=True, timeout=1800, env={**os.environ, "PYTHONPATH": str(CLONE)},
-    )  # fmt: skip
-    return "" if ran.returncode == 0 else ran.stdout + ran.stderr
-
-
-@pytest.mark.usefixtures("on_record")
-def test_schemathesis_finds_nothing(site, tmp_path):
-    found = findings(
-        site, tmp_path, "--max-examples", "8", "--generation-deterministic", "--phases", "examples,fuzzing,stateful"
-    )
-    assert not found, found[-6000:]
-
-
-@pytest.mark.full
-@pytest.mark.usefixtures("on_record")
-def test_schemathesis_finds_nothing_in_a_large_run(site, tmp_path):
-    found = findings(site, tmp_path, "--max-examples", "200")
-    assert not found, found[-20000:]

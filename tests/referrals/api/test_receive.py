@@ -157,6 +157,7 @@ def test_a_link_takes_no_receipt(council, dispatch):
         {**LINK, "status": ""},
         {**LINK, "status": "x" * 101},
         {**LINK, "case_number": " A"},
+        {**LINK, "case_number": "A\n"},
         {**LINK, "case_number": 7},
         {**LINK, "case_number": "\ud800"},
         {**LINK, "case_number": "A\u0000"},
