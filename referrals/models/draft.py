@@ -39,7 +39,7 @@ class Draft(Recorded):
     saved_link = models.CharField(max_length=64, blank=True)
     saved_code = models.CharField(max_length=64, blank=True)
     wrong_codes = models.PositiveSmallIntegerField(default=0)
-    body_digest = models.CharField(max_length=64, blank=True, db_default="")
+    body_digest = models.CharField(max_length=64, blank=True, default="", db_default="")
     submitted_at = models.DateTimeField(null=True)
     outcome = SealedJSON(of="id", null=True)
 
