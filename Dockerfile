@@ -24,7 +24,7 @@ RUN mkdir /built \
  && python -m config.catalogue.compiling
 
 FROM base
-RUN useradd --system --no-create-home house
+RUN useradd --system --no-create-home house && install --directory --owner=house --mode=0700 /documents
 COPY . .
 COPY --from=build /built /built
 COPY --from=build /house/locale locale

@@ -15,7 +15,7 @@ from config.run.same_migrations import forget_migrations
 
 
 def main() -> int:
-    """Drop the embedded database and the caught mail. 1 if the house runs or the database is not ours."""
+    """Drop the embedded database, the caught mail and the uploaded files. 1 if the house runs or the database is not ours."""
     if "DATABASE_URL" in os.environ:
         print("DATABASE_URL is set: only the embedded demonstration can be thrown away.", file=sys.stderr)
         return 1
@@ -31,7 +31,8 @@ def main() -> int:
     except AlreadyRunning as problem:
         print(problem, file=sys.stderr)
         return 1
-    shutil.rmtree(LOCAL / "mail", ignore_errors=True)
+    for folder in ("mail", "documents"):
+        shutil.rmtree(LOCAL / folder, ignore_errors=True)
     print("The demonstration is gone. `make run` seeds a new one.")
     return 0
 

@@ -109,3 +109,11 @@ def test_production_does_not_install_what_only_a_demonstration_needs():
 
 def test_ci_runs_what_a_developer_runs():
     assert "exec make test" in (CLONE / ".ci/run").read_text()
+
+
+def test_signatures_are_renewed_and_sealed_files_are_shared():
+    assert SERVICES["clamd"]["environment"]["CLAMAV_NO_FRESHCLAMD"] == "false"
+    for name in ("public", "casework", "worker"):
+        assert SERVICES[name]["environment"]["CLAMD"] == "clamd:3310"
+        assert f"documents:{SERVICES[name]['environment']['DOCUMENTS_FOLDER']}" in SERVICES[name]["volumes"]
+    assert "documents" in COMPOSE["volumes"]
