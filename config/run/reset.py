@@ -15,7 +15,7 @@ from config.run.same_migrations import forget_migrations
 
 
 def main() -> int:
-    """Drop the embedded database, the caught mail and the uploaded files. 1 if the house runs or the database is not ours."""
+    """Drop the embedded database, caught mail and uploaded files. 1 if the house runs or the database is not ours."""
     if "DATABASE_URL" in os.environ:
         print("DATABASE_URL is set: only the embedded demonstration can be thrown away.", file=sys.stderr)
         return 1

@@ -16,6 +16,7 @@ from agencies.models import Agency, User
 from agencies.permissions import Permission, require
 from audit.action import action
 from audit.actors import Actor
+from audit.agents import Agent
 from audit.models import EventRecord
 from audit.refusals import NotNow
 from desk.actions.seed_referrals import seed_referrals
@@ -23,6 +24,7 @@ from desk.actions.staff_agencies import staff_agencies
 from desk.demonstration.accounts import ACCOUNTS, PASSWORD, colleagues
 from desk.demonstration.imagining import Imagination
 from desk.demonstration.localities import Localities
+from desk.demonstration.papers import papers_for
 from desk.demonstration.restricted import send_restricted
 from desk.demonstration.rhythm import Rhythm
 from desk.demonstration.rows import House, Rows, rows_of
@@ -34,6 +36,9 @@ from desk.demonstration.scenarios import (
     make_urgent,
     notes_for,
 )
+from documents.actions.conclude_scan import conclude_scan
+from documents.storing import keep
+from referrals.actions.add_document import add_document
 from referrals.actions.write_note import write_note
 from referrals.models import Referral
 
@@ -62,6 +67,7 @@ def make_demonstration(
     seed_referrals(rows=rows, by=by, now=now)
     EventRecord.objects.bulk_create(events_of(rows))
     _write_notes(rows, now=now)
+    _add_documents(rows, now=now)
     return len(rows.referrals) + send_restricted(now=now)
 
 
@@ -85,10 +91,27 @@ def _referrals(house: House, localities: Localities, now: datetime) -> Rows:
 
 def _write_notes(rows: Rows, *, now: datetime) -> None:
     """In the name of whoever the referral is assigned to, where that is somebody of the demonstration."""
-    known = [account.email for account in [*ACCOUNTS, *colleagues()]]
-    writers = {user.pk: user for user in User.objects.filter(email__in=known)}
+    writers = _writers()
     listed = [dispatch for dispatch in rows.dispatches if dispatch.assigned_to_id in writers]
     for dispatch, text, readers, at in notes_for(Random(SEED), listed):  # noqa: S311  # repeatable on purpose
         writer = writers[dispatch.assigned_to_id]
         at = min(at, now - timedelta(minutes=10))
         write_note(dispatch_id=dispatch.pk, text=text, readers=readers, by=writer, now=at)
+
+
+def _add_documents(rows: Rows, *, now: datetime) -> None:
+    """Files in the name of who works the referral. What the scanner has said of all but one is made up with them."""
+    writers = _writers()
+    listed = [dispatch for dispatch in rows.dispatches if dispatch.assigned_to_id in writers]
+    for dispatch, name, data, source, caveat, verdict, at in papers_for(listed):
+        at = min(at, now - timedelta(minutes=10))
+        writer, kept = writers[dispatch.assigned_to_id], keep(name, data)
+        add_document(dispatch_id=dispatch.pk, kept=kept, source=source, caveat=caveat, by=writer, now=at)
+        if verdict is not None:
+            conclude_scan(file_id=kept.id, verdict=verdict, by=Agent.SWEEPER, now=at)
+
+
+def _writers() -> dict[UUID | None, User]:
+    """Those of the demonstration who sign in."""
+    known = [account.email for account in [*ACCOUNTS, *colleagues()]]
+    return {user.pk: user for user in User.objects.filter(email__in=known)}

@@ -15,6 +15,9 @@ from audit.agents import Agent
 from audit.context import recording
 from audit.models import EventRecord, Handling
 from desk.demonstration.accounts import ACCOUNTS, BRADFORD, LEEDS, PASSWORD, colleagues
+from documents.models import Document
+from documents.selectors import opened
+from documents.states import FileState
 from referrals.models import Dispatch, Note, Referral
 from referrals.selectors import dispatches_of
 from referrals.states import DispatchState
@@ -72,6 +75,14 @@ def test_notes_can_be_read_and_were_written_by_colleagues_of_the_agency(demonstr
     with recording(by=Agent.OPERATOR):
         assert all(note.text for note in notes)
     assert all(note.agency in note.written_by.agencies for note in notes)
+
+
+def test_documents_stand_beside_referrals_in_every_state_and_are_opened_when_they_are_clean(demonstration):
+    documents = list(Document.objects.select_related("person"))
+    assert {document.state for document in documents} == set(FileState)
+    with recording(by=Agent.OPERATOR):
+        assert all(document.name and document.source for document in documents)
+        assert all(b"".join(opened(document)) for document in documents if document.is_clean)
 
 
 def test_one_alert_is_due_and_nothing_else_waits_to_be_done(demonstration):
