@@ -7,11 +7,12 @@ from referrals.models import Dispatch, Offer, Referral, Withdrawal
 
 
 def lock_referral(referral_id: UUID) -> Referral:
-    """The referral with its person, locked until the action ends. Raises DoesNotExist.
+    """The referral, locked until the action ends. Raises DoesNotExist.
 
     Whoever seals under the key of a referral's person, or makes a dispatch, holds this lock first.
     """
-    found: Referral = Referral.objects.select_related("person").lock(referral_id)
+    # Without its person: who waited for the lock would look for the new one among the rows of before.
+    found: Referral = Referral.objects.lock(referral_id)
     return found
 
 

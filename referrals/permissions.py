@@ -78,6 +78,7 @@ def check_can_detach_note(actor: Actor, note: Note, dispatch: Dispatch | None) -
 def check_can_answer_offer(actor: Actor, offer: Offer) -> None:
     """Raise Forbidden unless `actor` is an officer of the agency to which the referral is offered."""
     require(actor, Permission.OFFER_ANSWER, agency=offer.agency)
+    check_not_hidden(actor, offer.dispatch.referral_id)
 
 
 def can_answer_offer(actor: Actor, offer: Offer) -> bool:

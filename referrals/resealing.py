@@ -9,6 +9,7 @@ from referrals.models import (
     Reassignment,
     Referral,
     Referrer,
+    Task,
     Withdrawal,
 )
 from referrals.models.belonging import Belonging
@@ -20,7 +21,8 @@ def sealed_beside(referral: Referral) -> list[Belonging]:
     A test holds that no model is forgotten here.
     """
     rows: list[Belonging] = []
-    plain: tuple[type[Referrer | Note | Quarantined | Withdrawal], ...] = (Referrer, Note, Quarantined, Withdrawal)
+    plain: tuple[type[Referrer | Note | Quarantined | Task | Withdrawal], ...]
+    plain = (Referrer, Note, Quarantined, Task, Withdrawal)
     for model in plain:
         for row in model.objects.filter(referral=referral):
             row.referral = referral

@@ -1,17 +1,19 @@
 """Reads of the referrals room, scoped to their reader where they are born."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from agencies.models import RESTRICTED_KINDS, Agency, User
+from agencies.models import RESTRICTED_KINDS, Agency, Membership, User
 from agencies.permissions import Permission, agencies_where
 from agencies.restricted import hidden_from
+from agencies.roles import ROLES
 from documents.models import Document
-from referrals.models import Dispatch, Note, NoteReaders, Offer, Referral, Withdrawal
+from referrals.models import Dispatch, Join, Note, NoteReaders, Offer, Referral, Withdrawal
 from referrals.models.dispatch import STANDING
+from referrals.policies import same_side
 from referrals.restricted import works_at_restricted_desk
 from referrals.states import DispatchState, OfferState, WithdrawalState
 
@@ -41,11 +43,8 @@ def dispatches_of(reader: User, *, needed: Permission = Permission.DISPATCH_READ
 
 def offers_to(reader: User) -> QuerySet[Offer]:
     """Offers that wait for an answer of the reader's agencies, the oldest first, with referral and agencies at hand."""
-    waiting = Offer.objects.filter(
-        state=OfferState.OFFERED, agency__in=agencies_where(reader, Permission.DISPATCH_READ)
-    )
     related = ("dispatch__referral__person", "dispatch__agency", "agency")
-    found: QuerySet[Offer] = waiting.select_related(*related).order_by("offered_at", "id")
+    found: QuerySet[Offer] = _offered_to(reader).select_related(*related).order_by("offered_at", "id")
     return found
 
 
@@ -77,8 +76,10 @@ def inbox(reader: User, *, filters: InboxFilters) -> QuerySet[Dispatch]:
 
 
 def _offered_to(reader: User) -> QuerySet[Offer]:
-    """Offers that an agency of the reader has still to answer."""
-    return Offer.objects.filter(state=OfferState.OFFERED, agency__in=agencies_where(reader, Permission.DISPATCH_READ))
+    """Offers that an agency of the reader has still to answer; not of what is kept from the reader."""
+    theirs = agencies_where(reader, Permission.DISPATCH_READ)
+    found = Offer.objects.filter(state=OfferState.OFFERED, agency__in=theirs)
+    return found.exclude(dispatch__referral__in=hidden_from(reader))
 
 
 def readable_referral(reader: User, referral_id: UUID) -> Referral:
@@ -167,3 +168,28 @@ def agencies_concerned(referral: Referral) -> list[Agency]:
 def is_stopped(referral: Referral) -> bool:
     """Whether the police have stopped: what the police do next with a referral asks this first."""
     return Withdrawal.objects.filter(referral=referral, state=WithdrawalState.STOPPED).exists()
+
+
+def offerable(dispatch: Dispatch, *, on: date) -> list[tuple[Agency, bool]]:
+    """Every agency to which a dispatch can be offered, by name, and whether somebody there may accept. Two queries."""
+    may = [name for name, role in ROLES.items() if Permission.OFFER_ANSWER in role.permissions]
+    staffed = set(Membership.objects.in_force(on).filter(role__in=may).values_list("agency_id", flat=True))
+    others = Agency.objects.exclude(pk=dispatch.agency_id).order_by("name", "id")
+    return [(agency, agency.pk in staffed) for agency in others if same_side(dispatch.agency, agency)]
+
+
+def own_notes(reader: User) -> QuerySet[Note]:
+    """Notes of the reader's agencies beside referrals that those agencies still have."""
+    found: QuerySet[Note] = Note.objects.filter(
+        referral__in=dispatches_of(reader).values("referral_id"),
+        agency__in=agencies_where(reader, Permission.NOTE_DETACH),
+        detachment=None,
+    )
+    return found.select_related("referral__person", "agency", "written_by")
+
+
+def joins_of(reader: User) -> QuerySet[Join]:
+    """Joins of which the reader has both referrals."""
+    theirs = dispatches_of(reader).values("referral_id")
+    found: QuerySet[Join] = Join.objects.filter(earlier__in=theirs, later__in=theirs)
+    return found.select_related("earlier", "later__person")

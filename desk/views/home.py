@@ -11,6 +11,7 @@ from audit.access import looked
 from audit.models import Entry
 from desk.selectors import SHOWN, my_work
 from referrals.restricted import open_tasks
+from referrals.selectors import lately_left, offers_to
 
 
 @permission(Permission.HOME_READ)
@@ -19,7 +20,9 @@ def home(request: Request) -> HttpResponse:
     """The reader's piles of work; for those who read no referral, what they can do instead."""
     agencies = agencies_where(request.user, Permission.DISPATCH_READ)
     piles = my_work(request.user) if agencies else []
-    shown = sorted({str(row.referral_id) for pile in piles for row in pile.rows})
+    offers = list(offers_to(request.user)[:SHOWN]) if agencies else []
+    rows = [row for pile in piles for row in pile.rows] + [offer.dispatch for offer in offers]
+    shown = sorted({str(row.referral_id) for row in rows})
     if shown:
         looked(kind=Entry.Kind.LISTED, by=request.user, now=timezone.now(), referrals=shown)
     tasks = list(open_tasks(request.user)[:SHOWN]) if can(request.user, Permission.TASK_FINISH) else []
@@ -27,6 +30,8 @@ def home(request: Request) -> HttpResponse:
         "tasks": tasks,
         "now": timezone.now(),
         "piles": piles,
+        "offers": offers,
+        "left": list(lately_left(request.user, now=timezone.now())[:SHOWN]) if agencies else [],
         "reads": bool(agencies),
         "several_agencies": len(agencies) > 1,
     }

@@ -16,9 +16,10 @@ from desk.documents import shown_documents
 from desk.paper import paper_of
 from desk.timeline import timeline
 from documents.responses import pdf_response
+from referrals.beside import beside
 from referrals.for_systems import system_links
 from referrals.models import Referral
-from referrals.permissions import can_acknowledge, can_exclude, can_finish, can_release
+from referrals.permissions import can_acknowledge, can_decide_withdrawal, can_exclude, can_finish, can_release
 from referrals.policies import awaits_acknowledgement
 from referrals.questions.answered import answered
 from referrals.restricted import restriction_on, tasks_about, works_at_restricted_desk
@@ -67,6 +68,8 @@ def _shown(request: Request, referral: Referral) -> dict[str, Any]:
     notes = readable_notes(request.user, referral)
     links = system_links(mine)
     kept = _restriction(request, referral) if works_at_restricted_desk(request.user) else {}
+    righted = beside(request.user, referral)
+    own = [dispatch.agency for dispatch in mine]
     return {
         "referral": referral,
         "person": referral.person,
@@ -77,7 +80,14 @@ def _shown(request: Request, referral: Referral) -> dict[str, Any]:
         "notes": notes,
         "documents": shown_documents(referral, now=timezone.now()),
         "links": links,
-        "moments": timeline(referral, sent_to, notes, links=links, kept=kept.get("rows", ())),
+        "own_notes": {note.pk for note in notes if note.agency in own},
+        "beside": righted,
+        "on_offer": {offer.dispatch_id for offer in righted.open_offers},
+        "flagged": any(dispatch.flagged for dispatch in sent_to),
+        "offered": [offer for offer in righted.open_offers if offer.agency in theirs],
+        "deciding": any(can_decide_withdrawal(request.user, dispatch) for dispatch in mine),
+        "received": any(d.agency.is_police and not awaits_acknowledgement(d) for d in mine),
+        "moments": timeline(referral, sent_to, notes, beside=righted, links=links, kept=kept.get("rows", ())),
         "now": timezone.now(),
         **kept,
     }

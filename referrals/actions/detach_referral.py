@@ -6,12 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from agencies.actions.reseal_notices import reseal_notices
+from agencies.actions.reseal_restriction import reseal_restriction
 from agencies.models import NoticeKind, User
 from agencies.permissions import Permission
 from audit.action import action
 from audit.events import Event, happened
 from audit.ledger import write_entry
 from audit.models import Entry
+from documents.actions.hand_over_documents import hand_over_documents
 from people.actions.create_person import create_person
 from referrals.actions.tell_agencies import tell_agencies
 from referrals.locking import lock_dispatch
@@ -50,7 +52,9 @@ def detach_referral(
     beside = sealed_beside(referral)
     referral.hand_to(person, beside=beside)
     reseal_notices(wrong_id=wrong.pk, right_id=person.pk, by=by, now=now)
-    told = {"referral": str(referral.pk), "right": str(person.pk), "resealed": len(beside) + 1}
+    reseal_restriction(about=referral.pk, right_id=person.pk, by=by, now=now)
+    files = hand_over_documents(referral_id=referral.pk, to=person, by=by, now=now)
+    told = {"referral": str(referral.pk), "right": str(person.pk), "resealed": len(beside) + 1, "files": files}
     write_entry(Entry.Kind.CHANGED, object_type="people.person", object_id=wrong.pk, subject=wrong.pk, details=told)
     tell_agencies(
         kind=NoticeKind.REFERRAL_DETACHED, about=detachment.pk, referral=referral,

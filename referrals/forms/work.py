@@ -71,10 +71,17 @@ class ReferenceField(forms.Field):
             raise forms.ValidationError(str(problem)) from None
 
 
+IN_AN_INBOX = (DispatchState.SENT, DispatchState.ACKNOWLEDGED)
+
+
 class InboxFilterForm(forms.Form):
     """The filters of the inbox, all optional, kept in the address."""
 
-    state = forms.ChoiceField(label=_("Receipt"), required=False, choices=[("", _("All")), *DispatchState.choices])
+    state = forms.ChoiceField(
+        label=_("Receipt"),
+        required=False,
+        choices=[("", _("All")), *((state.value, state.label) for state in IN_AN_INBOX)],
+    )
     assigned = forms.ChoiceField(
         label=_("Assigned to"),
         required=False,

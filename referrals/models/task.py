@@ -1,7 +1,5 @@
 """Something that somebody in a named role must see done about a referral."""
 
-from uuid import UUID
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +8,7 @@ from agencies.models import Agency, User
 from agencies.roles import RoleName
 from audit.fields import SealedText
 from audit.history import keep_history
-from audit.models import Recorded
+from referrals.models.belonging import Belonging
 from referrals.models.referral import Referral
 
 
@@ -21,7 +19,7 @@ class TaskKind(models.TextChoices):
 
 
 @keep_history()
-class Task(Recorded):
+class Task(Belonging):
     """Owned by whoever holds `role` in `agency`, until it is done and it is said what came of it."""
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="tasks")
@@ -56,11 +54,6 @@ class Task(Recorded):
 
     def __str__(self) -> str:
         return str(self.pk)
-
-    @property
-    def person_id(self) -> UUID:
-        """Whose data key seals the outcome."""
-        return self.referral.person_id
 
     @property
     def is_done(self) -> bool:

@@ -3,7 +3,17 @@
 from django.urls import include, path
 
 from referrals.urls.enter import urlpatterns as enter_patterns
-from referrals.views import documents, inbox, quarantine, restricted, work
+from referrals.views import (
+    detaching,
+    documents,
+    inbox,
+    joining,
+    offering,
+    quarantine,
+    restricted,
+    withdrawing,
+    work,
+)
 
 app_name = "referrals"
 
@@ -12,6 +22,20 @@ _DISPATCH = [
     path("assign/", work.assign, name="assign"),
     path("document/", documents.add, name="add-document"),
     path("note/", work.note, name="note"),
+    path("offer/", offering.offer, name="offer"),
+    path("detach/", detaching.detach, name="detach"),
+    path("join/", joining.join, name="join"),
+    path("withdrawal/", withdrawing.withdrawal, name="withdrawal"),
+]
+
+_PUTTING_RIGHT = [
+    path("offers/<uuid:offer_id>/accept/", offering.accept_offered, name="accept-offered"),
+    path("offers/<uuid:offer_id>/decline/", offering.decline_offered, name="decline-offered"),
+    path("offers/<uuid:offer_id>/take-back/", offering.take_back_offered, name="take-back-offered"),
+    path("notes/<uuid:note_id>/detach/", detaching.detach_written, name="detach-written"),
+    path("joins/<uuid:join_id>/undo/", joining.separate, name="separate"),
+    path("withdrawals/<uuid:withdrawal_id>/decide/", withdrawing.decide, name="decide"),
+    path("withdrawals/<uuid:withdrawal_id>/resume/", withdrawing.resume_stopped, name="resume-stopped"),
 ]
 
 _QUARANTINE = [
@@ -24,6 +48,7 @@ urlpatterns = [
     path("casework/inbox/", inbox.inbox_page, name="inbox"),
     path("casework/documents/<uuid:document_id>/", documents.document, name="document"),
     path("casework/dispatches/<uuid:dispatch_id>/", include(_DISPATCH)),
+    path("casework/", include(_PUTTING_RIGHT)),
     path("casework/quarantine/", include(_QUARANTINE)),
     path("casework/referrals/<uuid:referral_id>/release/", restricted.release, name="release"),
     path("casework/referrals/<uuid:referral_id>/exclude/", restricted.exclude, name="exclude"),

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from referrals.views import front_door, northern_ireland, pages, saved
+from referrals.views import front_door, northern_ireland, pages, saved, withdraw
 
 front_door_urls = [
     path("", front_door.start, name="start"),
@@ -10,6 +10,8 @@ front_door_urls = [
     path("leave/", front_door.leave, name="exit"),
     path("ended/", front_door.ended, name="ended"),
     path("northern-ireland/", northern_ireland.northern_ireland, name="northern-ireland"),
+    path("withdraw/", withdraw.withdraw, name="withdraw"),
+    path("withdraw/told/", withdraw.withdrawn, name="withdrawn"),
     path("saved/<str:token>/", saved.resume, name="resume"),
     path("refer/<uuid:draft_id>/check/", front_door.check, name="check"),
     path("refer/<uuid:draft_id>/sent/", front_door.sent, name="sent"),

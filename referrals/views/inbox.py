@@ -14,7 +14,9 @@ from audit.access import looked
 from audit.models import Entry
 from referrals.forms.work import InboxFilterForm
 from referrals.models import Dispatch
-from referrals.selectors import InboxFilters, inbox
+from referrals.selectors import InboxFilters, inbox, offers_to
+
+OFFERS_SHOWN = 20
 
 
 @permission(Permission.DISPATCH_READ)
@@ -30,10 +32,12 @@ def inbox_page(request: Request) -> HttpResponse:
         older_than=request.GET.get("older_than", ""),
         newer_than=request.GET.get("newer_than", ""),
     )
-    _put_on_record(request, filters, page.rows)
+    offers = list(offers_to(request.user)[:OFFERS_SHOWN])
+    _put_on_record(request, filters, page.rows + [offer.dispatch for offer in offers])
     context = {
         "form": form,
         "page": page,
+        "offers": offers,
         "filtered": bool(form.errors) or filters != InboxFilters(),
         "address": _address(request),
         "several_agencies": len(agencies_where(request.user, Permission.DISPATCH_READ)) > 1,

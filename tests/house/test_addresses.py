@@ -28,6 +28,7 @@ OPEN = {
     "healthz", "readyz", "casework", "account_login", "account_logout",
     "start", "begin", "exit", "ended", "northern-ireland", "resume", "check", "sent", "copy", "save", "outside",
     "question", "notify-receipt", "openapi", "privacy", "accessibility", "cookies", "if-you-were-referred",
+    "withdraw", "withdrawn",
 }  # fmt: skip
 
 

@@ -1,0 +1,30 @@
+"""Why a referral is restricted goes over to the person whom the referral is about."""
+
+from datetime import datetime
+from uuid import UUID
+
+from agencies.models import Restriction
+from agencies.permissions import Permission, require
+from audit.action import action
+from audit.actors import Actor
+
+
+@action
+def reseal_restriction(*, about: UUID, right_id: UUID, by: Actor, now: datetime) -> None:
+    """Seal the restriction on a referral, if there is one, and its exclusions for the other person. Locks it.
+
+    From whom the referral is kept stays as it is. Raises Forbidden when `by` may not detach referrals.
+    """
+    require(by, Permission.REFERRAL_DETACH)
+    restriction = Restriction.objects.select_for_update(of=("self",)).filter(about=about).first()
+    if restriction is None:
+        return
+    names, release_reason = restriction.names, restriction.release_reason
+    exclusions = list(restriction.exclusions.order_by("pk"))
+    for exclusion in exclusions:
+        exclusion.restriction = restriction
+        exclusion.why = exclusion.why  # opened for the wrong person, to be sealed for the right one
+    restriction.person = right_id
+    for exclusion in exclusions:
+        exclusion.save(update_fields=["why"])
+    restriction.changed(names=names, release_reason=release_reason, person=right_id)

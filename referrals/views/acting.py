@@ -1,0 +1,61 @@
+"""A page with a form that does one thing to a referral: shown, refused beside the field, or done."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.functional import Promise
+
+from agencies.access import Request
+from audit.access import looked
+from audit.models import Entry
+from audit.refusals import NotNow
+from referrals.models import Dispatch, Referral
+from referrals.selectors import dispatches_of
+
+
+def dispatch_of(request: Request, dispatch_id: UUID) -> Dispatch:
+    """The dispatch, if it is one of the reader's; otherwise the page of an absent one. A look is on the record."""
+    found = dispatches_of(request.user).select_related("referral__person", "agency")
+    dispatch: Dispatch = get_object_or_404(found, pk=dispatch_id)
+    saw(request, dispatch.referral)
+    return dispatch
+
+
+def saw(request: Request, referral: Referral) -> None:
+    """Put on record that the reader was shown something of a referral."""
+    if request.method == "GET":
+        looked(kind=Entry.Kind.VIEWED, at_object=referral, by=request.user, now=timezone.now())
+
+
+def act(
+    request: Request,
+    form: forms.Form,
+    do: Callable[[], Any],
+    *,
+    page: str,
+    referral: Referral,
+    said: str | Promise,
+    refused_at: str = "reason",
+    left: bool = False,
+    **context: Any,
+) -> HttpResponse:
+    """Show the form, or do what it says and go to the referral (to one's work where it has `left`).
+
+    What the state of the record does not permit is said beside the field `refused_at`; nothing typed is lost.
+    """
+    if request.method == "POST" and form.is_valid():
+        try:
+            do()
+        except NotNow as refusal:
+            form.add_error(refused_at, str(refusal))
+        else:
+            messages.success(request, str(said))
+            return redirect("desk:home") if left else redirect("desk:referral", referral.pk)
+    context |= {"form": form, "referral": referral}
+    return render(request, f"referrals/{page}.html", context)

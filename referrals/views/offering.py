@@ -1,0 +1,99 @@
+"""Wrong area: a referral is offered to another agency, which accepts or declines it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from agencies.access import Request, permission
+from agencies.permissions import Permission
+from referrals.actions.accept_offer import accept_offer
+from referrals.actions.decline_offer import decline_offer
+from referrals.actions.make_offer import make_offer
+from referrals.actions.take_back_offer import take_back_offer
+from referrals.forms.putting_right import OfferForm, ReasonForm
+from referrals.models import Offer
+from referrals.selectors import dispatches_of, offerable, offers_to
+from referrals.views.acting import act, dispatch_of, saw
+
+
+@permission(Permission.OFFER_MAKE)
+@require_http_methods(["GET", "POST"])
+def offer(request: Request, dispatch_id: UUID) -> HttpResponse:
+    """Offer a referral of one's agency to another of the same side."""
+    dispatch = dispatch_of(request, dispatch_id)
+    form = OfferForm(request.POST or None, agencies=offerable(dispatch, on=timezone.localdate()))
+    return act(
+        request,
+        form,
+        lambda: make_offer(
+            dispatch_id=dispatch.pk,
+            to_id=UUID(form.cleaned_data["to"]),
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+            now=timezone.now(),
+        ),
+        page="offer",
+        referral=dispatch.referral,
+        dispatch=dispatch,
+        said=_("The referral is offered. Your agency stays responsible until the other accepts."),
+        refused_at="to",
+    )
+
+
+@permission(Permission.OFFER_ANSWER)
+@require_http_methods(["GET", "POST"])
+def accept_offered(request: Request, offer_id: UUID) -> HttpResponse:
+    """Accept for one's agency. Who had to sign in again first comes back by GET, to the referral."""
+    if request.method == "GET":
+        offered = get_object_or_404(offers_to(request.user), pk=offer_id)
+        return redirect("desk:referral", offered.dispatch.referral_id)
+    dispatch = accept_offer(offer_id=offer_id, by=request.user, now=timezone.now())
+    messages.success(request, _("Your agency has accepted the referral and is responsible for it now."))
+    return redirect(dispatch)
+
+
+@permission(Permission.OFFER_ANSWER)
+@require_http_methods(["GET", "POST"])
+def decline_offered(request: Request, offer_id: UUID) -> HttpResponse:
+    """Decline for one's agency, with the reason."""
+    offered: Offer = get_object_or_404(offers_to(request.user), pk=offer_id)
+    saw(request, offered.dispatch.referral)
+    form = ReasonForm(request.POST or None, label=_("Why does it not belong to your agency?"))
+    return act(
+        request,
+        form,
+        lambda: decline_offer(
+            offer_id=offered.pk, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now()
+        ),
+        page="decline_offered",
+        referral=offered.dispatch.referral,
+        offer=offered,
+        said=_("You have declined. The other agency stays responsible and is told why."),
+        left=True,
+    )
+
+
+@permission(Permission.OFFER_MAKE)
+@require_http_methods(["GET", "POST"])
+def take_back_offered(request: Request, offer_id: UUID) -> HttpResponse:
+    """Take an offer of one's agency back, with the reason."""
+    own = Offer.objects.filter(dispatch__in=dispatches_of(request.user))
+    offered: Offer = get_object_or_404(own.select_related("dispatch__referral__person", "agency"), pk=offer_id)
+    saw(request, offered.dispatch.referral)
+    form = ReasonForm(request.POST or None, label=_("Why do you take it back?"))
+    return act(
+        request,
+        form,
+        lambda: take_back_offer(
+            offer_id=offered.pk, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now()
+        ),
+        page="take_back_offered",
+        referral=offered.dispatch.referral,
+        offer=offered,
+        said=_("The offer is taken back."),
+    )

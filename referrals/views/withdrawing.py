@@ -1,0 +1,103 @@
+"""Sent in error, or withdrawn by the referrer: recorded by an officer, decided by the police."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from agencies.access import Request, permission
+from agencies.permissions import Permission
+from referrals.actions.decide_withdrawal import decide_withdrawal
+from referrals.actions.report_withdrawal import report_withdrawal
+from referrals.actions.resume_referral import resume_referral
+from referrals.forms.putting_right import DecisionForm, ReasonForm, WithdrawalForm
+from referrals.models import Dispatch, ToldBy, Withdrawal, WithdrawalKind
+from referrals.selectors import dispatches_of, police_dispatch
+from referrals.views.acting import act, dispatch_of, saw
+
+
+@permission(Permission.WITHDRAWAL_REPORT)
+@require_http_methods(["GET", "POST"])
+def withdrawal(request: Request, dispatch_id: UUID) -> HttpResponse:
+    """Record that a referral was sent in error or is withdrawn."""
+    dispatch = dispatch_of(request, dispatch_id)
+    form = WithdrawalForm(request.POST or None)
+    return act(
+        request,
+        form,
+        lambda: report_withdrawal(
+            dispatch_id=dispatch.pk,
+            kind=WithdrawalKind(form.cleaned_data["kind"]),
+            told_how=ToldBy(form.cleaned_data["told_how"]),
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+            now=timezone.now(),
+        ),
+        page="withdrawal",
+        referral=dispatch.referral,
+        dispatch=dispatch,
+        said=_("It is recorded. The police decide whether to go on; until then nothing stops."),
+    )
+
+
+@permission(Permission.WITHDRAWAL_DECIDE)
+@require_http_methods(["GET", "POST"])
+def decide(request: Request, withdrawal_id: UUID) -> HttpResponse:
+    """Go on or stop, for the police agency that has the referral."""
+    found, dispatch = _withdrawal(request, withdrawal_id)
+    form = DecisionForm(request.POST or None)
+    return act(
+        request,
+        form,
+        lambda: decide_withdrawal(
+            withdrawal_id=found.pk,
+            dispatch_id=dispatch.pk,
+            go_on=form.cleaned_data["go_on"],
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+            now=timezone.now(),
+        ),
+        page="decide",
+        referral=dispatch.referral,
+        withdrawal=found,
+        said=_("Your decision is recorded, and everybody who has the referral is told."),
+    )
+
+
+@permission(Permission.WITHDRAWAL_DECIDE)
+@require_http_methods(["GET", "POST"])
+def resume_stopped(request: Request, withdrawal_id: UUID) -> HttpResponse:
+    """Take up again what the police had stopped."""
+    found, dispatch = _withdrawal(request, withdrawal_id)
+    form = ReasonForm(request.POST or None, label=_("Why do the police go on after all?"))
+    return act(
+        request,
+        form,
+        lambda: resume_referral(
+            withdrawal_id=found.pk,
+            dispatch_id=dispatch.pk,
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+            now=timezone.now(),
+        ),
+        page="resume_stopped",
+        referral=dispatch.referral,
+        withdrawal=found,
+        said=_("The police go on with the referral. Everybody who has it is told."),
+    )
+
+
+def _withdrawal(request: Request, withdrawal_id: UUID) -> tuple[Withdrawal, Dispatch]:
+    """The withdrawal and the police dispatch of the reader; otherwise the page of an absent one."""
+    theirs = dispatches_of(request.user).values("referral_id")
+    known = Withdrawal.objects.filter(referral__in=theirs).select_related("referral__person")
+    found: Withdrawal = get_object_or_404(known, pk=withdrawal_id)
+    dispatch = police_dispatch(request.user, found.referral_id)
+    if dispatch is None:
+        raise Http404
+    dispatch.referral = found.referral
+    saw(request, found.referral)
+    return found, dispatch
