@@ -53,6 +53,7 @@ class Permission(StrEnum):
     REFERRAL_JOIN = "referral.join"
     REFERRAL_SUBMIT = "referral.submit"
     RESTRICTION_RELEASE = "restriction.release"
+    REFERRAL_WITHDRAW = "referral.withdraw"
     TARGET_EDIT = "target.edit"
     TARGET_OVERSEE = "target.oversee"
     TARGET_READ = "target.read"
@@ -66,7 +67,7 @@ class Permission(StrEnum):
 
 
 AGENT_PERMISSIONS: dict[Agent, frozenset[Permission]] = {
-    Agent.REFERRER: frozenset({Permission.REFERRAL_SUBMIT, Permission.NOTICE_SEND, Permission.WITHDRAWAL_REPORT}),
+    Agent.REFERRER: frozenset({Permission.REFERRAL_SUBMIT, Permission.NOTICE_SEND, Permission.REFERRAL_WITHDRAW}),
     Agent.MESSENGER: frozenset({Permission.NOTICE_SEND, Permission.WEBHOOK_SEND}),
     # It also carries out what the national desk has decided about a flood, and sends what was released.
     Agent.SWEEPER: frozenset(

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from agencies.models import RESTRICTED_KINDS, User
 from agencies.permissions import Permission, agencies_where
+from audit.keys import load_keys
 from audit.models import Recorded
 from referrals.models import Detachment, Dispatch, Join, NoteDetachment, Offer, Referral, Withdrawal
 from referrals.restricted import works_at_restricted_desk
@@ -57,7 +58,7 @@ class Beside:
 
 
 def beside(reader: User, referral: Referral) -> Beside:
-    """What the reader may know, with names at hand. Six queries however much there is.
+    """What the reader may know, with names at hand. Seven queries however much there is.
 
     Of a join with a referral that the reader has not, and of a detached note that was not for them, nothing is said.
     """
@@ -106,7 +107,8 @@ def _joins(reader: User, referral: Referral) -> list[Joined]:
     as_earlier = Q(earlier=referral, later__in=theirs)
     as_later = Q(later=referral, earlier__in=theirs)
     found = Join.objects.filter(as_earlier | as_later).order_by("joined_at", "id")
-    rows = found.select_related("earlier", "later", "joined_by", "undone_by")
+    rows = list(found.select_related("earlier", "later", "joined_by", "undone_by"))
+    load_keys({row.later.person_id for row in rows})
     return [Joined(row, row.later if row.earlier_id == referral.pk else row.earlier) for row in rows]
 
 

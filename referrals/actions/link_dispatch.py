@@ -7,14 +7,16 @@ from agencies.models import User
 from agencies.permissions import Permission
 from audit.action import action
 from audit.events import Event, happened
-from referrals.models import Dispatch, SystemLink
+from referrals.locking import lock_dispatch
+from referrals.models import SystemLink
 from referrals.permissions import check_can_link
 from referrals.selectors import dispatches_of
 
 
 @action
 def link_dispatch(*, dispatch_id: UUID, case_number: str, status: str, by: User, now: datetime) -> SystemLink:
-    """Write the next version of the link; the same words again change nothing. Locks the dispatch.
+    """Write the next version of the link; the same words again change nothing. Locks referral
+    and dispatch.
 
     It takes no receipt: only a named officer does. Records the event DISPATCH_LINKED.
 
@@ -22,8 +24,8 @@ def link_dispatch(*, dispatch_id: UUID, case_number: str, status: str, by: User,
         Dispatch.DoesNotExist: there is none with this id among those of the system's agencies.
         Forbidden: `by` may not write links for the dispatch's agency.
     """
-    theirs = dispatches_of(by, needed=Permission.DISPATCH_LINK).select_related("referral", "agency")
-    dispatch: Dispatch = theirs.select_for_update(of=("self",)).get(pk=dispatch_id)
+    dispatches_of(by, needed=Permission.DISPATCH_LINK).get(pk=dispatch_id)
+    dispatch = lock_dispatch(dispatch_id)
     check_can_link(by, dispatch)
     latest: SystemLink | None = dispatch.system_links.order_by("-version").first()
     if latest is not None:

@@ -26,11 +26,13 @@ def record_withdrawal(
 ) -> Withdrawal:
     """Store it beside a locked referral and tell everybody who has that. Nothing stops by this: the police decide.
 
+    `agency` is whose officer says so; without one it is the referrer.
+
     Raises:
         Forbidden: `by` may not report withdrawals.
         NotNow: it is recorded already, or there is no reason.
     """
-    require(by, Permission.WITHDRAWAL_REPORT)
+    require(by, Permission.WITHDRAWAL_REPORT if agency else Permission.REFERRAL_WITHDRAW, agency=agency)
     check_may_be_withdrawn(referral)
     check_has_reason(reason)
     withdrawal = Withdrawal(

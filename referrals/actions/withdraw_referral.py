@@ -24,7 +24,7 @@ def withdraw_referral(
         Forbidden: the two do not belong together; whether there is such a referral is not told apart.
         NotNow: it is recorded already, or there is no reason.
     """
-    require(by, Permission.WITHDRAWAL_REPORT)
+    require(by, Permission.REFERRAL_WITHDRAW)
     found = Referral.objects.filter(reference=reference).values_list("pk", "contact_code_hash").first()
     pk, kept = found or (None, "")
     if not contact_code_matches(code, kept) or pk is None:

@@ -116,7 +116,13 @@ class DetachNoteForm(forms.Form):
 class JoinForm(forms.Form):
     """Which other referral, and why the two are one concern."""
 
-    reference = looking(ReferenceField(label=_("Reference of the other referral")), width=10)
+    reference = looking(
+        ReferenceField(
+            label=_("Reference of the other referral"),
+            error_messages={"required": _("Enter the reference of the other referral")},
+        ),
+        width=10,
+    )
     kind = forms.ChoiceField(
         label=_("What happened?"),
         choices=JoinKind.choices,
@@ -124,13 +130,6 @@ class JoinForm(forms.Form):
         error_messages={"required": _("Say what happened")},
     )
     reason = reason_field(_("How do you know that they tell of one concern?"))
-
-    def clean_reference(self) -> str:
-        """The reference. Raises ValidationError where there is none: the field lets it be empty."""
-        typed: str = self.cleaned_data["reference"]
-        if not typed:
-            raise forms.ValidationError(_("Enter the reference of the other referral"))
-        return typed
 
 
 class WithdrawalForm(forms.Form):

@@ -1,18 +1,19 @@
 """What an agency's own system calls a referral that was dispatched to it."""
 
-from uuid import UUID
+from typing import Any
 
 from django.db import models
 
 from agencies.models import User
 from audit.fields import SealedText
 from audit.history import keep_history
-from audit.models import Recorded
+from referrals.models.belonging import Belonging
 from referrals.models.dispatch import Dispatch
+from referrals.models.referral import Referral
 
 
 @keep_history()
-class SystemLink(Recorded):
+class SystemLink(Belonging):
     """One version of the link: the system's own case number and status, as it wrote them back.
 
     Never changed: what the system says next is the next version. Sealed under the person's key.
@@ -39,7 +40,8 @@ class SystemLink(Recorded):
     def __str__(self) -> str:
         return str(self.pk)
 
-    @property
-    def person_id(self) -> UUID:
-        """Whose data key seals the link."""
-        return self.dispatch.referral.person_id
+    @staticmethod
+    def referral_of(row: Any) -> Referral:
+        """The referral that the system works."""
+        found: Referral = row.dispatch.referral
+        return found
