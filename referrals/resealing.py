@@ -9,6 +9,7 @@ from referrals.models import (
     Reassignment,
     Referral,
     Referrer,
+    SystemLink,
     Task,
     Withdrawal,
 )
@@ -30,9 +31,11 @@ def sealed_beside(referral: Referral) -> list[Belonging]:
     for offer in Offer.objects.filter(dispatch__referral=referral).select_related("dispatch"):
         offer.dispatch.referral = referral
         rows.append(offer)
-    for reassignment in Reassignment.objects.filter(dispatch__referral=referral).select_related("dispatch"):
-        reassignment.dispatch.referral = referral
-        rows.append(reassignment)
+    of_dispatches: tuple[type[Reassignment | SystemLink], ...] = (Reassignment, SystemLink)
+    for kind in of_dispatches:
+        for each in kind.objects.filter(dispatch__referral=referral).select_related("dispatch"):
+            each.dispatch.referral = referral
+            rows.append(each)
     for join in Join.objects.filter(later=referral):
         join.later = referral
         rows.append(join)
