@@ -17,6 +17,7 @@ ENGLISH_ONLY = (
     "agencies/api/*",
     "agencies/areas.py",
     "agencies/forms/endpoint.py",
+    "agencies/forms/key.py",
     "agencies/models/*",
     "agencies/permissions.py",
     "agencies/policies.py",

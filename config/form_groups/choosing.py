@@ -20,6 +20,11 @@ def select(bound: BoundField, common: Params) -> tuple[str, Params]:
             "data-no-results": _("No results found"),
             "data-one-result": _("1 result is available"),
             "data-results": _("%{count} results are available"),
+            "data-highlighted": _("%{name} is highlighted: %{number} of %{count}"),
+            "data-help": _(
+                "Results come up as you type. Look through them with the up and down arrows and choose with Enter. "
+                "On a touch screen, explore by touch or by swiping."
+            ),
         }
     parameters["classes"] = joined(common["classes"], width_class(look_of(bound).width))
     return "select", parameters

@@ -17,8 +17,12 @@ function enhance(select) {
     confirmOnBlur: false,
     preserveNullOptions: false,
     tNoResults: () => words.noResults,
+    tAssistiveHint: () => words.help,
     tStatusNoResults: () => words.noResults,
-    tStatusResults: (count) => (count === 1 ? words.oneResult : words.results.replace("%{count}", count)),
+    tStatusSelectedOption: (name, count, place) =>
+      words.highlighted.replace("%{name}", name).replace("%{number}", place + 1).replace("%{count}", count),
+    tStatusResults: (count, highlighted) =>
+      [count === 1 ? words.oneResult : words.results.replace("%{count}", count), highlighted].filter(Boolean).join(". "),
   });
   const input = document.getElementById(id);
   if (hints) input.setAttribute("aria-describedby", `${hints} ${input.getAttribute("aria-describedby") ?? ""}`.trim());

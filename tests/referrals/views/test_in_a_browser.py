@@ -149,3 +149,17 @@ def test_enter_in_a_box_of_text_goes_on_and_does_not_change_the_language(visitor
         }"""
     )
     assert first == [None, ""]
+
+
+def test_the_list_to_type_in_speaks_the_language_of_the_page(visitor: Visitor, page: Page, language: str) -> None:
+    visitor.has_answered(SHORTEST[WORK])
+    open_html(page, visitor.see("place").content.decode())
+    box = page.locator("input.autocomplete__input").first
+    box.fill("Leeds")
+    said = page.locator(".autocomplete__wrapper").first
+    expect(said).to_contain_text({"en": "1 result is available", "cy": "Mae 1 canlyniad ar gael"}[language])
+    box.press("ArrowDown")
+    expect(said).to_contain_text(
+        {"en": "Leeds is highlighted: 1 of 1", "cy": "Mae Leeds wedi’i amlygu: 1 o 1"}[language]
+    )
+    expect(said).to_contain_text({"en": "as you type", "cy": "wrth i chi deipio"}[language])
