@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from audit.keys import load_keys
 from referrals.models import Flood, Quarantined, Referral
 from referrals.states import QuarantineState
 
@@ -59,11 +60,13 @@ def undecided_of(flood: Flood) -> QuerySet[Quarantined]:
 
 
 def sample_of(flood: Flood) -> list[Referral]:
-    """The first, the middle and the last of a group, so that what differs can be seen. Two queries."""
+    """The first, the middle and the last of a group, so that what differs can be seen. Three queries."""
     rows = flood.held.order_by("held_at", "id")
     ids = list(rows.values_list("referral_id", flat=True))
     chosen = {ids[at] for at in (0, len(ids) // 2, -1)} if ids else set()
-    return list(Referral.objects.filter(pk__in=chosen).select_related("person").order_by("submitted_at", "id"))
+    found = list(Referral.objects.filter(pk__in=chosen).select_related("person").order_by("submitted_at", "id"))
+    load_keys({referral.person_id for referral in found})
+    return found
 
 
 def references(ids: list[str]) -> list[str]:

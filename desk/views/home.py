@@ -10,6 +10,7 @@ from agencies.permissions import Permission, agencies_where, can
 from audit.access import looked
 from audit.models import Entry
 from desk.selectors import SHOWN, my_work
+from referrals.quarantine import held_count
 from referrals.restricted import open_tasks
 from referrals.selectors import lately_left, offers_to
 
@@ -26,6 +27,7 @@ def home(request: Request) -> HttpResponse:
     if shown:
         looked(kind=Entry.Kind.LISTED, by=request.user, now=timezone.now(), referrals=shown)
     tasks = list(open_tasks(request.user)[:SHOWN]) if can(request.user, Permission.TASK_FINISH) else []
+    decides = can(request.user, Permission.QUARANTINE_DECIDE)
     context = {
         "tasks": tasks,
         "now": timezone.now(),
@@ -34,5 +36,7 @@ def home(request: Request) -> HttpResponse:
         "left": list(lately_left(request.user, now=timezone.now())[:SHOWN]) if agencies else [],
         "reads": bool(agencies),
         "several_agencies": len(agencies) > 1,
+        "decides": decides,
+        "held": held_count() if decides else 0,
     }
     return render(request, "desk/home.html", context)
