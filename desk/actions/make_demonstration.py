@@ -22,7 +22,8 @@ from audit.refusals import NotNow
 from desk.actions.seed_referrals import seed_referrals
 from desk.actions.staff_agencies import staff_agencies
 from desk.demonstration.accounts import ACCOUNTS, PASSWORD, colleagues
-from desk.demonstration.imagining import Imagination
+from desk.demonstration.flooding import copies, flood_of, held_events
+from desk.demonstration.imagining import Imagination, Imagined
 from desk.demonstration.localities import Localities
 from desk.demonstration.papers import papers_for
 from desk.demonstration.restricted import send_restricted
@@ -63,12 +64,14 @@ def make_demonstration(
         user = create_user(email=account.email, name=account.name, password=PASSWORD, by=by, now=now)
         add_membership(user_id=user.pk, agency_id=agencies[account.agency], role=account.role, by=by, now=now)
     house = House(places, agencies, staff_agencies(by=by, now=now))
-    rows = _referrals(house, localities, now)
+    imagined = _imagined(localities, now)
+    rows = _referrals(imagined, house, now)
     seed_referrals(rows=rows, by=by, now=now)
     EventRecord.objects.bulk_create(events_of(rows))
     _write_notes(rows, now=now)
     _add_documents(rows, now=now)
-    return len(rows.referrals) + send_restricted(now=now)
+    held = _hold_a_flood(imagined, house, by=by, now=now)
+    return len(rows.referrals) + held + send_restricted(now=now)
 
 
 def _open_mailboxes(*, by: Actor, now: datetime) -> None:
@@ -78,9 +81,25 @@ def _open_mailboxes(*, by: Actor, now: datetime) -> None:
         set_mailboxes(agency_id=agency.pk, email=f"prevent@{domain}", duty_email=f"duty@{domain}", by=by, now=now)
 
 
-def _referrals(house: House, localities: Localities, now: datetime) -> Rows:
+def _imagined(localities: Localities, now: datetime) -> list[Imagined]:
     rhythm = Rhythm(timezone.localdate(now), days=DAYS)
-    imagined = list(Imagination(SEED, localities=localities, rhythm=rhythm, until=now).referrals(REFERRALS))
+    return list(Imagination(SEED, localities=localities, rhythm=rhythm, until=now).referrals(REFERRALS))
+
+
+def _hold_a_flood(imagined: list[Imagined], house: House, *, by: Actor, now: datetime) -> int:
+    """Store some near-identical referrals that nobody has received, and put them in the quarantine."""
+    rows = rows_of(copies(imagined, now), house)
+    rows.dispatches.clear()
+    seed_referrals(rows=rows, by=by, now=now)
+    flood, held = flood_of(rows.referrals)
+    flood.save(force_insert=True)
+    for row in held:
+        row.save(force_insert=True)
+    EventRecord.objects.bulk_create(held_events(rows.referrals))
+    return len(held)
+
+
+def _referrals(imagined: list[Imagined], house: House, now: datetime) -> Rows:
     urgent = make_urgent(imagined, now)
     rows = rows_of([*bring_forward(imagined[:-1], now), urgent], house)
     # The only alert that the demonstration causes: the police side of the last one, again and again until received.

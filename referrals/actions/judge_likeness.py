@@ -44,14 +44,14 @@ def judge_likeness(*, referral: Referral, by: Actor, now: datetime) -> bool:
     if referral.received_by in BY_STAFF:
         return False
     sketch = Sketch.of(referral.answers, referral.form_version)
-    leader = _leader(sketch, now)
-    flood = _flood(leader, now) if leader else None
+    leaders = _leaders(sketch, now)
+    flood = _flood(leaders, now) if leaders else None
     Likeness.objects.create(
         referral=referral,
         seen_at=now,
         summary=sketch.summary,
         pairs=sketch.to_store(),
-        leader=leader or referral.pk,
+        leader=leaders[0] if leaders else referral.pk,
     )
     # What the desk has judged to be honest goes on being so for as long as it keeps coming.
     if flood is None or flood.outcome == FloodOutcome.RELEASED:
@@ -65,37 +65,39 @@ def judge_likeness(*, referral: Referral, by: Actor, now: datetime) -> bool:
     return True
 
 
-def _leader(sketch: Sketch, now: datetime) -> UUID | None:
-    """The first of those of the last minutes that tell this story; one that leads a flood before any other."""
+def _leaders(sketch: Sketch, now: datetime) -> list[UUID]:
+    """Who told this story first, in the last minutes: one that leads a flood before any other, then the eldest.
+
+    As a rule one. Several that came at the same moment each lead a row of their own; all that follow join the first.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_NEAREST, [sketch.summary, now - WITHIN, NEWEST, FAR, NEAREST])
         near = cursor.fetchall()
-    leaders = [leader for leader, pairs in near if sketch.is_alike(Sketch.stored(bytes(pairs)))]
+    leaders = {leader for leader, pairs in near if sketch.is_alike(Sketch.stored(bytes(pairs)))}
     if not leaders:
-        return None
-    flooding = Flood.objects.filter(leader__in=leaders).order_by("started_at").values_list("leader", flat=True).first()
-    # Several that came at the same moment each lead a row of their own: all that follow join the eldest's.
-    eldest = Likeness.objects.filter(pk__in=leaders).order_by("seen_at", "pk").values_list("pk", flat=True).first()
-    return flooding or eldest or leaders[0]
+        return []
+    flooding = Flood.objects.filter(leader__in=leaders).order_by("started_at").values_list("leader", flat=True)
+    eldest = Likeness.objects.filter(pk__in=leaders).order_by("seen_at", "pk").values_list("pk", flat=True)
+    return list(dict.fromkeys([*flooding, *eldest, *leaders]))
 
 
-def _flood(leader: UUID, now: datetime) -> Flood | None:
-    """The flood that this leader leads; recognised here, by one submission at a time, when it is one too many."""
-    known: Flood | None = Flood.objects.filter(leader=leader).first()
+def _flood(leaders: list[UUID], now: datetime) -> Flood | None:
+    """The flood that the first of them leads; recognised here, by one submission at a time, when it is one too many."""
+    known: Flood | None = Flood.objects.filter(leader=leaders[0]).first()
     if known is not None:
         return known
     # Only those alike wait for each other: nobody who tells a story of their own ever comes here.
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"flood:{leader}"])
-    known = Flood.objects.filter(leader=leader).first()
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"flood:{leaders[0]}"])
+    known = Flood.objects.filter(leader=leaders[0]).first()
     if known is not None:
         return known
-    alike = Likeness.objects.filter(leader=leader, seen_at__gt=now - WITHIN).order_by("seen_at", "pk")
-    before = list(alike.values_list("pk", "seen_at")[: PASS + 1])
+    alike = Likeness.objects.filter(leader__in=leaders, seen_at__gt=now - WITHIN).order_by("seen_at", "pk")
+    before = list(alike.values_list("pk", "seen_at")[: 2 * PASS])
     if len(before) < PASS:
         return None
     flood = Flood(
-        leader=leader, started_at=before[0][1], sent_on=[str(pk) for pk, _seen in before], remind_due=now, reason=""
+        leader=leaders[0], started_at=before[0][1], sent_on=[str(pk) for pk, _seen in before], remind_due=now, reason=""
     )
     flood.save(force_insert=True)
     wake("referrals.tasks.sweep_quarantine")

@@ -15,10 +15,13 @@ from audit.agents import Agent
 from audit.context import recording
 from audit.models import EventRecord, Handling
 from desk.demonstration.accounts import ACCOUNTS, BRADFORD, LEEDS, PASSWORD, colleagues
+from desk.demonstration.flooding import HELD
 from documents.models import Document
 from documents.selectors import opened
 from documents.states import FileState
-from referrals.models import Dispatch, Note, Referral
+from referrals.actions.alarm_national_desk import alarm_national_desk
+from referrals.likeness import Sketch
+from referrals.models import Dispatch, Flood, Note, Quarantined, Referral
 from referrals.selectors import dispatches_of
 from referrals.states import DispatchState
 
@@ -58,7 +61,7 @@ def test_every_agency_that_received_a_referral_has_two_colleagues_or_an_officer_
 
 
 def test_two_hundred_referrals_fill_two_councils_and_one_region(demonstration):
-    assert Referral.objects.count() == 202
+    assert Referral.objects.count() == 202 + HELD
     assert Dispatch.objects.count() == 404
     assert Dispatch.objects.filter(agency__code__in=[LEEDS, BRADFORD]).count() >= 80
     assert Dispatch.objects.filter(agency__code="ctp-north-east").count() >= 100
@@ -110,7 +113,7 @@ def test_a_second_start_changes_nothing_and_names_the_accounts_again(demonstrati
     out = StringIO()
     call_command("demo", "--json", stdout=out)
     assert len(json.loads(out.getvalue())["accounts"]) == len(ACCOUNTS)
-    assert Referral.objects.count() == 202
+    assert Referral.objects.count() == 202 + HELD
     with pytest.raises(CommandError, match="demo-reset"):
         call_command("demo", "--reset")
 
@@ -120,3 +123,15 @@ def test_it_is_refused_where_the_installation_is_no_demonstration(settings):
     with pytest.raises(CommandError, match="DEMO=1"):
         call_command("demo")
     assert not User.objects.exists()
+
+
+def test_a_small_flood_waits_for_the_national_desk_and_its_copies_are_alike(demonstration):
+    flood = Flood.objects.get()
+    rows = list(Quarantined.objects.select_related("referral").order_by("held_at"))
+    assert len(rows) == HELD and flood.leader == rows[0].referral_id
+    assert not Dispatch.objects.filter(referral__quarantine__isnull=False).exists()
+    with recording(by=Agent.OPERATOR):
+        first, *others = (Sketch.of(row.referral.answers, row.referral.form_version) for row in rows)
+    assert all(first.is_alike(other) for other in others)
+    with recording(by=Agent.SWEEPER):
+        assert not alarm_national_desk(by=Agent.SWEEPER, now=timezone.now()), "the desk has been told"
