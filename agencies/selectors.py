@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from agencies.models import Absence, Agency, ApiKey, Delivery, Endpoint, Membership, Notice, Target, User
 from agencies.permissions import Permission, agencies_where, can
@@ -38,13 +39,20 @@ def holding(agency: Agency, permission: Permission, *, on: date) -> QuerySet[Use
 def memberships_of(agencies: list[Agency], *, on: date) -> QuerySet[Membership]:
     """Who works in these agencies today, by agency and name."""
     found: QuerySet[Membership] = Membership.objects.in_force(on).filter(agency__in=agencies)
-    return found.select_related("user", "agency").order_by("agency__name", "user__name", "user_id", "role")
+    people = found.filter(user__is_system=False)
+    return people.select_related("user", "agency").order_by("agency__name", "user__name", "user_id", "role")
 
 
 def absences_of(agencies: list[Agency], *, on: date) -> QuerySet[Absence]:
     """Absences of these agencies that last until the day or later, the nearest first."""
     found: QuerySet[Absence] = Absence.objects.standing().filter(agency__in=agencies, ends_on__gte=on)
     return found.select_related("user", "cover", "agency").order_by("starts_on", "user__name", "pk")
+
+
+def away_now(*agencies: Agency) -> list[Absence]:
+    """Who is away from these agencies today, and who covers. One query."""
+    found = Absence.objects.in_force(timezone.localdate()).filter(agency__in=agencies)
+    return list(found.select_related("user", "cover").order_by("pk"))
 
 
 def covered_by(reader: User, *, on: date) -> QuerySet[Absence]:

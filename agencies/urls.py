@@ -1,12 +1,18 @@
-"""Sign-in, undelivered e-mails, and the systems of agencies and partners: keys, and events they are told of."""
+"""Sign-in, absences, targets, undelivered e-mails, and the systems of agencies and partners: keys and events."""
 
 from allauth.account.views import LoginView, LogoutView
 from django.urls import include, path
 
 from agencies.access import public
-from agencies.views import keys, undelivered, webhooks
+from agencies.views import absences, keys, targets, undelivered, webhooks
 
 _PAGES = [
+    path("absences/", absences.absences, name="absences"),
+    path("absences/<uuid:absence_id>/end/", absences.end, name="end-absence"),
+    path("agencies/<uuid:agency_id>/absence/", absences.absence, name="absence"),
+    path("agencies/<uuid:agency_id>/targets/", targets.agency_target, name="target"),
+    path("targets/", targets.targets, name="targets"),
+    path("targets/default/", targets.default_target, name="default-target"),
     path("keys/", keys.keys, name="keys"),
     path("keys/connect/", keys.connect, name="connect-system"),
     path("keys/<uuid:key_id>/rotate/", keys.rotate_key, name="rotate-key"),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +11,7 @@ from agencies.models import User
 from referrals.models import Dispatch
 from referrals.selectors import InboxFilters, inbox
 from referrals.states import DispatchState
+from referrals.waiting import in_time, overdue
 
 SHOWN = 10
 
@@ -28,6 +30,7 @@ class Pile:
 
 def my_work(reader: User) -> list[Pile]:
     """The reader's piles, most urgent first, those without rows left out. One query each."""
+    now = timezone.now()
     waiting = inbox(reader, filters=InboxFilters(state=DispatchState.SENT))
     received = inbox(reader, filters=InboxFilters(state=DispatchState.ACKNOWLEDGED))
     piles = [
@@ -39,10 +42,17 @@ def my_work(reader: User) -> list[Pile]:
             "state=sent&flags=immediate",
         ),
         _pile(
+            _("Overdue"),
+            _("Take receipt"),
+            _("It was sent to your agency, and the local target for receipt has passed."),
+            waiting.filter(overdue(now), immediate=False),
+            "waiting=overdue",
+        ),
+        _pile(
             _("New"),
             _("Read it and take receipt"),
             _("It was sent to your agency and nobody has taken receipt."),
-            waiting.filter(immediate=False),
+            waiting.filter(in_time(now), immediate=False),
             "state=sent",
         ),
         _pile(
@@ -58,6 +68,13 @@ def my_work(reader: User) -> list[Pile]:
             _("A colleague or you made you responsible for it."),
             inbox(reader, filters=InboxFilters(assigned="me")),
             "assigned=me",
+        ),
+        _pile(
+            _("For colleagues who are away"),
+            _("Work it while you cover"),
+            _("It is assigned to a colleague for whom you stand in today."),
+            inbox(reader, filters=InboxFilters(assigned="covered")),
+            "assigned=covered",
         ),
     ]
     return [pile for pile in piles if pile.rows]

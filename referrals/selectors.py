@@ -4,18 +4,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from agencies.models import RESTRICTED_KINDS, Agency, Membership, User
 from agencies.permissions import Permission, agencies_where
 from agencies.restricted import hidden_from
 from agencies.roles import ROLES
+from agencies.selectors import covered_by
 from documents.models import Document
-from referrals.models import Dispatch, Join, Note, NoteReaders, Offer, Referral, Withdrawal
+from referrals.models import Dispatch, Join, Note, NoteReaders, Offer, Reassignment, Referral, Withdrawal
 from referrals.models.dispatch import STANDING
 from referrals.policies import same_side
 from referrals.restricted import works_at_restricted_desk
 from referrals.states import DispatchState, OfferState, WithdrawalState
+from referrals.waiting import AGE, of_age, overdue
 
 # How long somebody's home page names a referral that has left their agency.
 TOLD_FOR = timedelta(days=7)
@@ -29,6 +32,8 @@ class InboxFilters:
     assigned: str = ""
     flags: tuple[str, ...] = ()
     reference: str = ""
+    waiting: str = ""
+    agency: str = ""
 
 
 def dispatches_of(reader: User, *, needed: Permission = Permission.DISPATCH_READ) -> QuerySet[Dispatch]:
@@ -60,18 +65,8 @@ def lately_left(reader: User, *, now: datetime) -> QuerySet[Offer]:
 def inbox(reader: User, *, filters: InboxFilters) -> QuerySet[Dispatch]:
     """The reader's dispatches with person, agency and assignee at hand; order and page are the caller's."""
     found = dispatches_of(reader).select_related("referral__person", "agency", "assigned_to")
-    if filters.state in DispatchState.values:
-        found = found.filter(state=filters.state)
-    if filters.assigned == "me":
-        found = found.filter(assigned_to=reader)
-    if filters.assigned == "nobody":
-        found = found.filter(assigned_to=None)
-    if "immediate" in filters.flags:
-        found = found.filter(immediate=True)
-    if "flagged" in filters.flags:
-        found = found.filter(flagged=True)
-    if filters.reference:
-        found = found.filter(referral__reference=filters.reference)
+    for condition in (_waiting(reader, filters), _assigned(reader, filters), _narrow(filters)):
+        found = found.filter(condition)
     return found
 
 
@@ -80,6 +75,73 @@ def _offered_to(reader: User) -> QuerySet[Offer]:
     theirs = agencies_where(reader, Permission.DISPATCH_READ)
     found = Offer.objects.filter(state=OfferState.OFFERED, agency__in=theirs)
     return found.exclude(dispatch__referral__in=hidden_from(reader))
+
+
+def _narrow(filters: InboxFilters) -> Q:
+    """What the filters say about the referral and where it went."""
+    condition = Q()
+    if "immediate" in filters.flags:
+        condition &= Q(immediate=True)
+    if "flagged" in filters.flags:
+        condition &= Q(flagged=True)
+    if filters.reference:
+        condition &= Q(referral__reference=filters.reference)
+    if filters.agency:
+        condition &= Q(agency__code=filters.agency)
+    return condition
+
+
+def _waiting(reader: User, filters: InboxFilters) -> Q:
+    """What they say about receipt."""
+    condition = Q(state=filters.state) if filters.state in DispatchState.values else Q()
+    if filters.waiting == "overdue":
+        condition &= overdue(timezone.now())
+    if filters.waiting in AGE:
+        agencies = agencies_where(reader, Permission.DISPATCH_READ)
+        condition &= of_age(AGE[filters.waiting], agencies, now=timezone.now())
+    return condition
+
+
+def _assigned(reader: User, filters: InboxFilters) -> Q:
+    """What they say about who works it."""
+    match filters.assigned:
+        case "me":
+            return Q(assigned_to=reader)
+        case "covered":
+            return covered_for(reader)
+        case "nobody":
+            return Q(assigned_to=None)
+    return Q()
+
+
+def covered_for(reader: User) -> Q:
+    """The condition for what is assigned to colleagues for whom the reader stands in today, agency by agency."""
+    found = Q(pk__in=[])
+    for absence in covered_by(reader, on=timezone.localdate()):
+        found |= Q(assigned_to=absence.user_id, agency=absence.agency_id)
+    return found
+
+
+def assigned_to(reader: User, agency: Agency, user_id: UUID | None) -> QuerySet[Dispatch]:
+    """What one colleague of an agency has, or without one what nobody has, with what a list shows."""
+    found = dispatches_of(reader).filter(agency=agency, assigned_to=user_id)
+    return found.select_related("referral__person", "agency", "assigned_to")
+
+
+def work_by_colleague(agencies: list[Agency]) -> dict[tuple[UUID, UUID | None], int]:
+    """How many dispatches each colleague of each agency has; under None, how many nobody has. One query."""
+    counted = Dispatch.objects.filter(STANDING, agency__in=agencies).values("agency_id", "assigned_to_id")
+    rows = counted.annotate(count=Count("pk")).order_by()
+    return {(row["agency_id"], row["assigned_to_id"]): row["count"] for row in rows}
+
+
+def reasons_of(reader: User, referral: Referral) -> dict[UUID, str]:
+    """Why the referral was reassigned, in the reader's own agencies. One query, none of them said to others."""
+    theirs = Reassignment.objects.filter(
+        dispatch__referral=referral, dispatch__agency__in=agencies_where(reader, Permission.DISPATCH_READ)
+    )
+    rows = list(theirs.select_related("dispatch__referral"))
+    return {row.pk: row.reason for row in rows}
 
 
 def readable_referral(reader: User, referral_id: UUID) -> Referral:

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 from django.core.validators import validate_email
 
-from agencies.models import Agency, AgencyKind
+from agencies.models import Agency, AgencyKind, User
 
 
 def agency_of(code: str) -> Agency:
@@ -19,6 +19,14 @@ def agency_of(code: str) -> Agency:
         f"No agency has the code {code}. Codes are {', '.join(others)}, and the GSS code of each local authority, "
         "such as E08000035 for Leeds (agencies/data/places.csv lists them)."
     )
+
+
+def user_of(email: str) -> User:
+    """The user who signs in with this e-mail address. Raises CommandError."""
+    user = User.objects.filter(email__iexact=email.strip()).first()
+    if user is None:
+        raise CommandError(f"Nobody has an account with {email}.")
+    return user
 
 
 def check_address(address: str) -> str:

@@ -6,11 +6,12 @@ from django import template
 from django.conf import settings
 from django.http import QueryDict
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from agencies.languages import PARAMETER, is_english_only
+from agencies.permissions import Permission, can
 from config.assets import LOGOS
 
 register = template.Library()
@@ -30,10 +31,14 @@ def route(name: str, *arguments: Any) -> str:
 
 @register.simple_tag(takes_context=True)
 def navigation(context: template.Context, *names_and_words: str) -> list[dict[str, Any]]:
-    """Items for a service navigation, from route names and words in turn; this surface may lack some."""
+    """Items for a service navigation, from route names and words in turn.
+
+    This surface may lack some, and the reader sees none that they may not open.
+    """
     here = context["request"].path if "request" in context else ""
     pairs = zip(names_and_words[::2], names_and_words[1::2], strict=True)
-    pages = [(route(name), text) for name, text in pairs]
+    found = [(route(name), text) for name, text in pairs]
+    pages = [(href, text) for href, text in found if href and _may_open(context, href)]
     # The page itself, or the nearest above it: home is above every page of casework.
     nearest = max((href for href, _text in pages if len(href) > 1 and here.startswith(href)), key=len, default="")
     return [
@@ -44,8 +49,14 @@ def navigation(context: template.Context, *names_and_words: str) -> list[dict[st
             "active": bool(nearest) and href == nearest,
         }
         for href, text in pages
-        if href
     ]
+
+
+def _may_open(context: template.Context, href: str) -> bool:
+    """Whether the page is open to the reader, by what its view declares; so where nobody is known to read."""
+    reader = getattr(context.get("request"), "user", None)
+    access = getattr(resolve(href).func, "access", "public")
+    return reader is None or access == "public" or can(reader, Permission(access))
 
 
 @register.inclusion_tag("layouts/parts/language_switch.html", takes_context=True)

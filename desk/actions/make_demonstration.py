@@ -9,11 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agencies.actions.add_membership import add_membership
+from agencies.actions.arrange_absence import arrange_absence
 from agencies.actions.create_user import create_user
 from agencies.actions.set_mailboxes import set_mailboxes
 from agencies.geography import Gazetteer
 from agencies.models import Agency, User
 from agencies.permissions import Permission, require
+from agencies.selectors import all_targets
 from audit.action import action
 from audit.actors import Actor
 from audit.agents import Agent
@@ -21,7 +23,7 @@ from audit.models import EventRecord
 from audit.refusals import NotNow
 from desk.actions.seed_referrals import seed_referrals
 from desk.actions.staff_agencies import staff_agencies
-from desk.demonstration.accounts import ACCOUNTS, PASSWORD, colleagues
+from desk.demonstration.accounts import ACCOUNTS, LEEDS, PASSWORD, colleagues
 from desk.demonstration.flooding import copies, flood_of, held_events
 from desk.demonstration.imagining import Imagination, Imagined
 from desk.demonstration.localities import Localities
@@ -34,8 +36,10 @@ from desk.demonstration.scenarios import (
     REFERRALS,
     bring_forward,
     events_of,
+    leave_overdue,
     make_urgent,
     notes_for,
+    remind_of_overdue,
 )
 from documents.actions.conclude_scan import conclude_scan
 from documents.storing import keep
@@ -63,13 +67,14 @@ def make_demonstration(
     for account in [*ACCOUNTS, *colleagues()]:
         user = create_user(email=account.email, name=account.name, password=PASSWORD, by=by, now=now)
         add_membership(user_id=user.pk, agency_id=agencies[account.agency], role=account.role, by=by, now=now)
-    house = House(places, agencies, staff_agencies(by=by, now=now))
+    house = House(places, agencies, staff_agencies(by=by, now=now), all_targets())
     imagined = _imagined(localities, now)
     rows = _referrals(imagined, house, now)
     seed_referrals(rows=rows, by=by, now=now)
     EventRecord.objects.bulk_create(events_of(rows))
     _write_notes(rows, now=now)
     _add_documents(rows, now=now)
+    _arrange_absence(agencies[LEEDS], now=now)
     held = _hold_a_flood(imagined, house, by=by, now=now)
     return len(rows.referrals) + held + send_restricted(now=now)
 
@@ -101,11 +106,29 @@ def _hold_a_flood(imagined: list[Imagined], house: House, *, by: Actor, now: dat
 
 def _referrals(imagined: list[Imagined], house: House, now: datetime) -> Rows:
     urgent = make_urgent(imagined, now)
-    rows = rows_of([*bring_forward(imagined[:-1], now), urgent], house)
+    rows = rows_of([*bring_forward(leave_overdue(imagined[:-1], now), now), urgent], house)
     # The only alert that the demonstration causes: the police side of the last one, again and again until received.
     waiting = rows.dispatches[-2]
     waiting.alert_due = now
+    remind_of_overdue(rows, now)
     return rows
+
+
+def _arrange_absence(agency_id: UUID, *, now: datetime) -> None:
+    """A colleague of the lead in Leeds is away this week, and the lead covers."""
+    lead = User.objects.get(email="lead@leeds.example")
+    away = User.objects.get(email="colleague1@leeds.example")
+    boss = User.objects.get(email="supervisor@leeds.example")
+    today = timezone.localdate(now)
+    arrange_absence(
+        user_id=away.pk,
+        cover_id=lead.pk,
+        agency_id=agency_id,
+        starts_on=today,
+        ends_on=today + timedelta(days=6),
+        by=boss,
+        now=now,
+    )
 
 
 def _write_notes(rows: Rows, *, now: datetime) -> None:

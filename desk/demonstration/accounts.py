@@ -24,12 +24,19 @@ ACCOUNTS = (
     Account("officer@ctp-north-east.example", "Bronwen Haworth", RoleName.CTP_OFFICER, "ctp-north-east"),
     Account("supervisor@ctp-north-east.example", "Tariq Naylor", RoleName.CTP_SUPERVISOR, "ctp-north-east"),
     Account("lead@leeds.example", "Niamh Warsame", RoleName.AUTHORITY_LEAD, LEEDS),
+    Account("supervisor@leeds.example", "Marged Holloway", RoleName.AUTHORITY_SUPERVISOR, LEEDS),
     Account("lead@bradford.example", "Adeel Kershaw", RoleName.AUTHORITY_LEAD, BRADFORD),
     Account("officer@ctp-wales.example", "Gethin Prydderch", RoleName.CTP_OFFICER, "ctp-wales"),
     Account("lead@cardiff.example", "Siân Llewelyn", RoleName.AUTHORITY_LEAD, CARDIFF),
     Account("officer@police-scotland.example", "Eilidh Gallacher", RoleName.CTP_OFFICER, "police-scotland"),
     Account("lead@glasgow.example", "Callum Öztürk", RoleName.AUTHORITY_LEAD, GLASGOW),
     Account("police@national-desk.example", "Ama Pickersgill", RoleName.NATIONAL_DESK_OFFICER, "national-police-desk"),
+    Account(
+        "supervisor@national-desk.example",
+        "Rhodri Mahoney",
+        RoleName.NATIONAL_DESK_SUPERVISOR,
+        "national-police-desk",
+    ),
     Account("councils@national-desk.example", "Oisín Clegg", RoleName.NATIONAL_DESK_OFFICER, "national-authority-desk"),
     Account(
         "police@restricted-desk.example", "Rhian Oyelaran", RoleName.RESTRICTED_DESK_OFFICER, "restricted-police-desk"

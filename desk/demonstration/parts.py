@@ -11,6 +11,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from agencies.geography import Gazetteer
+from agencies.selectors import all_targets
 from audit.agents import Agent
 from audit.context import recording
 from desk.actions.seed_referrals import seed_referrals
@@ -58,7 +59,7 @@ def store_part(part: Part) -> Done:
     Raises NotReady: places, agencies or postcodes are missing.
     """
     places, agencies = places_and_agencies(part.now)
-    source, house = source_of(part, places), House(places, agencies, part.staff)
+    source, house = source_of(part, places), House(places, agencies, part.staff, all_targets())
     made, making = 0, 0.0
     with rarely_collecting():
         while made < part.referrals:

@@ -3,11 +3,14 @@
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
 
 from agencies.geography import Gazetteer
+from agencies.targets import DEFAULT, Targets
+from agencies.working_days import calendar_of
 from audit.agents import Agent
 from desk.demonstration.familiar import FamiliarPlaces
 from desk.demonstration.imagining import Imagined, Receipt
@@ -29,6 +32,12 @@ class House:
     places: Gazetteer
     agencies: Mapping[str, UUID]
     staff: Mapping[UUID, Sequence[UUID]]
+    targets: Mapping[UUID | None, Targets] = field(default_factory=lambda: {None: DEFAULT})
+
+    def receipt_due(self, code: str, referral: Referral) -> datetime:
+        """When receipt is due of an agency, by its code."""
+        targets = self.targets.get(self.agencies[code]) or self.targets[None]
+        return targets.acknowledge_by(referral.submitted_at, immediate=referral.immediate, calendar=calendar_of(code))
 
     @cached_property
     def familiar(self) -> FamiliarPlaces:
@@ -52,7 +61,9 @@ class Rows:
 
 
 def rows_of(imagined: Iterable[Imagined], house: House) -> Rows:
-    """The rows, with new ids and without references, which only the database can give. No alert is ever due for them.
+    """The rows, with new ids and without references, which only the database can give.
+
+    They have targets, but no alert and no reminder is ever due for them.
 
     Pure: asks no database.
     """
@@ -67,7 +78,7 @@ def rows_of(imagined: Iterable[Imagined], house: House) -> Rows:
             instance(Referrer, {"referral_id": referral.pk, **referrer_details(each.answers)}, referral=referral)
         )
         for code, receipt in zip((decided.police, decided.authority), each.receipts, strict=True):
-            rows.dispatches.append(_dispatch(referral, house.agencies[code], receipt, house))
+            rows.dispatches.append(_dispatch(referral, code, receipt, house))
     return rows
 
 
@@ -93,7 +104,8 @@ def _referral(each: Imagined, person: Person, decided: Route, house: House) -> R
     return instance(Referral, columns, person=person)
 
 
-def _dispatch(referral: Referral, agency: UUID, receipt: Receipt, house: House) -> Dispatch:
+def _dispatch(referral: Referral, code: str, receipt: Receipt, house: House) -> Dispatch:
+    agency = house.agencies[code]
     columns = {
         "referral_id": referral.pk,
         "agency_id": agency,
@@ -101,6 +113,7 @@ def _dispatch(referral: Referral, agency: UUID, receipt: Receipt, house: House) 
         "flagged": referral.flagged,
         "sent_at": referral.submitted_at,
         "sent_by": referral.submitted_by,
+        "acknowledge_by": house.receipt_due(code, referral),
         **_receipt_columns(receipt, agency, house),
     }
     return instance(Dispatch, columns, referral=referral)

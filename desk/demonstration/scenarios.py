@@ -1,5 +1,6 @@
 """What the demonstration adds to seeded referrals: where they are, one that is urgent now, events, and notes."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -75,6 +76,31 @@ def bring_forward(imagined: list[Imagined], now: datetime, latest: int = 24) -> 
             each = replace(each, facts=replace(each.facts, submitted_at=sent), receipts=(nothing, nothing))
         fresh.append(each)
     return [*imagined[:-latest], *reversed(fresh)]
+
+
+def leave_overdue(imagined: list[Imagined], now: datetime) -> list[Imagined]:
+    """Let nobody have touched some of what came four days to a month ago: the council, and now and then the police.
+
+    Of each council every sixth, its first included.
+    """
+    nothing, seen, left = Receipt(None, None, 0), Counter[str](), []
+    for each in imagined:
+        aged = timedelta(days=4) < now - each.facts.submitted_at < timedelta(days=31)
+        home = each.facts.human.home.code
+        if aged and home in FAVOURED and not each.facts.immediate:
+            if seen[home] % 6 == 0:
+                each = replace(each, receipts=(each.receipts[0] if seen[home] % 12 else nothing, nothing))
+            seen[home] += 1
+        left.append(each)
+    return left
+
+
+def remind_of_overdue(rows: Rows, now: datetime) -> None:
+    """Let the first sweep tell agencies, supervisors and national desks of what is overdue: one e-mail each."""
+    for dispatch in rows.dispatches:
+        due = dispatch.acknowledge_by
+        if dispatch.waits and not dispatch.immediate and due is not None:
+            dispatch.remind_due = due
 
 
 def events_of(rows: Rows) -> Iterator[EventRecord]:

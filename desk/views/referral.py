@@ -24,7 +24,7 @@ from referrals.policies import awaits_acknowledgement
 from referrals.questions.answered import answered
 from referrals.restricted import restriction_on, tasks_about, works_at_restricted_desk
 from referrals.restricting import Ground
-from referrals.selectors import dispatches, readable_notes, readable_referral
+from referrals.selectors import dispatches, readable_notes, readable_referral, reasons_of
 
 
 @permission(Permission.DISPATCH_READ)
@@ -87,7 +87,15 @@ def _shown(request: Request, referral: Referral) -> dict[str, Any]:
         "offered": [offer for offer in righted.open_offers if offer.agency in theirs],
         "deciding": any(can_decide_withdrawal(request.user, dispatch) for dispatch in mine),
         "received": any(d.agency.is_police and not awaits_acknowledgement(d) for d in mine),
-        "moments": timeline(referral, sent_to, notes, beside=righted, links=links, kept=kept.get("rows", ())),
+        "moments": timeline(
+            referral,
+            sent_to,
+            notes,
+            reasons_of(request.user, referral),
+            beside=righted,
+            links=links,
+            kept=kept.get("rows", ()),
+        ),
         "now": timezone.now(),
         **kept,
     }

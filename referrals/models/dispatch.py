@@ -1,5 +1,7 @@
 """The delivery of one referral to one agency."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -118,6 +120,11 @@ class Dispatch(Stateful):
     def stands(self) -> bool:
         """Whether the agency still has the referral."""
         return self.state != DispatchState.TRANSFERRED
+
+    @property
+    def sent_on_later(self) -> bool:
+        """Whether the referral was with another agency first: the target began anew, the referral is older."""
+        return self.sent_at - self.referral.submitted_at > timedelta(minutes=5)
 
     def get_absolute_url(self) -> str:
         """The referral's page, as this agency sees it."""

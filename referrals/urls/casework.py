@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from referrals.urls.enter import urlpatterns as enter_patterns
 from referrals.views import (
+    colleagues,
     detaching,
     documents,
     inbox,
@@ -45,6 +46,10 @@ _QUARANTINE = [
 ]
 
 urlpatterns = [
+    path("casework/colleagues/", colleagues.colleagues, name="colleagues"),
+    path("casework/colleagues/<uuid:membership_id>/leave/", colleagues.leave, name="leave"),
+    path("casework/agencies/<uuid:agency_id>/reassign/", colleagues.reassign, name="reassign-nobodys"),
+    path("casework/agencies/<uuid:agency_id>/reassign/<uuid:user_id>/", colleagues.reassign, name="reassign"),
     path("casework/inbox/", inbox.inbox_page, name="inbox"),
     path("casework/documents/<uuid:document_id>/", documents.document, name="document"),
     path("casework/dispatches/<uuid:dispatch_id>/", include(_DISPATCH)),

@@ -54,6 +54,8 @@ def _filters(form: InboxFilterForm) -> InboxFilters:
         assigned=given.get("assigned", ""),
         flags=tuple(given.get("flags", ())),
         reference=given.get("reference", ""),
+        waiting=given.get("waiting", ""),
+        agency=given.get("agency", ""),
     )
 
 

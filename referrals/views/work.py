@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from agencies.access import Request, permission
 from agencies.permissions import Permission
+from agencies.selectors import away_now
 from audit.access import looked
 from audit.models import Entry
 from referrals.actions.acknowledge_dispatch import acknowledge_dispatch
@@ -42,6 +43,7 @@ def assign(request: Request, dispatch_id: UUID) -> HttpResponse:
         request.POST or None,
         colleagues=officers_not_excluded(dispatch),
         me=request.user,
+        away={absence.user_id: absence for absence in away_now(dispatch.agency)},
         initial={"to": str(dispatch.assigned_to_id or "")},
     )
     if request.method == "POST" and form.is_valid():

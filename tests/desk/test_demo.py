@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from pytest_django import Settings
 
-from agencies.models import Agency, Membership, Notice, Restriction, User
+from agencies.models import Absence, Agency, Membership, Notice, NoticeKind, Restriction, User
 from agencies.roles import ROLES, RoleName
 from agencies.selectors import colleagues as colleagues_of
 from audit.agents import Agent
@@ -21,9 +21,11 @@ from documents.selectors import opened
 from documents.states import FileState
 from referrals.actions.alarm_national_desk import alarm_national_desk
 from referrals.likeness import Sketch
-from referrals.models import Dispatch, Flood, Note, Quarantined, Referral
+from referrals.models import Dispatch, Flood, Note, Quarantined, Referral, Reminder
 from referrals.selectors import dispatches_of
 from referrals.states import DispatchState
+from referrals.tasks import sweep_overdue
+from referrals.waiting import overdue
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +92,7 @@ def test_documents_stand_beside_referrals_in_every_state_and_are_opened_when_the
 
 def test_one_alert_is_due_and_nothing_else_waits_to_be_done(demonstration):
     assert Dispatch.objects.exclude(alert_due=None).count() == 1
+    assert not Reminder.objects.exists()
     restricted = Restriction.objects.values_list("covers", flat=True)
     told = {row for covers in restricted for row in covers}
     assert not Notice.objects.exclude(about__in=told).exists()
@@ -101,6 +104,27 @@ def test_one_colleague_at_the_restricted_desks_is_kept_from_one_of_their_two_ref
     assert Dispatch.objects.filter(agency=desk).count() == 2
     counts = {user.name: dispatches_of(user).count() for user in colleagues_of(desk, on=timezone.localdate())}
     assert counts == {"Dominik Adeyemi": 1, "Seonaid Whitcombe": 2}
+
+
+def test_some_are_overdue_in_each_inbox_and_every_one_has_a_target(demonstration):
+    assert not Dispatch.objects.filter(acknowledge_by=None).exists()
+    for code in (LEEDS, BRADFORD, "ctp-north-east"):
+        assert Dispatch.objects.filter(overdue(timezone.now()), agency__code=code).exists()
+
+
+def test_the_first_sweep_tells_each_recipient_once(demonstration):
+    assert sweep_overdue() > 3
+    addresses = [notice.address for notice in Notice.objects.filter(kind=NoticeKind.OVERDUE)]
+    assert len(addresses) == len(set(addresses))
+    assert {"supervisor@leeds.example", "supervisor@ctp-north-east.example"} <= set(addresses)
+    assert any("national" in address for address in addresses)
+    assert sweep_overdue() == 0
+
+
+def test_somebody_is_away_and_covered(demonstration):
+    absence = Absence.objects.select_related("agency").get()
+    assert absence.agency.code == LEEDS
+    assert Dispatch.objects.filter(assigned_to=absence.user, agency=absence.agency).exists()
 
 
 def test_the_timeline_knows_what_happened(demonstration):

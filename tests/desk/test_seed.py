@@ -17,6 +17,8 @@ from pytest_django import Settings
 from agencies.areas import read_areas
 from agencies.geography import Gazetteer
 from agencies.models import Agency, Notice, Place
+from agencies.selectors import targets_of
+from agencies.working_days import calendar_of
 from audit.agents import Agent
 from audit.context import recording
 from audit.ledger import read_payload
@@ -214,6 +216,16 @@ def test_seeding_makes_no_work(seeded):
     assert not Handling.objects.exists()
     assert not EventRecord.objects.exists()
     assert not Dispatch.objects.exclude(alert_due=None).exists()
+    assert not Dispatch.objects.exclude(remind_due=None).exists()
+
+
+def test_every_dispatch_has_the_target_of_its_agency(seeded):
+    for dispatch in Dispatch.objects.select_related("agency"):
+        calendar = calendar_of(dispatch.agency.code)
+        due = targets_of(dispatch.agency).acknowledge_by(
+            dispatch.sent_at, immediate=dispatch.immediate, calendar=calendar
+        )
+        assert dispatch.acknowledge_by == due
 
 
 def test_the_ledger_has_one_entry_for_each_set(seeded):

@@ -1,0 +1,54 @@
+"""Local targets as somebody sets them."""
+
+from typing import Any
+
+from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from agencies.forms.fields import looking
+from agencies.targets import FEWEST_MINUTES, MOST_DAYS, MOST_MINUTES, Targets
+
+
+def days(label: Any, hint: Any) -> forms.IntegerField:
+    """A number of working days."""
+    words = format_lazy(_("Enter a whole number of working days from 1 to {most}"), most=MOST_DAYS)
+    messages = {"required": words, "invalid": words, "min_value": words, "max_value": words}
+    return looking(
+        forms.IntegerField(label=label, help_text=hint, min_value=1, max_value=MOST_DAYS, error_messages=messages),
+        width=2,
+        suffix=_("working days"),
+    )
+
+
+def minutes(label: Any, hint: Any) -> forms.IntegerField:
+    """A number of clock minutes."""
+    words = format_lazy(
+        _("Enter a whole number of minutes from {fewest} to {most}"), fewest=FEWEST_MINUTES, most=MOST_MINUTES
+    )
+    messages = {"required": words, "invalid": words, "min_value": words, "max_value": words}
+    return looking(
+        forms.IntegerField(
+            label=label, help_text=hint, min_value=FEWEST_MINUTES, max_value=MOST_MINUTES, error_messages=messages
+        ),
+        width=4,
+        suffix=_("minutes"),
+    )
+
+
+class TargetForm(forms.Form):
+    """The four numbers."""
+
+    acknowledge_days = days(_("Take receipt within"), _("Counted from the day after it was sent; due at 17:00."))
+    supervisor_days = days(_("Tell the supervisors after another"), _("Counted from the day on which receipt was due."))
+    desk_days = days(_("Tell the national desk after another"), _("Counted from the day the supervisors were told."))
+    immediate_minutes = minutes(
+        _("In immediate danger, take receipt within"),
+        _("Clock minutes, at any hour. The duty contact is alerted all along, whatever stands here."),
+    )
+
+    @property
+    def targets(self) -> Targets:
+        """What was entered."""
+        given: dict[str, Any] = self.cleaned_data
+        return Targets(**given)

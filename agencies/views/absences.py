@@ -1,0 +1,82 @@
+"""Who is away, and who covers."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from agencies.access import Request, permission
+from agencies.actions.arrange_absence import arrange_absence
+from agencies.actions.end_absence import end_absence
+from agencies.forms.absences import AbsenceForm
+from agencies.models import Agency
+from agencies.permissions import Permission, agencies_where, can
+from agencies.selectors import absences_of, holding
+from audit.refusals import NotNow
+
+
+@permission(Permission.ABSENCE_ARRANGE)
+@require_safe
+def absences(request: Request) -> HttpResponse:
+    """Absences of the reader's agencies, those of today first."""
+    agencies = agencies_where(request.user, Permission.ABSENCE_ARRANGE)
+    supervised = agencies_where(request.user, Permission.DISPATCH_SUPERVISE)
+    rows = [
+        (absence, absence.user_id == request.user.pk or absence.agency in supervised)
+        for absence in absences_of(agencies, on=timezone.localdate())
+    ]
+    context = {"rows": rows, "agencies": agencies, "several_agencies": len(agencies) > 1}
+    return render(request, "agencies/absences.html", context)
+
+
+@permission(Permission.ABSENCE_ARRANGE)
+@require_http_methods(["GET", "POST"])
+def absence(request: Request, agency_id: UUID) -> HttpResponse:
+    """Enter one: somebody's own, or for a supervisor any colleague's."""
+    agency = _agency(request, agency_id)
+    colleagues = list(holding(agency, Permission.DISPATCH_READ, on=timezone.localdate()))
+    supervises = can(request.user, Permission.DISPATCH_SUPERVISE, agency=agency)
+    form = AbsenceForm(request.POST or None, people=colleagues if supervises else [request.user], colleagues=colleagues)
+    if request.method == "POST" and form.is_valid() and _arranged(request, form, agency):
+        messages.success(request, _("The absence is entered."))
+        return redirect("agencies:absences")
+    return render(request, "agencies/absence.html", {"form": form, "agency": agency})
+
+
+def _arranged(request: Request, form: AbsenceForm, agency: Agency) -> bool:
+    """Whether it was stored; what the house refuses stands at the top of the form, and nothing typed is lost."""
+    given = form.cleaned_data
+    try:
+        arrange_absence(
+            user_id=UUID(given["away"]),
+            cover_id=UUID(given["cover"]),
+            agency_id=agency.pk,
+            starts_on=given["starts_on"],
+            ends_on=given["ends_on"],
+            by=request.user,
+            now=timezone.now(),
+        )
+    except NotNow as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
+@permission(Permission.ABSENCE_ARRANGE)
+@require_http_methods(["GET", "POST"])
+def end(request: Request, absence_id: UUID) -> HttpResponse:
+    """Call one off, or cut it short. Who had to sign in again first comes back by GET, to the list."""
+    if request.method == "GET":
+        return redirect("agencies:absences")
+    end_absence(absence_id=absence_id, by=request.user, now=timezone.now())
+    messages.success(request, _("The absence is called off."))
+    return redirect("agencies:absences")
+
+
+def _agency(request: Request, agency_id: UUID) -> Agency:
+    theirs = [agency.pk for agency in agencies_where(request.user, Permission.ABSENCE_ARRANGE)]
+    return get_object_or_404(Agency.objects.filter(pk__in=theirs), pk=agency_id)
