@@ -19,6 +19,7 @@ from audit.agents import Agent
 from audit.context import recording
 from referrals.models import Referral
 from tests.fault.conftest import AUTHORITY, POLICE
+from tests.fault.test_privacy import TELLING, everything, kept, overheard
 from tests.fault.test_worker import nothing_is_recorded, send
 from tests.fault.visitor import Visitor
 from tests.making import TEACHER
@@ -101,6 +102,24 @@ def test_events_go_out_while_the_broker_is_dead_and_back(house, receiver):
     house.broker.back()
     until(lambda: heard(receiver, reference), "the sweep finds the event", within=60)
     assert len(heard(receiver, reference)) == 1
+
+
+def test_nothing_of_the_answers_is_in_what_is_sent_logged_or_in_the_broker(house, receiver):
+    visitor = Visitor(house.url)
+    receiver.answer = 500
+    with overheard(house) as said:
+        visitor.write(everything())
+        reference = visitor.send()
+        until(lambda: heard(receiver, reference), "the event was sent and refused")
+        receiver.answer = 200
+        until(lambda: not Delivery.objects.filter(done=None, dead=None).exists(), "it is taken", within=60)
+        in_broker = kept(house)
+    sent = "\n".join(f"{headers} {body.decode()}" for headers, body in receiver.calls)
+    assert any("sweep_webhooks" in command for command in said)
+    for text in (sent, "\n".join(said), in_broker, house.output("caller").read_text()):
+        assert TELLING.search(text) is None
+        assert reference not in text
+    assert "webhook_not_taken" in house.output("caller").read_text(), "what went wrong is logged, by ids"
 
 
 def test_a_mail_server_and_a_receiver_that_hang_delay_neither_alerts_nor_each_other(house, receiver):
