@@ -54,6 +54,7 @@ def check_nothing_is_lost(response: Any, page: Any, answers: dict[str, Any], bad
             assert typed in html, f"{question.name} was lost"
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(("kind", "page"), EVERY_PAGE, ids=lambda each: getattr(each, "slug", each))
 def test_every_question_of_every_page_takes_anything(visitor: Visitor, kind: str, page: Any) -> None:
     answers = full(kind)
