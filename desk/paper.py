@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from agencies.models import User
+from desk.documents import ShownDocument, ShownDocuments
 from desk.timeline import Moment
 from documents.paper import Paper, Part
 from referrals.copies import columns, parts_of_answers
@@ -25,6 +26,7 @@ def paper_of(
     moments: Iterable[Moment],
     reader: User,
     now: datetime,
+    documents: ShownDocuments | None = None,
 ) -> Paper:
     """Everything that `reader` may see of a referral. It says who made it and when: whoever holds it answers for it."""
     title = _("Referral {reference}").format(reference=referral.reference)
@@ -39,6 +41,7 @@ def paper_of(
             Part(_("Summary"), _summary(referral)),
             Part(_("Who has it"), [(dispatch.agency.name, _receipt(dispatch)) for dispatch in dispatches]),
             *parts_of_answers(sections),
+            Part(_("Documents"), [_file(row) for row in documents.rows] if documents else []),
             Part(_("Notes"), [(_signed(note), [note.text]) for note in notes]),
             Part(_("Timeline"), [(date_format(moment.at, WHEN), _line(moment)) for moment in moments]),
         ],
@@ -49,6 +52,15 @@ def paper_of(
         language="en",
         at=now,
     )
+
+
+def _file(row: ShownDocument) -> tuple[str, list[str]]:
+    """One file: its name, where it is from and how to handle it. The file itself is not in the PDF."""
+    document = row.document
+    added = _("Added by {name}, {when}").format(name=row.added_by, when=date_format(document.added_at, WHEN))
+    caveat = _("Handling: {caveat}").format(caveat=document.caveat) if document.caveat else ""
+    source = document.source or _("Came with the referral")
+    return document.name, [said for said in (source, added, caveat, str(document.get_state_display())) if said]
 
 
 def _summary(referral: Referral) -> list[tuple[str, list[str]]]:

@@ -54,7 +54,7 @@ def referral_pdf(request: Request, referral_id: UUID) -> HttpResponse:
     shown = _shown(request, referral)
     paper = paper_of(
         referral,
-        **{part: shown[part] for part in ("dispatches", "sections", "notes", "moments")},
+        **{part: shown[part] for part in ("dispatches", "sections", "documents", "notes", "moments")},
         reader=request.user,
         now=now,
     )

@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from audit.events import Event
 from audit.models import Entry, EventRecord
+from desk.documents import shown_documents
+from desk.paper import paper_of
 from documents import storage
 from documents.models import Document
 from documents.selectors import SLOW
@@ -159,3 +161,15 @@ def test_a_list_of_documents_takes_the_same_queries_for_one_and_for_twenty(clien
     with CaptureQueriesContext(connection) as second:
         client.get(dispatch.get_absolute_url())
     assert len(first) == len(second)
+
+
+def test_the_pdf_names_the_documents_and_how_to_handle_them(dispatch, lead):
+    document = added(dispatch, lead, name="letter.txt")
+    shown = shown_documents(dispatch.referral, now=timezone.now())
+    paper = paper_of(
+        dispatch.referral,
+        dispatches=[], sections=[], notes=[], moments=[], documents=shown, reader=lead, now=timezone.now(),
+    )  # fmt: skip
+    rows = next(part.rows for part in paper.parts if part.title == "Documents")
+    assert rows[0][0] == document.name == "letter.txt"
+    assert "Handling: Not for the family" in rows[0][1]
