@@ -21,6 +21,7 @@ from audit.actors import Actor
 from audit.agents import Agent
 from audit.models import EventRecord
 from audit.refusals import NotNow
+from desk.actions.put_mistakes_right import put_mistakes_right
 from desk.actions.seed_referrals import seed_referrals
 from desk.actions.staff_agencies import staff_agencies
 from desk.demonstration.accounts import ACCOUNTS, LEEDS, PASSWORD, colleagues
@@ -75,6 +76,7 @@ def make_demonstration(
     _write_notes(rows, now=now)
     _add_documents(rows, now=now)
     _arrange_absence(agencies[LEEDS], now=now)
+    put_mistakes_right(agencies=agencies, by=by, now=now)
     held = _hold_a_flood(imagined, house, by=by, now=now)
     return len(rows.referrals) + held + send_restricted(now=now)
 

@@ -21,9 +21,21 @@ from documents.selectors import opened
 from documents.states import FileState
 from referrals.actions.alarm_national_desk import alarm_national_desk
 from referrals.likeness import Sketch
-from referrals.models import Dispatch, Flood, Note, Quarantined, Referral, Reminder
+from referrals.models import (
+    Detachment,
+    Dispatch,
+    Flood,
+    Join,
+    Note,
+    NoteDetachment,
+    Offer,
+    Quarantined,
+    Referral,
+    Reminder,
+    Withdrawal,
+)
 from referrals.selectors import dispatches_of
-from referrals.states import DispatchState
+from referrals.states import DispatchState, OfferState, WithdrawalState
 from referrals.tasks import sweep_overdue
 from referrals.waiting import overdue
 
@@ -64,7 +76,7 @@ def test_every_agency_that_received_a_referral_has_two_colleagues_or_an_officer_
 
 def test_two_hundred_referrals_fill_two_councils_and_one_region(demonstration):
     assert Referral.objects.count() == 202 + HELD
-    assert Dispatch.objects.count() == 404
+    assert Dispatch.objects.count() == 405  # one came by an offer
     assert Dispatch.objects.filter(agency__code__in=[LEEDS, BRADFORD]).count() >= 80
     assert Dispatch.objects.filter(agency__code="ctp-north-east").count() >= 100
     for code in (LEEDS, BRADFORD, "ctp-north-east"):
@@ -95,8 +107,21 @@ def test_one_alert_is_due_and_nothing_else_waits_to_be_done(demonstration):
     assert not Reminder.objects.exists()
     restricted = Restriction.objects.values_list("covers", flat=True)
     told = {row for covers in restricted for row in covers}
+    for model in (Offer, Detachment, NoteDetachment, Join, Withdrawal):
+        told |= set(model.objects.values_list("pk", flat=True))
+    told |= set(Offer.objects.exclude(became=None).values_list("became_id", flat=True))
     assert not Notice.objects.exclude(about__in=told).exists()
     assert not Handling.objects.exclude(event__object_id__in=told).exists()
+
+
+def test_one_mistake_of_each_kind_was_put_right(demonstration):
+    assert set(Offer.objects.values_list("state", flat=True)) == {OfferState.OFFERED, OfferState.ACCEPTED}
+    assert Dispatch.objects.filter(state=DispatchState.TRANSFERRED).count() == 1
+    assert set(Withdrawal.objects.values_list("state", flat=True)) == {
+        WithdrawalState.REPORTED,
+        WithdrawalState.STOPPED,
+    }
+    assert [model.objects.count() for model in (Detachment, NoteDetachment, Join)] == [1, 1, 1]
 
 
 def test_one_colleague_at_the_restricted_desks_is_kept_from_one_of_their_two_referrals(demonstration):
