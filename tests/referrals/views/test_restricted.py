@@ -1,0 +1,78 @@
+"""The pages of the restricted desks; to anybody else, and to whom it may concern, they are absent."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from agencies.models import Agency
+from referrals.models import Task
+from tests.making import dispatch_to_authority, officer_of, submitted
+from tests.referrals.at_the_desk import ABOUT_POLICE, COUNCIL, POLICE, about, allegations_officer, officer_at
+
+pytestmark = pytest.mark.usefixtures("db", "on_record")
+NOW = timezone.now()
+
+
+def pages_of(referral):
+    task = Task.objects.get(referral=referral)
+    dispatch = dispatch_to_authority(referral)
+    return [
+        reverse("desk:referral", args=[referral.pk]),
+        reverse("desk:referral-print", args=[referral.pk]),
+        reverse("referrals:release", args=[referral.pk]),
+        reverse("referrals:exclude", args=[referral.pk]),
+        reverse("referrals:finish-task", args=[task.pk]),
+        reverse("referrals:assign", args=[dispatch.pk]),
+        reverse("referrals:note", args=[dispatch.pk]),
+    ]
+
+
+def test_the_desk_opens_them_and_is_told_why_it_has_the_referral(client):
+    referral = submitted(ABOUT_POLICE)
+    client.force_login(officer_at(COUNCIL))
+    assert [client.get(page).status_code for page in pages_of(referral)] == [200] * 7
+    text = client.get(pages_of(referral)[0]).content.decode()
+    assert "The person works for the police" in text and "Release the referral" in text
+
+
+def test_whom_it_may_concern_meets_absence_everywhere(client):
+    member = officer_at(COUNCIL, name="Dominik Adeyemi")
+    referral = submitted(about("Dominik Adeyemi"), now=NOW)
+    client.force_login(member)
+    assert {client.get(page).status_code for page in pages_of(referral)} == {404}
+    client.force_login(officer_of(Agency.objects.get(code="ctp-north-east")))
+    assert {client.get(page).status_code for page in pages_of(referral)} == {404}
+    for page in (reverse("desk:home"), reverse("referrals:inbox"), reverse("agencies:undelivered")):
+        assert referral.reference not in client.get(page).content.decode()
+
+
+def test_the_task_stands_on_the_home_page_until_it_is_finished(client):
+    referral = submitted(ABOUT_POLICE)
+    client.force_login(allegations_officer())
+    task = Task.objects.get()
+    assert referral.reference in client.get(reverse("desk:home")).content.decode()
+    empty = client.post(reverse("referrals:finish-task", args=[task.pk]), {"reason": "\x00"})
+    assert empty.status_code == 200 and "govuk-error-message" in empty.content.decode()
+    done = client.post(reverse("referrals:finish-task", args=[task.pk]), {"reason": "Meeting held."})
+    assert done.status_code == 302
+    assert reverse("referrals:finish-task", args=[task.pk]) not in client.get(reverse("desk:home")).content.decode()
+
+
+def test_releasing_and_excluding_are_done_from_their_pages(client):
+    referral, officer = submitted(ABOUT_POLICE), officer_at(POLICE)
+    colleague = officer_at(COUNCIL, name="Rhian Oyelaran")
+    client.force_login(officer)
+    chosen = {"user": str(colleague.pk), "reason": "Her brother."}
+    assert client.post(reverse("referrals:exclude", args=[referral.pk]), chosen).status_code == 302
+    assert client.post(reverse("referrals:release", args=[referral.pk]), {"reason": ""}).status_code == 200
+    assert client.post(reverse("referrals:release", args=[referral.pk]), {"reason": "A namesake."}).status_code == 302
+    assert referral.dispatches.count() == 4
+    assert client.get(reverse("referrals:release", args=[referral.pk])).status_code == 404
+
+
+def test_who_excludes_themselves_is_led_home(client):
+    referral, officer = submitted(ABOUT_POLICE), officer_at(POLICE)
+    client.force_login(officer)
+    chosen = {"user": str(officer.pk), "reason": "I know him."}
+    assert client.post(reverse("referrals:exclude", args=[referral.pk]), chosen).url == reverse("desk:home")
+    assert client.get(reverse("desk:referral", args=[referral.pk])).status_code == 404
