@@ -28,6 +28,7 @@ WORKS = SUPERVISES | {
 }
 # Reads and writes notes; takes no receipt and assigns nobody.
 READS = {*WORKS, RoleName.ALLEGATIONS_OFFICER}
+SUBMITS = {*WORKS, RoleName.SENDING_SYSTEM, RoleName.RECEIVING_SYSTEM}
 
 
 def passes(check, *args):
@@ -63,7 +64,7 @@ def test_every_role_in_every_relation_is_decided(dispatch, role, relation):
     assert passes(check_can_assign, user, dispatch, colleague) is may
     assert passes(check_can_reassign, user, dispatch, colleague) is (may and role in SUPERVISES)
     assert passes(check_can_write_note, user, dispatch) is may_read
-    assert passes(check_can_submit, user) is (role in WORKS and relation != "none")
+    assert passes(check_can_submit, user) is (role in SUBMITS and relation != "none")
     assert passes(check_can_assign, colleague, dispatch, user) is may_read
 
 
