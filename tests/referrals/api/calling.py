@@ -24,7 +24,6 @@ RECEIVING = (Scope.RECEIVE, Scope.LINK)
 ANSWERS: dict[str, Any] = {
     "danger": "no",
     "referrer_kind": "work",
-    "restricted_work": ["none"],
     "referrer_name": "Ffion O’Shea-Nowak",
     "referrer_role": "Designated safeguarding lead",
     "referrer_organisation": "Hollybrook Academy",
@@ -37,6 +36,7 @@ ANSWERS: dict[str, Any] = {
     "family_name": "Ó Briain-Łukasik",
     "adult_or_child": "child",
     "approximate_age": 15,
+    "work_and_family": ["none"],
     "postcode": "S70 1GW",
     "told": ["nobody"],
 }
