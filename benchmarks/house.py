@@ -1,5 +1,6 @@
 """A house to measure: a cluster that flushes to disk, a fresh database, the web as in life, drafts ready to be sent."""
 
+import http.client
 import os
 import pickle
 import secrets
@@ -9,7 +10,7 @@ from contextlib import contextmanager
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 import psycopg
@@ -24,9 +25,17 @@ if TYPE_CHECKING:
     from referrals.holding import Holder
 
 TOKEN = "t" * 32
-SECRET = "benchmark"  # of a browser that does not exist
+BROWSERS = 64  # that do not exist; one alone would be asked to wait
 
-Drafts = Callable[[int], list[UUID]]
+
+class Ready(NamedTuple):
+    """A complete draft, and which browser holds it."""
+
+    draft: UUID
+    browser: int
+
+
+Drafts = Callable[[int], list[Ready]]
 
 
 @contextmanager
@@ -60,8 +69,8 @@ def house_under_measurement() -> Iterator[tuple[str, Drafts]]:
             databases.close()
 
 
-def ready_drafts(count: int) -> list[UUID]:
-    """So many complete drafts of one browser, each about somebody else in other words."""
+def ready_drafts(count: int) -> list[Ready]:
+    """So many complete drafts, each about somebody else in other words, held by the browsers in turn."""
     from django.utils import timezone
 
     from audit.agents import Agent
@@ -71,8 +80,11 @@ def ready_drafts(count: int) -> list[UUID]:
     now = timezone.now()
     with recording(by=Agent.REFERRER):
         return [
-            start_draft(holder=browser(), language="en", answers=answers, by=Agent.REFERRER, now=now).pk
-            for answers in imagined_answers(count)
+            Ready(
+                start_draft(holder=holder(place), language="en", answers=answers, by=Agent.REFERRER, now=now).pk,
+                place % BROWSERS,
+            )
+            for place, answers in enumerate(imagined_answers(count))
         ]
 
 
@@ -113,10 +125,10 @@ def rows_of_one_submission(url: str) -> object:
     first, second = ready_drafts(2)
     with psycopg.connect(url, autocommit=True) as database:
         with recording(by=Agent.REFERRER):
-            submit_referral(draft_id=first, holder=browser(), by=Agent.REFERRER, now=timezone.now())
+            submit_referral(draft_id=first.draft, holder=holder(first.browser), by=Agent.REFERRER, now=timezone.now())
         before = existing(database)
         with recording(by=Agent.REFERRER):
-            submit_referral(draft_id=second, holder=browser(), by=Agent.REFERRER, now=timezone.now())
+            submit_referral(draft_id=second.draft, holder=holder(second.browser), by=Agent.REFERRER, now=timezone.now())
         return added(before, existing(database))
 
 
@@ -136,21 +148,33 @@ def give_mailboxes() -> None:
             set_mailboxes(agency_id=agency.pk, email=address, duty_email="", by=by, now=now)
 
 
-def browser() -> "Holder":
-    """Who holds the drafts."""
+def secret(browser: int) -> str:
+    """What the cookie of a browser holds."""
+    return f"benchmark-{browser % BROWSERS}"
+
+
+def holder(browser: int) -> "Holder":
+    """Who holds the drafts of a browser."""
     from audit.agents import Agent
     from referrals.holding import Holder, keyed_hash
 
-    return Holder(Agent.REFERRER, keyed_hash(SECRET, of="browser"))
+    return Holder(Agent.REFERRER, keyed_hash(secret(browser), of="browser"))
 
 
-def headers() -> tuple[dict[str, str], str]:
-    """What the browser sends on pressing Send: its cookies, signed as the front door signs them, and the body."""
+def headers(browser: int) -> tuple[dict[str, str], str]:
+    """What a browser sends on pressing Send: its cookies, signed as the front door signs them, and the body."""
     from django.core.signing import get_cookie_signer
 
     from referrals.views.browser import SALT, cookie_name
 
     name = cookie_name()
-    cookie = get_cookie_signer(salt=name + SALT).sign(SECRET)
+    cookie = get_cookie_signer(salt=name + SALT).sign(secret(browser))
     told = {"Cookie": f"{name}={cookie}; csrf={TOKEN}", "Content-Type": "application/x-www-form-urlencoded"}
     return told, f"csrfmiddlewaretoken={TOKEN}"
+
+
+def connect(url: str, client: int) -> http.client.HTTPConnection:
+    """A connection from an address of this client's own in the loopback range: clients are not one address in life."""
+    return http.client.HTTPConnection(
+        url.removeprefix("http://"), timeout=60, source_address=(f"127.0.1.{client % 250 + 1}", 0)
+    )

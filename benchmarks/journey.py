@@ -1,13 +1,12 @@
 """Complete journeys over HTTP: from Start now to the reference, each page asked for and answered."""
 
-import http.client
 import time
 from collections.abc import Sequence
 from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlencode
 
-from benchmarks.house import TOKEN
+from benchmarks.house import TOKEN, connect
 from benchmarks.measuring import Taken, at_once, say, say_taken
 
 CLIENTS = (1, 8, 32)
@@ -19,8 +18,8 @@ Answers = dict[str, Any]
 class Browser:
     """One connection with its cookies."""
 
-    def __init__(self, url: str) -> None:
-        self.connection = http.client.HTTPConnection(url.removeprefix("http://"), timeout=60)
+    def __init__(self, url: str, client: int) -> None:
+        self.connection = connect(url, client)
         self.cookies = {"csrf": TOKEN}
 
     def ask(self, path: str, given: Answers | None = None) -> str:
@@ -57,10 +56,10 @@ def measure(url: str, answers: Sequence[Answers], count: int) -> None:
 def travel(url: str, pages: list[float]) -> Any:
     """A client that makes journeys; the seconds of each question page asked for are added to `pages`."""
 
-    def client(share: Sequence[Answers]) -> list[float]:
-        return [journey(Browser(url), each, pages) for each in share]
+    def work(client: int, share: Sequence[Answers]) -> list[float]:
+        return [journey(Browser(url, client), each, pages) for each in share]
 
-    return client
+    return work
 
 
 def journey(browser: Browser, answers: Answers, pages: list[float]) -> float:
@@ -93,12 +92,12 @@ def typed(answers: Answers) -> Answers:
 def health(url: str) -> Any:
     """A client that asks for the page which does nothing."""
 
-    def client(share: Sequence[int]) -> list[float]:
-        browser, times = Browser(url), []
+    def work(client: int, share: Sequence[int]) -> list[float]:
+        browser, times = Browser(url, client), []
         for _time in share:
             start = time.perf_counter()
             browser.ask(HEALTH)
             times.append(time.perf_counter() - start)
         return times
 
-    return client
+    return work

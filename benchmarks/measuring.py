@@ -37,12 +37,12 @@ class Taken:
         return statistics.quantiles(self.each, n=20)[-1] * 1000
 
 
-def at_once(clients: int, items: Sequence[Item], work: Callable[[Sequence[Item]], list[float]]) -> Taken:
-    """Share items among so many clients, each of which gives the seconds that each of its items took."""
+def at_once(clients: int, items: Sequence[Item], work: Callable[[int, Sequence[Item]], list[float]]) -> Taken:
+    """Share items among so many clients; `work(client, items)` gives the seconds that each of its items took."""
     shares = [items[number::clients] for number in range(clients)]
     start = time.perf_counter()
     with ThreadPoolExecutor(clients) as pool:
-        each = [taken for times in pool.map(work, shares) for taken in times]
+        each = [taken for times in pool.map(work, range(clients), shares) for taken in times]
     return Taken(each, time.perf_counter() - start)
 
 

@@ -1,11 +1,9 @@
 """Final submit over HTTP against the same rows by raw psycopg behind the same web server, in turns."""
 
-import http.client
 import time
 from collections.abc import Sequence
-from uuid import UUID
 
-from benchmarks.house import Drafts, headers
+from benchmarks.house import Drafts, Ready, connect, headers
 from benchmarks.measuring import Taken, at_once, say_taken
 
 CLIENTS, ROUNDS = (1, 8, 32), 4
@@ -25,14 +23,13 @@ def measure(url: str, drafts: Drafts, count: int) -> None:
         say_taken(f"final submit, {name}", taken[SUBMIT], versus=("the same rows by raw psycopg", taken[RAW]))
 
 
-def press(url: str, path: str, ids: Sequence[UUID], clients: int) -> Taken:
-    """Send each draft once, by so many browsers at a time."""
-    sent_along, body = headers()
+def press(url: str, path: str, drafts: Sequence[Ready], clients: int) -> Taken:
+    """Send each draft once, by so many clients at a time."""
 
-    def client(share: Sequence[UUID]) -> list[float]:
-        connection = http.client.HTTPConnection(url.removeprefix("http://"), timeout=60)
-        times = []
-        for draft in share:
+    def work(client: int, share: Sequence[Ready]) -> list[float]:
+        connection, times = connect(url, client), []
+        for draft, browser in share:
+            sent_along, body = headers(browser)
             start = time.perf_counter()
             connection.request("POST", path.format(draft), body=body, headers=sent_along)
             answer = connection.getresponse()
@@ -43,4 +40,4 @@ def press(url: str, path: str, ids: Sequence[UUID], clients: int) -> Taken:
         connection.close()
         return times
 
-    return at_once(clients, ids, client)
+    return at_once(clients, drafts, work)
