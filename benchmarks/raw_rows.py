@@ -15,6 +15,7 @@ TABLES = (
     "audit_datakey",
     "people_person",
     "referrals_referral",
+    "referrals_likeness",
     "referrals_referrer",
     "referrals_dispatch",
     "agencies_notice",
