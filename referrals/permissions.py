@@ -81,11 +81,6 @@ def check_can_answer_offer(actor: Actor, offer: Offer) -> None:
     check_not_hidden(actor, offer.dispatch.referral_id)
 
 
-def can_answer_offer(actor: Actor, offer: Offer) -> bool:
-    """Whether `check_can_answer_offer` would pass."""
-    return can(actor, Permission.OFFER_ANSWER, agency=offer.agency)
-
-
 def check_can_undo_join(actor: Actor, join: Join, theirs: Iterable[Dispatch]) -> None:
     """Raise Forbidden unless among `theirs` are dispatches of both referrals in which `actor` may join."""
     may = {each.referral_id for each in theirs if can_with(actor, Permission.REFERRAL_JOIN, each)}

@@ -6,9 +6,10 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from agencies.actions.add_partner import add_partner
 from agencies.actions.set_mailboxes import set_mailboxes
 from agencies.models import Agency, Membership, User
-from agencies.roles import RoleName
+from agencies.roles import ROLES, RoleName
 from audit.action import action
 from audit.agents import Agent
 from referrals.actions.start_draft import start_draft
@@ -60,6 +61,13 @@ def make_user(*, agency: Agency | None, role: RoleName, name: str, by: Agent, no
     if agency is not None:
         Membership(user=user, agency=agency, role=role, starts_on=datetime(2020, 1, 1, tzinfo=UTC).date()).save()
     return user
+
+
+def agency_for(role: RoleName, *, other_than: Agency | None = None) -> Agency:
+    """An agency on which the role may hang; a partner, of which none comes with the house, is added."""
+    kind = min(ROLES[role].agency_kinds)
+    found = Agency.objects.filter(kind=kind).exclude(pk=other_than and other_than.pk).order_by("code").first()
+    return found or add_partner(name="Hollybrook Trust", by=Agent.OPERATOR, now=timezone.now())
 
 
 def officer_of(agency: Agency, *, name: str = "Osian Achterberg") -> User:

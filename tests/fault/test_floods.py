@@ -5,10 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from agencies.models import Agency, Notice, NoticeKind
 from audit.agents import Agent
 from audit.context import recording
+from referrals.actions.alarm_national_desk import APART
 from referrals.actions.judge_likeness import PASS
 from referrals.models import Dispatch, Flood, Likeness, Quarantined, Referral
 from tests.fault.visitor import Visitor
@@ -22,8 +24,10 @@ AT_ONCE = 6
 
 @pytest.fixture
 def quiet(house: House) -> House:
-    """The house, with nothing to compare with, and a desk that can be told."""
+    """The house, with nothing to compare with, and a desk that can be told at once: the last flood was long ago."""
     Likeness.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE referrals_flood SET alarmed = alarmed - %s", [APART])
     with recording(by=Agent.OPERATOR):
         with_mailboxes(Agency.objects.get(code="national-police-desk"))
     return house

@@ -58,7 +58,7 @@ class TestCreating:
         assert str(person) == str(person.pk), "no name in a log by accident"
 
     def test_who_may_not_submit_makes_nobody(self):
-        for nobody in (Agent.SWEEPER, officer_of(Agency.objects.get(code="system"))):
+        for nobody in (Agent.MESSENGER, officer_of(Agency.objects.get(code="system"))):
             with pytest.raises(Forbidden):
                 create_person(details=UNKNOWN, by=nobody, now=NOW)
         assert not Person.objects.exists()

@@ -7,12 +7,16 @@ from agencies.models import Agency
 from agencies.roles import RoleName
 from audit.agents import Agent
 from audit.refusals import Forbidden
+from referrals.actions.write_note import write_note
+from referrals.models import Join, NoteReaders
 from referrals.permissions import (
     can_acknowledge,
     check_can_acknowledge,
     check_can_assign,
+    check_can_detach_note,
     check_can_reassign,
     check_can_submit,
+    check_can_undo_join,
     check_can_write_note,
 )
 from tests.making import dispatch_to_authority, dispatch_to_police, make_user, officer_of, submitted
@@ -73,3 +77,21 @@ def test_no_agent_works_a_referral_and_only_the_referrer_and_who_sends_on_what_w
     assert not can_acknowledge(agent, dispatch)
     assert passes(check_can_submit, agent) is (agent in {Agent.REFERRER, Agent.SWEEPER})
     assert not passes(check_can_write_note, agent, dispatch)
+
+
+def test_a_note_stays_where_it_is_once_another_agency_has_accepted_the_referral(dispatch):
+    officer = officer_of(dispatch.agency)
+    note = write_note(dispatch_id=dispatch.pk, text="Words", readers=NoteReaders.AGENCY, by=officer, now=timezone.now())
+    assert passes(check_can_detach_note, officer, note, dispatch)
+    assert not passes(check_can_detach_note, officer, note, None)
+    assert not passes(check_can_detach_note, officer, note, dispatch_to_police(dispatch.referral))
+
+
+def test_only_who_has_both_referrals_takes_their_join_apart(dispatch):
+    officer, other = officer_of(dispatch.agency), dispatch_to_authority(submitted())
+    join = Join(earlier=dispatch.referral, later=other.referral)
+    assert passes(check_can_undo_join, officer, join, [dispatch, other])
+    assert not passes(check_can_undo_join, officer, join, [dispatch])
+    assert not passes(
+        check_can_undo_join, officer_of(dispatch_to_police(other.referral).agency), join, [dispatch, other]
+    )

@@ -15,7 +15,7 @@ from agencies.selectors import absences_of, away_now, covered_by
 from audit.agents import Agent
 from audit.refusals import Forbidden, NotNow
 from tests.audit.acts import within
-from tests.making import make_user, officer_of, reread
+from tests.making import agency_for, make_user, officer_of, reread
 from tests.overdue import supervisor_of
 
 NOW = datetime(2026, 6, 16, 10, tzinfo=UTC)
@@ -77,7 +77,7 @@ def test_cover_lasts_from_the_first_day_to_the_last(away, cover, council, days, 
 def test_a_supervisor_of_the_agency_enters_it_for_others_and_nobody_else_does(away, cover, council, role, relation):
     agency = council
     if relation == "stranger" or council.kind not in ROLES[role].agency_kinds:
-        agency = Agency.objects.filter(kind=min(ROLES[role].agency_kinds)).exclude(pk=council.pk).order_by("code")[0]
+        agency = agency_for(role, other_than=council)
     user = make_user(agency=agency, role=role, name="Somebody", by=Agent.OPERATOR, now=NOW)
     may = agency == council and Permission.DISPATCH_SUPERVISE in ROLES[role].permissions
     if may:

@@ -14,7 +14,7 @@ from agencies.targets import DEFAULT, Targets
 from agencies.working_days import Calendar
 from audit.agents import Agent
 from audit.refusals import Forbidden, NotNow
-from tests.making import make_user
+from tests.making import agency_for, make_user
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
 NOW = datetime(2026, 6, 16, 10, tzinfo=UTC)
@@ -59,7 +59,7 @@ def test_targets_cost_one_query(council, django_assert_num_queries):
 
 @pytest.mark.parametrize("role", RoleName)
 def test_a_supervisor_sets_their_own_agencys_and_an_administrator_everybodys(role, council):
-    own = Agency.objects.filter(kind=min(ROLES[role].agency_kinds)).order_by("code")[0]
+    own = agency_for(role)
     user = make_user(agency=own, role=role, name="Marged Holloway", by=Agent.OPERATOR, now=NOW)
     supervises = Permission.DISPATCH_SUPERVISE in ROLES[role].permissions
     everybody = role == RoleName.SYSTEM_ADMINISTRATOR

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 __all__ = ["folder", "narrow"]
 
 ENGLISH = re.compile(
-    r"\b(the|you|your|and|with|this|that|are|not|of|for|if|have|has|they|their|what|who|how|please|enter|must|"
+    r"\b(the|you|your|and|with|this|that|are|not|of|for|if|have|has|they|their|what|who|how|please|must|"
     r"file|files|page|when|where|from|by|on|be|been|was|only|again|more|here)\b",
     re.IGNORECASE,
 )
