@@ -66,7 +66,8 @@ def make_user(*, agency: Agency | None, role: RoleName, name: str, by: Agent, no
 def agency_for(role: RoleName, *, other_than: Agency | None = None) -> Agency:
     """An agency on which the role may hang; a partner, of which none comes with the house, is added."""
     kind = min(ROLES[role].agency_kinds)
-    found = Agency.objects.filter(kind=kind).exclude(pk=other_than and other_than.pk).order_by("code").first()
+    others = Agency.objects.filter(kind=kind).order_by("code")
+    found = next((agency for agency in others if agency != other_than), None)
     return found or add_partner(name="Hollybrook Trust", by=Agent.OPERATOR, now=timezone.now())
 
 

@@ -27,7 +27,7 @@ def quiet(house: House) -> House:
     """The house, with nothing to compare with, and a desk that can be told at once: the last flood was long ago."""
     Likeness.objects.all().delete()
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE referrals_flood SET alarmed = alarmed - %s", [APART])
+        cursor.execute(f"UPDATE referrals_flood SET alarmed = alarmed - interval '{APART.total_seconds()} seconds'")
     with recording(by=Agent.OPERATOR):
         with_mailboxes(Agency.objects.get(code="national-police-desk"))
     return house
