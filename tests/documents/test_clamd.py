@@ -34,7 +34,7 @@ def test_where_nobody_listens_there_is_no_answer(settings, tmp_path):
 
 @contextmanager
 def saying(words: bytes | None) -> Iterator[str]:
-    """A server that reads a little and says this; None: it says nothing for as long as one waits."""
+    """A server that reads to the end of what it is asked and says this; None: nothing for as long as one waits."""
     done = threading.Event()
     with closing(socket.create_server(("127.0.0.1", 0))) as server:
 
@@ -44,7 +44,10 @@ def saying(words: bytes | None) -> Iterator[str]:
             except OSError:
                 return
             with closing(peer):
-                peer.recv(100_000)
+                asked = b""
+                # The piece of length nought, or the NUL of a PING, ends what is asked.
+                while not asked.endswith((b"\0\0\0\0", b"zPING\0")) and (more := peer.recv(100_000)):
+                    asked += more
                 if words is None:
                     done.wait(10)
                 else:

@@ -159,6 +159,7 @@ def test_a_taken_port_is_no_obstacle(instance):
         before = environment["DATABASE_URL"]
     port = int((instance.cluster.folder / "postgres.port").read_text())
     with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # connections just closed hold it for a minute
         taken.bind(("127.0.0.1", port))
         taken.listen()
         with instance.held(broker=False) as environment:
