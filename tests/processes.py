@@ -85,7 +85,8 @@ class House:
 
     def restore(self) -> None:
         """Bring back whatever an earlier test has killed."""
-        if self.broker.server.pid() is None:
+        if self.broker.server.port() != self.broker.port:
+            self.broker.kill()
             self.broker.back()
         dead = [name for name in ALL if name not in self.running or self.running[name].poll() is not None]
         self.start(*dead)
@@ -161,7 +162,7 @@ class OwnBroker:
         """Start again, empty."""
         self.server.data.mkdir(parents=True)
         (self.server.data / "valkey.port").write_text(str(self.port))
-        assert self.server.start() == self.port
+        assert self.server.start() == self.port, f"Somebody else has taken port {self.port}"
 
     @contextmanager
     def mute(self) -> Iterator[None]:
