@@ -15,31 +15,14 @@ from agencies.scopes import Scope
 from audit.agents import Agent
 from audit.context import recording
 from referrals.form import FORM_VERSION
+from tests.making import TEACHER
 
 REFERRALS = "/api/v1/referrals"
 DISPATCHES = "/api/v1/dispatches"
 RECEIVING = (Scope.RECEIVE, Scope.LINK)
 
 # The teacher of tests.making as a school's system would send them.
-ANSWERS: dict[str, Any] = {
-    "danger": "no",
-    "referrer_kind": "work",
-    "referrer_name": "Ffion O’Shea-Nowak",
-    "referrer_role": "Designated safeguarding lead",
-    "referrer_organisation": "Hollybrook Academy",
-    "referrer_email": "ffion@hollybrook.example",
-    "referrer_phone": "01632 960983",
-    "concern": "He has told two classmates that he admires an attacker and wants to be like him.",
-    "how_known": ["told_by_other", "work"],
-    "when_noticed": "month",
-    "given_names": "Tomasz",
-    "family_name": "Ó Briain-Łukasik",
-    "adult_or_child": "child",
-    "approximate_age": 15,
-    "work_and_family": ["none"],
-    "postcode": "S70 1GW",
-    "told": ["nobody"],
-}
+ANSWERS: dict[str, Any] = TEACHER | {"approximate_age": int(TEACHER["approximate_age"])}
 BODY: dict[str, Any] = {"form_version": FORM_VERSION, "language": "en", "answers": ANSWERS}
 
 
