@@ -21,11 +21,14 @@ _FOLDER: dict[str, Any] = {
 }
 
 
-def _bucket() -> dict[str, Any]:
+def in_bucket(name: str) -> dict[str, Any]:
+    """Django's words for a bucket of S3-compatible storage, as the environment describes it."""
+    from botocore.config import Config  # slow to import: by those alone who name a bucket
+
     return {
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {
-            "bucket_name": DOCUMENTS_BUCKET,
+            "bucket_name": name,
             "endpoint_url": text("DOCUMENTS_ENDPOINT") or None,
             "region_name": text("DOCUMENTS_REGION") or None,
             "access_key": secret("DOCUMENTS_ACCESS_KEY"),
@@ -33,11 +36,13 @@ def _bucket() -> dict[str, Any]:
             "default_acl": None,
             "file_overwrite": False,
             "gzip": False,
+            # Whoever uploads waits no longer than this for a storage that is away: the form goes on without the file.
+            "client_config": Config(connect_timeout=3, read_timeout=5, retries={"total_max_attempts": 2}),
         },
     }
 
 
-STORAGES["documents"] = _bucket() if DOCUMENTS_BUCKET else _FOLDER
+STORAGES["documents"] = in_bucket(DOCUMENTS_BUCKET) if DOCUMENTS_BUCKET else _FOLDER
 
 # clamd: `unix:/run/clamav/clamd.ctl`, as Debian's package listens, or `host:port`.
 CLAMD = text("CLAMD", "unix:/run/clamav/clamd.ctl")
