@@ -11,8 +11,10 @@ from referrals.actions.write_note import write_note
 from referrals.models import Join, NoteReaders
 from referrals.permissions import (
     can_acknowledge,
+    can_decide_withdrawal,
     check_can_acknowledge,
     check_can_assign,
+    check_can_decide_withdrawal,
     check_can_detach_note,
     check_can_reassign,
     check_can_submit,
@@ -95,3 +97,12 @@ def test_only_who_has_both_referrals_takes_their_join_apart(dispatch):
     assert not passes(
         check_can_undo_join, officer_of(dispatch_to_police(other.referral).agency), join, [dispatch, other]
     )
+
+
+@pytest.mark.parametrize("role", [RoleName.CTP_OFFICER, RoleName.NATIONAL_DESK_OFFICER])
+def test_whoever_decides_about_a_withdrawal_decides_for_the_police(dispatch, role):
+    police = dispatch_to_police(dispatch.referral)
+    for each, may in ((police, True), (dispatch, False)):
+        user = someone(each.agency, role)
+        assert passes(check_can_decide_withdrawal, user, each) is may
+        assert can_decide_withdrawal(user, each) is may
