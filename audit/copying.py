@@ -1,7 +1,11 @@
-"""Rows into a table by COPY: what a multi-row INSERT does, at a fifth of the cost. Triggers and constraints hold."""
+"""New rows past the ORM, which makes every statement up anew: a few by INSERT, many by COPY at a fifth of the cost.
+
+Triggers and constraints hold.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +20,21 @@ _READY: dict[str, type] = {
     "TextField": str, "UUIDField": UUID,
 }  # fmt: skip
 _READS_ONLY = (models.Field.pre_save, models.DateField.pre_save, models.DateTimeField.pre_save)
+
+
+def insert_rows(model: type[models.Model], *rows: models.Model) -> None:
+    """Insert a few new rows in one statement, inside an action; an id that the database gives is set.
+
+    As `copy_rows`: only `audit` and rows that leave no ledger entry come here.
+    """
+    require_action()
+    columns = [_column(field, rows) for field in _given(model)]
+    with connection.cursor() as cursor:
+        cursor.execute(_insert(model, len(rows)), [value for values in zip(*columns, strict=True) for value in values])
+        if model._meta.auto_field:
+            for row, (pk,) in zip(rows, cursor.fetchall(), strict=True):
+                row.pk = pk
+    _are_stored(rows)
 
 
 def copy_rows(model: type[models.Model], rows: Iterable[models.Model]) -> None:
@@ -40,6 +59,25 @@ def copy_rows(model: type[models.Model], rows: Iterable[models.Model]) -> None:
         copy.set_types([_type_of(field) for field in fields])
         for values in zip(*columns, strict=True):
             copy.write_row(values)
+    _are_stored(rows)
+
+
+def _given(model: type[models.Model]) -> Sequence[Any]:
+    """The fields whose value is not left to the database."""
+    return [field for field in model._meta.concrete_fields if field is not model._meta.auto_field]
+
+
+@cache
+def _insert(model: type[models.Model], count: int) -> str:
+    """The statement that inserts so many rows."""
+    quote, columns = connection.ops.quote_name, [field.column for field in _given(model)]
+    row = f"({', '.join(['%s'] * len(columns))})"
+    returning = f" RETURNING {quote(model._meta.pk.column)}" if model._meta.auto_field else ""
+    into = f"{quote(model._meta.db_table)} ({', '.join(map(quote, columns))})"
+    return f"INSERT INTO {into} VALUES {', '.join([row] * count)}{returning}"
+
+
+def _are_stored(rows: Sequence[models.Model]) -> None:
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
 
@@ -57,9 +95,10 @@ def _column(field: Any, rows: Sequence[models.Model]) -> list[Any]:
         # Past the attribute that would fetch what is missing: of a new row nothing is.
         values = [vars(row)[field.attname] for row in rows]
     ready = _READY.get(getattr(field, "target_field", field).get_internal_type())
-    prepare = field.get_prep_value
     return [
-        value if value is None or type(value) is ready or isinstance(value, bytes) else prepare(value)
+        value
+        if value is None or type(value) is ready or isinstance(value, bytes)
+        else field.get_db_prep_save(value, connection)
         for value in values
     ]
 

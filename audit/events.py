@@ -11,6 +11,7 @@ from django.db import models
 
 from audit.actors import Actor
 from audit.context import require_action
+from audit.copying import insert_rows
 from audit.models import EventRecord, Handling
 from audit.person_of import person_of
 from audit.waking import wake
@@ -84,7 +85,7 @@ def happened(kind: Event, at_object: models.Model, *, by: Actor, now: datetime, 
     `ids` are the UUIDs of whatever else took part (`to=colleague.pk`).
     """
     require_action()
-    event = EventRecord.objects.create(
+    event = EventRecord(
         kind=kind,
         object_type=at_object._meta.label_lower,
         object_id=at_object.pk,
@@ -93,8 +94,9 @@ def happened(kind: Event, at_object: models.Model, *, by: Actor, now: datetime, 
         happened=now,
         ids={role: str(pk) for role, pk in ids.items()},
     )
+    insert_rows(EventRecord, event)
     names = _handlers[kind]
     if names:
-        Handling.objects.bulk_create([Handling(event=event, handler=name, due=now) for name in names])
+        insert_rows(Handling, *(Handling(event=event, handler=name, due=now) for name in names))
         wake("audit.tasks.sweep_events")
     return event

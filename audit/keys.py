@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from audit.context import current_or_none, require_action
-from audit.copying import copy_rows
+from audit.copying import copy_rows, insert_rows
 from audit.models.data_key import DataKey
 from audit.wrapping import decrypt, encrypt, unwrap, wrap
 
@@ -25,7 +25,7 @@ def create_key(subject: UUID) -> None:
     present = require_action()
     key = os.urandom(32)
     name, wrapped = wrap(key, subject=subject)
-    DataKey.objects.create(subject=subject, wrapping_key=name, wrapped=wrapped)
+    insert_rows(DataKey, DataKey(subject=subject, wrapping_key=name, wrapped=wrapped))
     present.keys[subject] = key
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.core.serializers.json import DjangoJSONEncoder
 
 from audit.context import Recording, require_action
+from audit.copying import insert_rows
 from audit.keys import HOUSE, seal, unseal
 from audit.models import Entry, Payload
 from audit.refusals import Refused
@@ -42,13 +43,12 @@ def flush(present: Recording) -> None:
     """Store what the action has to say: one statement for the entries, one for their payloads."""
     if not present.pending:
         return
-    Entry.objects.bulk_create([entry for entry, _details in present.pending])
-    Payload.objects.bulk_create(
-        [
-            Payload(entry=entry, key_of=entry.subject or HOUSE, sealed=_sealed(present, entry, details))
-            for entry, details in present.pending
-        ]
+    insert_rows(Entry, *(entry for entry, _details in present.pending))
+    payloads = (
+        Payload(entry=entry, key_of=entry.subject or HOUSE, sealed=_sealed(present, entry, details))
+        for entry, details in present.pending
     )
+    insert_rows(Payload, *payloads)
     present.pending.clear()
 
 

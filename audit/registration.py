@@ -4,6 +4,7 @@ from auditlog.registry import auditlog
 from django.apps import apps
 
 from audit.models import Recorded
+from audit.models.entry import MASKED
 
 
 def register_recorded_models() -> None:
@@ -22,4 +23,4 @@ def register_recorded_models() -> None:
 
 def mask(value: str) -> str:
     """Nothing of a masked value (a password hash) is written down."""
-    return "masked"
+    return MASKED

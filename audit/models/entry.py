@@ -2,12 +2,16 @@
 
 from typing import Any
 
+from auditlog.diff import get_field_value, is_primitive
 from django.db import models
 from django.db.models import F
+from django.utils.encoding import smart_str
 from django.utils.translation import gettext_lazy as _
 
 from audit.context import require_action
 from audit.person_of import person_of
+
+MASKED = "masked"
 
 
 class EntryManager(models.Manager["Entry"]):
@@ -27,6 +31,21 @@ class EntryManager(models.Manager["Entry"]):
         )
         present.note_down(entry, {"changes": changes})
         return entry
+
+
+def log_created(row: models.Model) -> None:
+    """Keep what a new row holds, in the words of django-auditlog, which would look through all of its relations."""
+    privacy: Any = row.Privacy  # type: ignore[attr-defined]  # every model declares it, a test says so
+    if not getattr(privacy, "ledger", True):
+        return
+    changes: dict[str, Any] = {}
+    for field in row._meta.concrete_fields:
+        value = get_field_value(row, field, use_json_for_changes=True)
+        if field.name in getattr(privacy, "masked", ()):
+            changes[field.name] = (MASKED, MASKED)
+        elif value is not None:
+            changes[field.name] = (None, value if is_primitive(value) else smart_str(value))
+    Entry.objects.log_create(row, action=Entry.Action.CREATE, changes=changes)
 
 
 class Entry(models.Model):

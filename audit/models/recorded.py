@@ -8,6 +8,8 @@ from django.db.models.signals import class_prepared
 from django.dispatch import receiver
 
 from audit.context import require_action
+from audit.copying import insert_rows
+from audit.models.entry import log_created
 from audit.refusals import OffTheRecord
 
 
@@ -38,10 +40,14 @@ class Recorded(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store the row. Raises OffTheRecord outside an action."""
+    def save(self, *args: Any, force_insert: bool = False, **kwargs: Any) -> None:
+        """Store the row; with `force_insert` a new one, cheaply. Raises OffTheRecord outside an action."""
         require_action()
-        super().save(*args, **kwargs)
+        if force_insert:
+            insert_rows(type(self), self)
+            log_created(self)
+        else:
+            super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete the row. Raises OffTheRecord outside an action."""
