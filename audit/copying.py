@@ -74,7 +74,7 @@ def _insert(model: type[models.Model], count: int) -> str:
     row = f"({', '.join(['%s'] * len(columns))})"
     returning = f" RETURNING {quote(model._meta.pk.column)}" if model._meta.auto_field else ""
     into = f"{quote(model._meta.db_table)} ({', '.join(map(quote, columns))})"
-    return f"INSERT INTO {into} VALUES {', '.join([row] * count)}{returning}"
+    return f"INSERT INTO {into} VALUES {', '.join([row] * count)}{returning}"  # noqa: S608  # names of our own models
 
 
 def _are_stored(rows: Sequence[models.Model]) -> None:

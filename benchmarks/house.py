@@ -114,14 +114,13 @@ def _in_own_words(answers: dict[str, Any]) -> dict[str, Any]:
 
 
 def rows_of_one_submission(url: str) -> object:
-    """What the second of two submissions adds: the first makes the house's key."""
+    """What the second of two submissions adds: the first makes what is made once."""
     from django.utils import timezone
 
     from audit.agents import Agent
     from audit.context import recording
     from referrals.actions.submit_referral import submit_referral
 
-    give_mailboxes()
     first, second = ready_drafts(2)
     with psycopg.connect(url, autocommit=True) as database:
         with recording(by=Agent.REFERRER):
@@ -130,22 +129,6 @@ def rows_of_one_submission(url: str) -> object:
         with recording(by=Agent.REFERRER):
             submit_referral(draft_id=second.draft, holder=holder(second.browser), by=Agent.REFERRER, now=timezone.now())
         return added(before, existing(database))
-
-
-def give_mailboxes() -> None:
-    """Every agency has one: each submission queues its mail."""
-    from django.utils import timezone
-
-    from agencies.actions.set_mailboxes import set_mailboxes
-    from agencies.models import Agency
-    from audit.agents import Agent
-    from audit.context import recording
-
-    by, now = Agent.OPERATOR, timezone.now()
-    with recording(by=by):
-        for agency in Agency.objects.all():
-            address = f"{agency.code.lower()}@agencies.example"
-            set_mailboxes(agency_id=agency.pk, email=address, duty_email="", by=by, now=now)
 
 
 def secret(browser: int) -> str:

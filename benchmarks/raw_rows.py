@@ -18,7 +18,6 @@ TABLES = (
     "referrals_likeness",
     "referrals_referrer",
     "referrals_dispatch",
-    "agencies_notice",
     "audit_eventrecord",
     "audit_handling",
     "audit_entry",

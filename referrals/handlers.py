@@ -12,7 +12,10 @@ from audit.events import Event, handles
 from audit.models import EventRecord
 from referrals.actions.release_work import release_work
 from referrals.actions.send_reminders import overdue_lines
-from referrals.models import Referrer
+from referrals.links import dispatch_link
+from referrals.mailing import addresses_of
+from referrals.models import Dispatch, Referrer
+from referrals.models.dispatch import STANDING
 
 
 @handles(Event.MEMBERSHIP_ENDED)
@@ -26,6 +29,28 @@ def release_what_was_assigned(event: EventRecord, *, by: Actor, now: datetime) -
 def say_what_waits_still(notice: Notice) -> dict[str, Any] | None:
     """A reminder that waited for the mail server names nothing that was received meanwhile."""
     return overdue_lines(notice)
+
+
+@handles(Event.REFERRAL_SUBMITTED)
+@handles(Event.RESTRICTION_RELEASED)
+def tell_mailboxes(event: EventRecord, *, by: Actor, now: datetime) -> None:
+    """Queue the e-mail to each agency that the referral was sent to then: reference and link only.
+
+    Not to one that has handed it on since, nor to one that accepted it from another: both know.
+    """
+    sent = Dispatch.objects.filter(STANDING, referral_id=event.object_id, sent_at=event.happened)
+    for dispatch in sent.select_related("agency", "referral").order_by("pk"):
+        for number, address in enumerate(addresses_of(dispatch)):
+            send_notice(
+                kind=NoticeKind.NEW_REFERRAL,
+                about=dispatch.pk,
+                agency=dispatch.agency,
+                address=address,
+                details={"reference": dispatch.referral.reference, "link": dispatch_link(dispatch)},
+                once=f"dispatch:{dispatch.pk}" + (f":{number}" if number else ""),
+                by=by,
+                now=now,
+            )
 
 
 @handles(Event.REFERRAL_SUBMITTED)

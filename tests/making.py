@@ -12,8 +12,11 @@ from agencies.models import Agency, Membership, User
 from agencies.roles import ROLES, RoleName
 from audit.action import action
 from audit.agents import Agent
+from audit.events import Event
+from audit.models import EventRecord
 from referrals.actions.start_draft import start_draft
 from referrals.actions.submit_referral import Submitted, submit_referral
+from referrals.handlers import tell_mailboxes
 from referrals.holding import Holder
 from referrals.models import Dispatch, Draft, Referral
 
@@ -115,6 +118,13 @@ def submitted(answers: dict[str, Any] | None = None, *, now: datetime | None = N
         draft_id=draft.pk, holder=BROWSER, by=Agent.REFERRER, now=now or timezone.now()
     )
     return Referral.objects.get(reference=outcome.reference)
+
+
+def mail_queued(referral: Referral) -> Referral:
+    """The same, once the handler has run that queues the e-mails to its agencies."""
+    sent = EventRecord.objects.get(object_id=referral.pk, kind=Event.REFERRAL_SUBMITTED)
+    tell_mailboxes(sent, by=Agent.SWEEPER, now=timezone.now())
+    return referral
 
 
 def dispatch_to_police(referral: Referral) -> Dispatch:

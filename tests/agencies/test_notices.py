@@ -21,7 +21,7 @@ from audit.agents import Agent
 from audit.refusals import Forbidden, NotNow
 from tests.agencies.post import post_office
 from tests.audit.acts import entries_of, within
-from tests.making import TEACHER, dispatch_to_authority, officer_of, submitted, with_mailboxes
+from tests.making import TEACHER, dispatch_to_authority, mail_queued, officer_of, submitted, with_mailboxes
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
 NOW = timezone.now()
@@ -65,7 +65,7 @@ def test_who_may_not_cause_mail_causes_none():
 
 
 def test_the_agency_hears_a_reference_and_a_link_and_nothing_else(council):
-    referral = submitted()
+    referral = mail_queued(submitted())
     with post_office() as office:
         assert sweep_notices() == 1
     (letter,) = office.letters

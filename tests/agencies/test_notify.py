@@ -26,7 +26,7 @@ from audit.refusals import Forbidden
 from config.logs import QUIET
 from tests.agencies.notifying import TEMPLATES, TOKEN, notify
 from tests.house.test_words import DETAILS, DIGEST
-from tests.making import TEACHER, officer_of, submitted, with_mailboxes
+from tests.making import TEACHER, mail_queued, officer_of, submitted, with_mailboxes
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
 RECEIPTS = "/notify/receipts/"
@@ -81,7 +81,7 @@ def sent(**changes):
 
 
 def test_it_is_sent_a_reference_and_a_link_by_the_template_of_its_kind(service, council):
-    referral = submitted()
+    referral = mail_queued(submitted())
     assert sweep_notices() == 1
     (told,) = service.sent
     row = Notice.objects.get(kind=NoticeKind.NEW_REFERRAL)

@@ -9,7 +9,7 @@ from desk.timeline import timeline
 from referrals.selectors import dispatches
 from referrals.tasks import sweep_alerts
 from tests.audit.acts import within
-from tests.making import TEACHER, dispatch_to_authority, submitted, with_mailboxes
+from tests.making import TEACHER, dispatch_to_authority, mail_queued, submitted, with_mailboxes
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
 NOW = timezone.now()
@@ -19,7 +19,7 @@ NOW = timezone.now()
 def referral():
     barnsley = dispatch_to_authority(submitted()).agency
     with_mailboxes(barnsley)
-    return submitted({**TEACHER, "danger": "yes"})
+    return mail_queued(submitted({**TEACHER, "danger": "yes"}))
 
 
 def sentences(referral):

@@ -31,7 +31,15 @@ from referrals.selectors import dispatches, dispatches_of, readable_referral
 from referrals.tasks import sweep_alerts
 from tests.agencies.hearing import endpoint_at
 from tests.audit.acts import within
-from tests.making import TEACHER, dispatch_to_authority, dispatch_to_police, officer_of, submitted, with_mailboxes
+from tests.making import (
+    TEACHER,
+    dispatch_to_authority,
+    dispatch_to_police,
+    mail_queued,
+    officer_of,
+    submitted,
+    with_mailboxes,
+)
 from tests.referrals.at_the_desk import (
     ABOUT_POLICE,
     COUNCIL,
@@ -141,9 +149,9 @@ def test_mail_goes_to_the_desks_mailbox_unless_somebody_excluded_would_read_it_t
         with_mailboxes(desk(code))
     officer_at(POLICE)
     member, other = officer_at(COUNCIL, name="Dominik Adeyemi"), officer_at(COUNCIL, name="Rhian Oyelaran")
-    plain = submitted(ABOUT_POLICE)
+    plain = mail_queued(submitted(ABOUT_POLICE))
     assert addresses(plain) == {f"{POLICE}@agencies.example", f"{COUNCIL}@agencies.example"}
-    hidden = submitted(about("Dominik Adeyemi"))
+    hidden = mail_queued(submitted(about("Dominik Adeyemi")))
     assert addresses(hidden) == {f"{POLICE}@agencies.example", other.email}
     assert member.email not in {notice.address for notice in Notice.objects.filter(about__in=told_of(hidden))}
 
@@ -184,7 +192,7 @@ def test_mail_that_could_not_be_delivered_tells_the_excluded_nothing():
     member = officer_at(COUNCIL, name="Dominik Adeyemi")
     other = officer_at(COUNCIL, name="Rhian Oyelaran")
     system = officer_of(Agency.objects.get(code="system"), name="Dominik Adeyemi")
-    hidden = submitted(about("Dominik Adeyemi"))
+    hidden = mail_queued(submitted(about("Dominik Adeyemi")))
     notice = Notice.objects.get(about=dispatch_to_authority(hidden).pk)
     within(do=lambda: notice.changed(dead=NOW), by=Agent.MESSENGER, now=NOW)
     assert list(undelivered_notices(other)) == [notice]

@@ -1,20 +1,20 @@
-"""A referral goes to an agency: in its inbox at commit, and told by e-mail in a reference and a link."""
+"""A referral goes to an agency: in its inbox at commit, once."""
 
 import pytest
 from django.db import IntegrityError
 from django.utils import timezone
 
-from agencies.models import Agency, Notice, NoticeKind
+from agencies.models import Agency
 from audit.agents import Agent
 from audit.refusals import Forbidden
 from referrals.actions.send_dispatch import send_dispatch
 from referrals.models import Dispatch
 from referrals.states import DispatchState
-from tests.making import TEACHER, officer_of, submitted, with_mailboxes
+from tests.making import TEACHER, officer_of, submitted
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
 NOW = timezone.now()
-COUNCIL, ELSEWHERE = "E08000038", "E08000032"
+ELSEWHERE = "E08000032"
 
 
 @pytest.fixture
@@ -34,21 +34,6 @@ def test_it_waits_in_the_inbox_and_alerts_at_once_if_immediate(elsewhere, danger
     assert (stored.immediate, stored.alert_due) == ((True, NOW) if danger == "yes" else (False, None))
 
 
-def test_an_agency_with_a_mailbox_is_told_and_one_without_is_not(elsewhere):
-    referral = submitted()
-    assert not Notice.objects.exists()
-    dispatch = send(referral, with_mailboxes(elsewhere))
-    (notice,) = Notice.objects.all()
-    assert (notice.kind, notice.about, notice.address, notice.key_of) == (
-        NoticeKind.NEW_REFERRAL,
-        dispatch.pk,
-        "e08000032@agencies.example",
-        None,
-    )
-    assert set(notice.details) == {"reference", "link"}
-    assert notice.details["link"].endswith(f"/casework/referrals/{referral.pk}/")
-
-
 def test_an_agency_gets_a_referral_once(elsewhere):
     referral = submitted()
     send(referral, elsewhere)
@@ -60,9 +45,3 @@ def test_an_agency_gets_a_referral_once(elsewhere):
 def test_who_may_not_submit_sends_nothing(elsewhere):
     with pytest.raises(Forbidden):
         send(submitted(), elsewhere, by=officer_of(Agency.objects.get(code="system")))
-
-
-def test_an_officers_own_entry_tells_the_agencies_by_e_mail_too(elsewhere):
-    council = with_mailboxes(Agency.objects.get(code=COUNCIL))
-    dispatch = send(submitted(), with_mailboxes(elsewhere), by=officer_of(council))
-    assert Notice.objects.filter(about=dispatch.pk).count() == 1

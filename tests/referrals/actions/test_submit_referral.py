@@ -14,7 +14,7 @@ from referrals.actions.submit_referral import submit_referral
 from referrals.form import Incomplete
 from referrals.models import Dispatch, Draft, Referral
 from referrals.states import DispatchState
-from tests.making import BROWSER, PUBLIC, TEACHER, draft_with, submitted
+from tests.making import BROWSER, PUBLIC, TEACHER, draft_with, mail_queued, submitted
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
 
@@ -94,7 +94,7 @@ def test_the_agencies_mail_holds_reference_and_link_only():
         by=Agent.OPERATOR,
         now=timezone.now(),
     )
-    referral = submitted()
+    referral = mail_queued(submitted())
     message = message_for(Notice.objects.get())
     text = f"{message.subject} {message.body}"
     assert referral.reference in text and str(referral.pk) in text
