@@ -70,11 +70,15 @@ def _given(model: type[models.Model]) -> Sequence[Any]:
 @cache
 def _insert(model: type[models.Model], count: int) -> str:
     """The statement that inserts so many rows."""
-    quote, columns = connection.ops.quote_name, [field.column for field in _given(model)]
-    row = f"({', '.join(['%s'] * len(columns))})"
-    returning = f" RETURNING {quote(model._meta.pk.column)}" if model._meta.auto_field else ""
-    into = f"{quote(model._meta.db_table)} ({', '.join(map(quote, columns))})"
-    return f"INSERT INTO {into} VALUES {', '.join([row] * count)}{returning}"  # noqa: S608  # names of our own models
+    columns = [sql.Identifier(field.column) for field in _given(model)]
+    row = sql.SQL("({})").format(sql.SQL(", ").join([sql.Placeholder()] * len(columns)))
+    statement = sql.SQL("INSERT INTO {} ({}) VALUES {}").format(
+        sql.Identifier(model._meta.db_table), sql.SQL(", ").join(columns), sql.SQL(", ").join([row] * count)
+    )
+    auto: Any = model._meta.auto_field
+    if auto:
+        statement += sql.SQL(" RETURNING {}").format(sql.Identifier(auto.column))
+    return statement.as_string()
 
 
 def _are_stored(rows: Sequence[models.Model]) -> None:

@@ -40,10 +40,10 @@ class Recorded(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, *args: Any, force_insert: bool = False, **kwargs: Any) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the row; with `force_insert` a new one, cheaply. Raises OffTheRecord outside an action."""
         require_action()
-        if force_insert:
+        if kwargs.pop("force_insert", False):
             insert_rows(type(self), self)
             log_created(self)
         else:

@@ -7,6 +7,7 @@ from django.db import connection
 
 from audit.action import action
 from audit.actors import Actor
+from audit.copying import insert_rows
 from audit.events import Event, happened
 from audit.waking import wake
 from referrals.likeness import Sketch
@@ -46,13 +47,14 @@ def judge_likeness(*, referral: Referral, by: Actor, now: datetime) -> bool:
     sketch = Sketch.of(referral.answers, referral.form_version)
     leaders = _leaders(sketch, now)
     flood = _flood(leaders, now) if leaders else None
-    Likeness.objects.create(
+    row = Likeness(
         referral=referral,
         seen_at=now,
         summary=sketch.summary,
         pairs=sketch.to_store(),
         leader=leaders[0] if leaders else referral.pk,
     )
+    insert_rows(Likeness, row)
     # What the desk has judged to be honest goes on being so for as long as it keeps coming.
     if flood is None or flood.outcome == FloodOutcome.RELEASED:
         return False

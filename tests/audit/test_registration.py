@@ -1,11 +1,14 @@
 """Every recorded model reports what changed in it, and nothing of a password."""
 
 import json
+from functools import partial
 from typing import Any
 
 import pytest
+from auditlog.diff import model_instance_diff
 from auditlog.registry import auditlog
 from django.apps import apps
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -14,13 +17,14 @@ from agencies.models import Agency, Membership, Notice, Place, User
 from audit.agents import Agent
 from audit.ledger import read_payload
 from audit.models import Entry, Recorded
+from audit.models.entry import log_created
 from audit.registration import mask, register_recorded_models
 from documents.models import Upload
 from people.models import Person
 from referrals.actions.write_note import write_note
 from referrals.models import Dispatch, Draft, Note, NoteReaders, Referral, Referrer
 from tests.audit.acts import entries_of, within
-from tests.making import PASSWORD, dispatch_to_authority, officer_of, submitted, with_mailboxes
+from tests.making import PASSWORD, dispatch_to_authority, mail_queued, officer_of, submitted, with_mailboxes
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
 NOW = timezone.now()
@@ -46,7 +50,7 @@ CHANGES: dict[type[Recorded], dict[str, Any]] = {
 def everything() -> Referral:
     """A row of every model."""
     with_mailboxes(Agency.objects.get(code="E08000038"))
-    referral = submitted()
+    referral = mail_queued(submitted())
     dispatch = dispatch_to_authority(referral)
     officer = officer_of(dispatch.agency)
     write_note(dispatch_id=dispatch.pk, text="Words", readers=NoteReaders.AGENCY, by=officer, now=NOW)
@@ -62,6 +66,15 @@ def test_every_field_is_reported(model):
     fields = auditlog.get_model_fields(model)
     assert set(fields["include_fields"]) == {field.name for field in model._meta.concrete_fields}
     assert fields["exclude_fields"] == []
+
+
+@pytest.mark.parametrize("model", [*CHANGES, Referral], ids=lambda model: model.__name__)
+def test_a_new_row_is_reported_as_the_library_would_report_it(everything, model):
+    row = model.objects.order_by("pk").last()
+    within(do=partial(log_created, row), by=Agent.OPERATOR, now=NOW)
+    reported = read_payload(entries_of(row.pk)[-1])["changes"]
+    expected = model_instance_diff(None, row, use_json_for_changes=True)
+    assert reported == json.loads(json.dumps(expected, cls=DjangoJSONEncoder))
 
 
 @pytest.mark.parametrize("model", CHANGES, ids=lambda model: model.__name__)
