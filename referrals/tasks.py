@@ -21,6 +21,7 @@ from referrals.actions.send_reminders import send_reminders
 from referrals.actions.sweep_drafts import AT_ONCE
 from referrals.actions.sweep_drafts import sweep_drafts as sweep_some_drafts
 from referrals.models import Dispatch, Flood, Reminder
+from referrals.models.withdrawal import STOPPED
 from referrals.quarantine import undecided_of
 
 log = structlog.get_logger(__name__)
@@ -57,7 +58,7 @@ def sweep_overdue() -> int:
 
 
 def _overdue(now: datetime) -> list[UUID]:
-    due = Dispatch.objects.filter(remind_due__lte=now).order_by("remind_due", "id")
+    due = Dispatch.objects.filter(remind_due__lte=now).exclude(STOPPED).order_by("remind_due", "id")
     return list(due.values_list("pk", flat=True)[:500])
 
 

@@ -15,8 +15,9 @@ from agencies.working_days import LONDON
 from audit.action import action
 from audit.actors import Actor
 from referrals.links import dispatch_link
-from referrals.models import Dispatch, Reminder, Step
-from referrals.states import DispatchState
+from referrals.models import Dispatch, Reminder, Step, Withdrawal
+from referrals.models.withdrawal import STOPPED
+from referrals.states import DispatchState, WithdrawalState
 
 log = structlog.get_logger(__name__)
 
@@ -26,7 +27,7 @@ AGAIN = timedelta(hours=1)
 
 @action
 def send_reminders(*, to_agency_id: UUID, to_user_id: UUID | None, by: Actor, now: datetime) -> Notice | None:
-    """Queue one e-mail with all due lines of one recipient; nothing about what was received meanwhile.
+    """Queue one e-mail with all due lines of one recipient; nothing about what was received or stopped meanwhile.
 
     Locks the dispatches, then the reminders. Of a recipient without an address the lines stay due.
     Returns the notice, None where there was nothing to say. Raises Forbidden when `by` may not cause mail.
@@ -37,6 +38,7 @@ def send_reminders(*, to_agency_id: UUID, to_user_id: UUID | None, by: Actor, no
     waiting = set(
         Dispatch.objects.select_for_update(of=("self",))
         .filter(pk__in=ids, state=DispatchState.SENT)
+        .exclude(STOPPED)
         .order_by("pk")
         .values_list("pk", flat=True)
     )
@@ -63,8 +65,9 @@ def send_reminders(*, to_agency_id: UUID, to_user_id: UUID | None, by: Actor, no
 
 def overdue_lines(notice: Notice) -> dict[str, Any] | None:
     """What the e-mail says at the moment of sending: only what waits still; None when nothing does."""
+    waiting = Dispatch.objects.filter(reminders__notice=notice, state=DispatchState.SENT).exclude(STOPPED)
     rows = list(
-        Reminder.objects.filter(notice=notice, dispatch__state=DispatchState.SENT)
+        Reminder.objects.filter(notice=notice, dispatch__in=waiting)
         .select_related("dispatch__referral", "dispatch__agency")
         .order_by("due", "pk")
     )
@@ -73,17 +76,25 @@ def overdue_lines(notice: Notice) -> dict[str, Any] | None:
 
 def details_of(rows: list[Reminder]) -> dict[str, Any]:
     """References, agencies and times by step: nothing of any person."""
+    open_ones = Withdrawal.objects.filter(state=WithdrawalState.REPORTED)
+    withdrawn = set(
+        open_ones.filter(referral__in=[row.dispatch.referral_id for row in rows]).values_list("referral_id", flat=True)
+    )
     return {
         "count": len(rows),
         "link": f"{settings.CASEWORK_BASE_URL}/casework/inbox/?waiting=overdue",
         "page": f"{settings.CASEWORK_BASE_URL}/casework/waiting/",
-        **{step.value: [_line(row.dispatch, step) for row in rows if row.step == step] for step in Step},
+        **{step.value: [_line(row.dispatch, step, withdrawn) for row in rows if row.step == step] for step in Step},
     }
 
 
-def _line(dispatch: Dispatch, step: Step) -> dict[str, str]:
-    """The national desk gets no link: it may count what waits elsewhere, not open it."""
-    line = {
+def _line(dispatch: Dispatch, step: Step, withdrawn: set[UUID]) -> dict[str, str | bool]:
+    """The national desk gets no link: it may count what waits elsewhere, not open it.
+
+    While the police have to decide about a withdrawal, the line says so: they take receipt first.
+    """
+    line: dict[str, str | bool] = {
+        "undecided": dispatch.referral_id in withdrawn,
         "reference": dispatch.referral.reference,
         "agency": dispatch.agency.name,
         "due": _said(dispatch.acknowledge_by),
