@@ -28,6 +28,7 @@ class Key(StrEnum):
     DRAFT = "draft"
     EMAIL_DOMAIN = "email_domain"
     LINK = "link"
+    REFERENCE = "reference"
 
 
 class Doing(StrEnum):
@@ -38,6 +39,7 @@ class Doing(StrEnum):
     KEEP = "keep"
     SAVE = "save"
     SEND = "send"
+    UPLOAD = "upload"
     USE_API = "use_api"
 
 
@@ -60,15 +62,23 @@ LIMITS: dict[Doing, dict[Key, Limit]] = {
         Key.ADDRESS: Limit(at_once=1_500, an_hour=1_500),
         Key.EMAIL_DOMAIN: Limit(at_once=3_000, an_hour=3_000),
     },
+    # Files that are sent together count once: ten files, each taken away and chosen again, are below 60. A file costs
+    # what a scan and a place in the store cost, so an address has fewer of them than pages.
+    Doing.UPLOAD: {
+        Key.DRAFT: Limit(at_once=60, an_hour=120),
+        Key.BROWSER: Limit(at_once=800, an_hour=400),
+        Key.ADDRESS: Limit(at_once=3_000, an_hour=3_000),
+    },
     # Keeping a draft for seven days may send an e-mail to an address that somebody typed: a stranger's, perhaps.
     Doing.KEEP: {
         Key.DRAFT: Limit(at_once=10, an_hour=20),
         Key.ADDRESS: Limit(at_once=200, an_hour=400),
     },
-    # A code that goes with a link or a reference. The fifth wrong one closes a link (`resume_draft`), so this only
-    # keeps one address from trying many links; staff of a school who each open their own are far below.
+    # A code that goes with a link or a reference. The fifth wrong one closes a link (`resume_draft`) and a code has 58
+    # bits, so this only keeps one address from trying many; staff of a school who each open their own are far below.
     Doing.GUESS: {
         Key.LINK: Limit(at_once=20, an_hour=20),
+        Key.REFERENCE: Limit(at_once=10, an_hour=10),
         Key.ADDRESS: Limit(at_once=200, an_hour=200),
     },
     # A partner's system, by its key: one that sends what it has gathered over a week-end, and fetches each afterwards.

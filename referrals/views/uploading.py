@@ -7,7 +7,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from agencies.limits import Doing
 from documents.forms import files_field
 from documents.kinds import MOST
 from documents.selectors import uploads_of
@@ -17,6 +19,7 @@ from referrals.actions.drop_upload import drop_upload
 from referrals.forms.page_form import PageForm
 from referrals.models import Draft
 from referrals.views.entrance import Entrance
+from referrals.views.waiting import wait_for_draft
 
 FIELD = "documents"
 
@@ -58,6 +61,13 @@ def _receive(request: HttpRequest, entrance: Entrance, draft: Draft) -> list[Saf
         return [SafeString(_("Choose a file"))]
     if not files:
         return []
+    if seconds := wait_for_draft(request, Doing.UPLOAD, draft):
+        said = ngettext(
+            "Wait %(seconds)s second. Then press the button again.",
+            "Wait %(seconds)s seconds. Then press the button again.",
+            seconds,
+        )
+        return [SafeString(said % {"seconds": seconds})]
     return take(
         files,
         room=MOST - len(uploads_of(draft.pk)),

@@ -13,6 +13,7 @@ from audit.models import Entry
 from referrals.actions.submit_referral import submit_referral
 from referrals.actions.write_note import write_note
 from referrals.models import Detachment, Join, Note, NoteReaders, Offer, Referral, Withdrawal
+from referrals.reference import new_reference
 from tests.components.axe import faults
 from tests.making import BROWSER, TEACHER, dispatch_to_authority, dispatch_to_police, draft_with, officer_of, submitted
 
@@ -218,12 +219,14 @@ def test_the_public_page_answers_the_same_whatever_was_typed(client, scene):
     assert "Tell us why" in text and "Say what happened" in text
 
 
-def test_after_ten_tries_the_right_code_helps_no_more_for_an_hour(client, scene):
-    cache.clear()
-    for _ in range(10):
-        withdraw(client, scene, code="2222-2222-2222")
-    assert withdraw(client, scene).status_code == 302
-    assert not Withdrawal.objects.exists()
+def test_after_ten_tries_for_one_reference_right_or_wrong_one_is_asked_to_wait_and_nothing_typed_is_lost(client, scene):
+    absent = new_reference()
+    for reference in (scene.sent.reference, absent):
+        cache.clear()
+        answers = [withdraw(client, scene, reference=reference, code="2222-2222-2222") for _ in range(11)]
+        assert [answer.status_code for answer in answers] == [302] * 10 + [429]
+        assert int(answers[-1]["Retry-After"]) > 0 and "I was wrong." in answers[-1].content.decode()
+    assert withdraw(client, scene, reference=absent).status_code == 429 and not Withdrawal.objects.exists()
     cache.clear()
     withdraw(client, scene)
     assert Withdrawal.objects.exists()

@@ -1,16 +1,21 @@
 """Who is asked to wait loses nothing and is not refused; who is in danger is not asked."""
 
+import re
 from html import unescape
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from playwright.sync_api import Page
 
 from agencies import limiting, limits
 from agencies.limits import Doing, Key, Limit
 from agencies.models import Agency
+from documents.kinds import MOST
+from documents.models import Upload
 from referrals.models import Draft, Referral
 from referrals.questions.shapes import WORK
+from referrals.reference import new_reference
 from tests.components.axe import faults
 from tests.making import officer_of
 from tests.referrals.answering import SHORTEST
@@ -80,6 +85,35 @@ def test_saving_for_later_again_and_again_is_slowed_down(visitor: Visitor, narro
     assert (first.status_code, second.status_code) == (200, 429)
 
 
+def upload(visitor: Visitor, **more):
+    return visitor.post(
+        visitor.url("anything-else"),
+        {"documents": [SimpleUploadedFile("notes.txt", b"Honest.")], "upload": "1", **more},
+    )
+
+
+def test_uploading_again_and_again_is_slowed_down_with_and_without_the_script(visitor: Visitor, narrow, monkeypatch):
+    visitor.has_answered(SHORTEST[WORK])
+    assert upload(visitor).status_code == 302
+    for answer in (upload(visitor, languages="Polish"), upload(visitor, fragment="1")):
+        assert re.search(r"Wait \d+ seconds?\. Then press the button again\.", text_of(answer))
+        assert "notes.txt" in text_of(answer), "what is there already stays"
+    assert Upload.objects.count() == 1
+    assert "Polish" in text_of(upload(visitor, languages="Polish")), "nothing that was typed is lost"
+    monkeypatch.setattr(limiting, "LIMITS", limits.LIMITS)
+    assert upload(visitor).status_code == 302 and Upload.objects.count() == 2
+
+
+def test_whoever_takes_ten_files_away_and_chooses_them_again_never_waits():
+    limit = limits.LIMITS[Doing.UPLOAD][Key.DRAFT]
+    assert limit.at_once >= 5 * MOST
+
+
+def test_files_in_immediate_danger_never_wait(visitor: Visitor, narrow):
+    visitor.has_answered({**SHORTEST[WORK], "danger": "yes"})
+    assert {upload(visitor).status_code for _time in range(3)} == {302} and Upload.objects.count() == 3
+
+
 def test_an_officer_who_enters_a_referral_never_waits(client: Client, narrow):
     client.force_login(officer_of(Agency.objects.get(code="E08000038")))
     for _draft in range(3):
@@ -94,6 +128,10 @@ def test_the_pages_that_ask_to_wait_have_nothing_the_matter(visitor: Visitor, pa
     again = visitor.answer("your-work", referrer_role="Tutor", referrer_organisation="Hollybrook")
     visitor.answer("check")
     visitor.has_answered(SHORTEST[WORK])
+    upload(visitor)
     pages = {"question": again, "check": visitor.answer("check"), "begin": visitor.post("/begin/")}
+    given = {"reference": new_reference(), "code": "2222-2222-2222", "kind": "withdrawn", "reason": "I was wrong."}
+    pages["withdraw"] = [visitor.post("/withdraw/", given) for _time in range(2)][-1]
     assert {answer.status_code for answer in pages.values()} == {429}
+    pages["upload"] = upload(visitor)
     assert [fault for name, answer in pages.items() for fault in faults(page, answer, f"wait-{name}")] == []
