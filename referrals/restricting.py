@@ -1,12 +1,14 @@
 """Whether a referral may concern a user, their relative or their colleague: what the answers say of it. Pure."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from agencies.names import NamesIn
+from people.models import Person
 from referrals.questions.referrer import OLD_RESTRICTED_WORK
 from referrals.questions.shapes import FAMILY, WORK
 
@@ -43,6 +45,12 @@ def names_in(answers: Mapping[str, Any]) -> NamesIn:
         others=[_text(answers, "referrer_name")] if family else [],
         texts=[_text(answers, "household")],
     )
+
+
+def with_right_person(names: NamesIn, person: Person) -> NamesIn:
+    """The names after a detachment: the right person's too. Those in the answers stay, which are never edited."""
+    right = (f"{person.given_names} {person.family_name}", person.other_names)
+    return replace(names, others=[*names.others, *(name for name in right if name.strip())])
 
 
 def _text(answers: Mapping[str, Any], name: str) -> str:

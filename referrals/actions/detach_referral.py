@@ -15,6 +15,7 @@ from audit.ledger import write_entry
 from audit.models import Entry
 from documents.actions.hand_over_documents import hand_over_documents
 from people.actions.create_person import create_person
+from referrals.actions.restrict_detached import restrict_detached
 from referrals.actions.tell_agencies import tell_agencies
 from referrals.locking import lock_dispatch
 from referrals.models import Detachment
@@ -32,7 +33,8 @@ def detach_referral(
 
     Locks referral and dispatch. The answers stay as given, character for character; they and all that stands beside
     them are sealed again under the right person's key, so that the wrong person can be disposed of. `wrong_id` is the
-    person whom the officer saw. Everybody who has the referral is told, and the ledger of both persons says so.
+    person whom the officer saw. Everybody who has the referral is told, and the ledger of both persons says so. Where
+    the right person bears a user's name, that is the restricted desks alone (`restrict_detached`).
 
     Raises:
         Dispatch.DoesNotExist: there is none with this id.
@@ -53,6 +55,7 @@ def detach_referral(
     referral.hand_to(person, beside=beside)
     reseal_notices(wrong_id=wrong.pk, right_id=person.pk, by=by, now=now)
     reseal_restriction(about=referral.pk, right_id=person.pk, by=by, now=now)
+    restrict_detached(referral=referral, person=person, by=by, now=now)
     files = hand_over_documents(referral_id=referral.pk, to=person, by=by, now=now)
     told = {"referral": str(referral.pk), "right": str(person.pk), "resealed": len(beside) + 1, "files": files}
     write_entry(Entry.Kind.CHANGED, object_type="people.person", object_id=wrong.pk, subject=wrong.pk, details=told)

@@ -37,17 +37,17 @@ def dispatch_referral(
     concern = concern or Concern.of(referral)
     agencies = receivers(decided, restricted=concern.restricts)
     if concern.restricts:
-        sent = _to_restricted_desks(referral, agencies, concern, by=by, now=now)
+        sent = to_restricted_desks(referral, agencies, concern, by=by, now=now)
     else:
         sent = [send_dispatch(referral=referral, agency=agency, by=by, now=now) for agency in agencies]
     happened(Event.REFERRAL_SUBMITTED, referral, by=by, now=now)
     return sent
 
 
-def _to_restricted_desks(
+def to_restricted_desks(
     referral: Referral, agencies: list[Agency], concern: Concern, *, by: Actor, now: datetime
 ) -> list[Dispatch]:
-    """Who is excluded stands before anybody is told; what tells of the referral is then covered too."""
+    """A part of actions. Who is excluded stands before anybody is told; what tells of the referral is covered then."""
     restriction = restrict_referral(referral=referral, concern=concern, by=by, now=now)
     sent = [send_dispatch(referral=referral, agency=agency, by=by, now=now) for agency in agencies]
     authority = next(dispatch for dispatch in sent if not dispatch.agency.is_police)

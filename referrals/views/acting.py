@@ -42,10 +42,10 @@ def act(
     referral: Referral,
     said: str | Promise,
     refused_at: str = "reason",
-    left: bool = False,
+    left: bool | Callable[[], bool] = False,
     **context: Any,
 ) -> HttpResponse:
-    """Show the form, or do what it says and go to the referral (to one's work where it has `left`).
+    """Show the form, or do what it says and go to the referral (to one's work where it has `left` them).
 
     What the state of the record does not permit is said beside the field `refused_at`; nothing typed is lost.
     """
@@ -56,6 +56,7 @@ def act(
             form.add_error(refused_at, str(refusal))
         else:
             messages.success(request, str(said))
-            return redirect("desk:home") if left else redirect("desk:referral", referral.pk)
+            gone = left() if callable(left) else left
+            return redirect("desk:home") if gone else redirect("desk:referral", referral.pk)
     context |= {"form": form, "referral": referral}
     return render(request, f"referrals/{page}.html", context)

@@ -65,7 +65,7 @@ def test_a_restriction_stands_for_the_same_people_and_is_sealed_for_the_right_pe
     detachment = detach(dispatch_to(POLICE, referral), by=officer)
     assert Restriction.objects.get().person == detachment.right_id
     with without_the_key_of(detachment.wrong_id):
-        assert Restriction.objects.get().names == named
+        assert Restriction.objects.get().names == {**named, "others": ["Aled Brzozowski"]}
         assert Exclusion.objects.get().why == "His cousin."
     assert is_hidden_from(colleague, referral.pk) and not is_hidden_from(officer, referral.pk)
     within(do=lambda: destroy_key(detachment.right_id), by=Agent.OPERATOR, now=NOW)
