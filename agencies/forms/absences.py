@@ -15,13 +15,13 @@ class AbsenceForm(forms.Form):
     away = forms.ChoiceField(
         label=_("Who is away?"), error_messages={"required": _("Say who is away"), "invalid_choice": _("Pick a name")}
     )
+    starts_on = GovukDateField(label=_("First day away"), name=_("the first day away"))
+    ends_on = GovukDateField(label=_("Last day away"), name=_("the last day away"))
     cover = forms.ChoiceField(
         label=_("Who covers?"),
         help_text=_("What is assigned to whoever is away is shown to them too."),
         error_messages={"required": _("Say who covers"), "invalid_choice": _("Pick a name")},
     )
-    starts_on = GovukDateField(label=_("First day away"), name=_("first day away"))
-    ends_on = GovukDateField(label=_("Last day away"), name=_("last day away"))
 
     def __init__(self, *args: Any, people: list[User], colleagues: list[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -49,7 +49,7 @@ class RotateForm(forms.Form):
 
     at_once = forms.BooleanField(
         label=_("Others may have seen the old secret: end it now"),
-        help_text=_("Events are refused by the receiver until it knows the new one. They are tried again."),
+        help_text=_("If you end it now, the receiver refuses events until it knows the new one. They are tried again."),
         required=False,
     )
 

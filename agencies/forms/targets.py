@@ -12,7 +12,9 @@ from agencies.targets import FEWEST_MINUTES, MOST_DAYS, MOST_MINUTES, Targets
 
 def days(label: Any, hint: Any) -> forms.IntegerField:
     """A number of working days."""
-    words = format_lazy(_("Enter a whole number of working days from 1 to {most}"), most=MOST_DAYS)
+    words = format_lazy(
+        _("{label}: enter a whole number of working days from 1 to {most}"), label=label, most=MOST_DAYS
+    )
     messages = {"required": words, "invalid": words, "min_value": words, "max_value": words}
     return looking(
         forms.IntegerField(label=label, help_text=hint, min_value=1, max_value=MOST_DAYS, error_messages=messages),
@@ -24,7 +26,10 @@ def days(label: Any, hint: Any) -> forms.IntegerField:
 def minutes(label: Any, hint: Any) -> forms.IntegerField:
     """A number of clock minutes."""
     words = format_lazy(
-        _("Enter a whole number of minutes from {fewest} to {most}"), fewest=FEWEST_MINUTES, most=MOST_MINUTES
+        _("{label}: enter a whole number of minutes from {fewest} to {most}"),
+        label=label,
+        fewest=FEWEST_MINUTES,
+        most=MOST_MINUTES,
     )
     messages = {"required": words, "invalid": words, "min_value": words, "max_value": words}
     return looking(

@@ -44,6 +44,7 @@ ENGLISH_ONLY = (
     "referrals/actions/receive_referral.py",
     "referrals/actions/withdraw_referral.py",
     "referrals/api/*",
+    "referrals/forms/entering.py",
     "referrals/forms/putting_right.py",
     "referrals/forms/quarantine.py",
     "referrals/forms/restricted.py",

@@ -21,6 +21,7 @@ from audit.actors import Actor
 from audit.agents import Agent
 from audit.models import EventRecord
 from audit.refusals import NotNow
+from desk.actions.connect_systems import connect_systems
 from desk.actions.put_mistakes_right import put_mistakes_right
 from desk.actions.seed_referrals import seed_referrals
 from desk.actions.staff_agencies import staff_agencies
@@ -64,6 +65,7 @@ def make_demonstration(
     require(by, Permission.DEMONSTRATION_SEED)
     if User.objects.exists() or Referral.objects.exists():
         raise NotNow(_("The database is not empty."))
+    connect_systems(agencies=agencies, by=by, now=now)
     _open_mailboxes(by=by, now=now)
     for account in [*ACCOUNTS, *colleagues()]:
         user = create_user(email=account.email, name=account.name, password=PASSWORD, by=by, now=now)

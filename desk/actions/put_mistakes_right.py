@@ -1,7 +1,7 @@
 """The demonstration shows one of each: offered, allocated, detached, joined, withdrawn and stopped."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from agencies.models import User
@@ -39,7 +39,7 @@ def put_mistakes_right(*, agencies: Mapping[str, UUID], by: Actor, now: datetime
     theirs = _received(agencies[BRADFORD], also_by=agencies[REGION])[0]
     offer = make_offer(
         dispatch_id=theirs.pk, to_id=agencies[LEEDS], reason="He lives with his father in Pudsey now.",
-        by=bradford, now=now,
+        by=bradford, now=now - timedelta(minutes=40),
     )  # fmt: skip
     accept_offer(offer_id=offer.pk, by=leeds, now=now)
     detach_referral(

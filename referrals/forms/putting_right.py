@@ -119,6 +119,7 @@ class JoinForm(forms.Form):
     reference = looking(
         ReferenceField(
             label=_("Reference of the other referral"),
+            help_text=_("8 letters and numbers, like 7K4M-Q2XP"),
             error_messages={"required": _("Enter the reference of the other referral")},
         ),
         width=10,

@@ -1,5 +1,6 @@
 """What officers of a restricted desk fill in."""
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -8,35 +9,32 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import User
 
 
-class _WithReason(forms.Form):
+def _reason(label: Any, required: Any) -> forms.CharField:
     """One box for a reason, no longer than a page."""
-
-    reason = forms.CharField(
+    return forms.CharField(
+        label=label,
         max_length=5_000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"required": _("Say why"), "max_length": _("Shorten the reason to 5,000 characters")},
+        error_messages={"required": required, "max_length": _("Shorten the reason to 5,000 characters")},
     )
 
 
-class ReleaseForm(_WithReason):
+class ReleaseForm(forms.Form):
     """Why a referral does not concern a colleague."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as a Form takes them
-        self.fields["reason"].label = _(
-            "Why does it not concern a colleague, their relative or somebody they work with?"
-        )
+    reason = _reason(
+        _("Why does it not concern a colleague, their relative or somebody they work with?"),
+        _("Say why it does not concern a colleague, their relative or somebody they work with"),
+    )
 
 
-class FinishTaskForm(_WithReason):
+class FinishTaskForm(forms.Form):
     """What came of a task."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as a Form takes them
-        self.fields["reason"].label = _("What did you decide, and why?")
+    reason = _reason(_("What did you decide, and why?"), _("Say what you decided, and why"))
 
 
-class ExcludeForm(_WithReason):
+class ExcludeForm(forms.Form):
     """A colleague who must not know of the referral, and why."""
 
     user = forms.ChoiceField(
@@ -44,12 +42,11 @@ class ExcludeForm(_WithReason):
         widget=forms.RadioSelect,
         error_messages={"required": _("Pick a colleague"), "invalid_choice": _("Pick a colleague from the list")},
     )
-    field_order = ["user", "reason"]
+    reason = _reason(_("Why must they not know of it?"), _("Say why they must not know of it"))
 
     def __init__(self, *args: object, colleagues: list[User], me: User, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as a Form takes them
         self.names = {user.pk: user.name for user in colleagues}
-        self.fields["reason"].label = _("Why?")
         self.fields["user"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
             (str(user.pk), _("{name} (me)").format(name=user.name) if user == me else user.name) for user in colleagues
         ]

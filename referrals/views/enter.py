@@ -5,17 +5,16 @@ from functools import wraps
 from typing import cast
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from agencies.access import Request, permission
 from agencies.models import Agency, User
 from agencies.permissions import Permission, agencies_where
 from documents.receiving import receives_files
 from referrals.actions.start_draft import start_draft
+from referrals.forms.entering import LanguageForm
 from referrals.forms.page_form import PageForm
 from referrals.holding import Holder
 from referrals.models import Draft
@@ -37,6 +36,7 @@ STAFF = Entrance(
     sent="front_door/entered.html",
     holder=_holder,
     may_be_saved=False,
+    language=lambda: "",  # the officer reads English; what the referrer wants was said on the first page
 )
 
 View = Callable[..., HttpResponse]
@@ -57,15 +57,16 @@ def with_draft(view: View) -> View:
 @permission(Permission.REFERRAL_ENTER)
 def start(request: Request) -> HttpResponse:
     """How did it come? The answer starts a draft for the officer's agency."""
-    form = PageForm(HOW_IT_CAME, {}, request.POST if request.method == "POST" else None)
+    data = request.POST if request.method == "POST" else None
+    form, language = PageForm(HOW_IT_CAME, {}, data), LanguageForm(data)
     if request.method != "POST" or not form.is_valid():
-        return render(request, "front_door/enter.html", {"layout": STAFF.layout, "form": form})
+        return render(request, "front_door/enter.html", {"layout": STAFF.layout, "form": form, "language": language})
     agency = agencies_where(request.user, Permission.REFERRAL_ENTER)[0]
     draft = start_draft(
         holder=_holder(request),
         agency=agency,
         answers=form.cleaned_data | _own_details(request.user, agency, form.cleaned_data["entry"]),
-        language=get_language() or settings.LANGUAGE_CODE,
+        language=language.picked,
         by=request.user,
         now=timezone.now(),
     )

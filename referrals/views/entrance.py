@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from referrals.holding import Holder
 
@@ -14,7 +15,8 @@ from referrals.holding import Holder
 class Entrance:
     """`start` names its first page, `pages` is the prefix of the names of the others.
 
-    `holder` says whose drafts a request may open; `sent` is the template for whoever has sent the form.
+    `holder` says whose drafts a request may open; `sent` is the template for whoever has sent the form. `language` is
+    the referrer's as the request shows it, or "": it stays as it was.
     """
 
     start: str
@@ -23,6 +25,7 @@ class Entrance:
     sent: str
     holder: Callable[[HttpRequest], Holder]
     may_be_saved: bool
+    language: Callable[[], str] = lambda: get_language() or ""
 
     @property
     def start_url(self) -> str:

@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from agencies.languages import asked_for
 from agencies.limits import Doing
@@ -42,7 +41,7 @@ def question(request: HttpRequest, entrance: Entrance, draft: Draft, slug: str) 
         draft_id=draft.pk,
         page_slug=slug,
         given=form.cleaned_data,
-        language=get_language() or "",
+        language=entrance.language(),
         holder=holder,
         by=holder.by,
         now=timezone.now(),
@@ -62,7 +61,7 @@ def check(request: HttpRequest, entrance: Entrance, draft: Draft) -> HttpRespons
             holder = entrance.holder(request)
             submit_referral(
                 draft_id=draft.pk,
-                language=get_language() or "",
+                language=entrance.language(),
                 holder=holder,
                 by=holder.by,
                 now=timezone.now(),

@@ -12,23 +12,37 @@ function enhance(section) {
   const button = section.querySelector("button[name=upload]");
   if (!form || !input || !button) return;
   button.remove();
+  const queue = [];
   let sending = false;
+  let pressed = null;
+  // Continue waits until every file has arrived, and stays here where one was not taken.
+  form.addEventListener("submit", (event) => {
+    if (!sending) return;
+    event.preventDefault();
+    pressed = event.submitter;
+  });
   input.addEventListener("change", async () => {
-    if (sending || input.files.length === 0) return;
+    queue.push(...input.files);
+    input.value = ""; // or the form would send them a second time
+    if (sending || queue.length === 0) return;
     sending = true;
     const failed = [];
     const problems = [];
-    for (const file of [...input.files]) {
+    let tooLarge = false;
+    while (queue.length) {
+      const file = queue.shift();
       if (!(await send(section, form, input.name, file))) failed.push(file.name);
       const problem = section.querySelector("[data-documents-problems]");
       if (problem) problems.push(problem.innerHTML);
+      tooLarge ||= file.size > LARGEST;
     }
     const shown = section.querySelector("[data-documents-problems]");
     if (shown) shown.innerHTML = problems.join("<br>");
     else section.querySelector("[data-documents-list]").prepend(...remembered(problems));
-    input.value = "";
     sending = false;
     if (failed.length) say(section, section.dataset.failed, failed.join(", "));
+    if (pressed && !tooLarge && failed.length + problems.length === 0) form.requestSubmit(pressed);
+    pressed = null;
   });
   section.addEventListener("click", (event) => {
     const remove = event.target.closest("button[name=remove]");

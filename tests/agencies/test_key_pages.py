@@ -47,6 +47,15 @@ def works(text):
     return Caller(text).get(f"/api/v1/referrals/{uuid4()}/status").status_code == 404
 
 
+def test_the_navigation_leads_administrators_to_systems_and_endpoints_and_nobody_else(client):
+    links = [f'href="{reverse(page)}"' for page in (PAGE, "agencies:webhooks")]
+    text = text_of(client.get(reverse("agencies:undelivered")))
+    assert all(link in text for link in links)
+    client.force_login(officer_of(Agency.objects.get(code="E08000035")))
+    text = text_of(client.get(reverse("agencies:undelivered")))
+    assert not any(link in text for link in links)
+
+
 def test_a_system_of_a_new_organisation_is_connected_and_its_key_shown_once(client, administrator):
     answer = connect(client)
     (text,) = set(KEY.findall(text_of(answer)))

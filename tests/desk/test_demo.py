@@ -8,7 +8,18 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from pytest_django import Settings
 
-from agencies.models import Absence, Agency, Membership, Notice, NoticeKind, Restriction, User
+from agencies.models import (
+    Absence,
+    Agency,
+    ApiKey,
+    Delivery,
+    Endpoint,
+    Membership,
+    Notice,
+    NoticeKind,
+    Restriction,
+    User,
+)
 from agencies.roles import ROLES, RoleName
 from agencies.selectors import colleagues as colleagues_of
 from audit.agents import Agent
@@ -112,6 +123,21 @@ def test_one_alert_is_due_and_nothing_else_waits_to_be_done(demonstration):
     told |= set(Offer.objects.exclude(became=None).values_list("became_id", flat=True))
     assert not Notice.objects.exclude(about__in=told).exists()
     assert not Handling.objects.exclude(event__object_id__in=told).exists()
+
+
+def test_systems_are_connected_and_were_told_of_events_with_every_result(demonstration):
+    now = timezone.now()
+    assert {key.works(now) for key in ApiKey.objects.all()} == {True, False}
+    assert ApiKey.objects.exclude(revoked_at=None).count() == ApiKey.objects.exclude(replaces=None).count() == 1
+    assert Endpoint.objects.exists() and not Endpoint.objects.callable(now).exists()
+    told = list(Delivery.objects.all())
+    assert {(bool(row.done), bool(row.dead), bool(row.last_error)) for row in told} == {
+        (True, False, False),
+        (False, True, True),
+        (False, False, True),
+    }
+    assert not Delivery.objects.filter(due__lte=now, done=None, dead=None).exists()
+    assert all(str(row.why) for row in told if row.last_error), "each failure has words"
 
 
 def test_one_mistake_of_each_kind_was_put_right(demonstration):

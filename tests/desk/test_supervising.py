@@ -235,6 +235,16 @@ def test_what_moved_meanwhile_stays_and_is_counted(client, boss, lead, council):
     assert "There is nothing to reassign" in wrong
 
 
+def test_each_wrong_target_is_named_and_the_errors_of_an_absence_stand_in_the_order_of_the_page(client, boss, council):
+    wrong = client.post(reverse("agencies:target", args=[council.pk]), {"acknowledge_days": ""}).content.decode()
+    for label in ("Take receipt within", "Tell the supervisors after another", "Tell the national desk after another"):
+        assert wrong.count(f"{label}: enter a whole number of working days from 1 to 20") == 2
+    assert wrong.count("In immediate danger, take receipt within: enter a whole number of minutes") == 2
+    text = client.post(reverse("agencies:absence", args=[council.pk]), {"away": ""}).content.decode()
+    said = ["Say who is away", "Enter the first day away", "Enter the last day away", "Say who covers"]
+    assert [text.index(words) for words in said] == sorted(text.index(words) for words in said)
+
+
 @pytest.mark.parametrize(
     ("changes", "message"),
     [

@@ -75,6 +75,31 @@ def test_files_are_sent_as_they_are_chosen_and_nothing_typed_is_lost(
     assert complaints == []
 
 
+def test_who_goes_on_while_files_are_on_their_way_leaves_when_each_has_arrived_once(
+    page: Page, site: LiveSite, files: dict[str, str]
+) -> None:
+    at_documents(page, site)
+    page.locator("input[type=file]").set_input_files([files["letter.pdf"], files["photo.jpg"]])
+    page.get_by_role("button", name="Continue").last.click()
+    page.wait_for_url("**?change=1**")
+    assert sorted(upload.name for upload in Upload.objects.all()) == ["letter.pdf", "photo.jpg"]
+
+
+def test_who_goes_on_while_a_file_is_refused_stays_and_reads_why(
+    page: Page, site: LiveSite, files: dict[str, str]
+) -> None:
+    here = at_documents(page, site)
+    page.locator("input[type=file]").set_input_files([files["bad.exe"], files["photo.jpg"]])
+    page.get_by_role("button", name="Continue").last.click()
+    page.locator("#documents").get_by_role("button", name="Remove photo.jpg").wait_for()
+    page.locator("#documents").get_by_text("bad.exe: this kind of file cannot be taken").first.wait_for()
+    assert page.url == here
+    page.wait_for_timeout(1100)  # the button takes a second click within a second for a slip of the finger
+    page.get_by_role("button", name="Continue").last.click()
+    page.wait_for_url("**?change=1**")
+    assert [upload.name for upload in Upload.objects.all()] == ["photo.jpg"]
+
+
 def test_enter_in_a_box_of_text_removes_nothing(page: Page, site: LiveSite, files: dict[str, str]) -> None:
     at_documents(page, site)
     page.locator("input[type=file]").set_input_files([files["letter.pdf"]])

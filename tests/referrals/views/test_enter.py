@@ -55,6 +55,23 @@ def test_an_officer_enters_a_referral_and_it_says_how_it_came(desk: Client, offi
     assert referral.reference in desk.get(f"/casework/enter/{draft.pk}/sent/").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [({"language": "cy"}, "cy"), ({"language": "en"}, "en"), ({}, "en"), ({"language": "x"}, "en")],
+)
+def test_a_caller_who_wants_welsh_is_written_to_in_welsh(desk: Client, asked: dict[str, str], written: str) -> None:
+    assert "In which language do we write to the referrer?" in desk.get("/casework/enter/").content.decode()
+    start = desk.post("/casework/enter/", {"entry": "telephone", **asked}).headers["Location"]
+    text = sent(desk, Draft.objects.get(pk=start.split("/")[3]))
+    referral = Referral.objects.get()
+    assert referral.language == written, "the pages stay English; what the caller asked for is kept"
+    assert 'lang="en"' in text
+    desk.force_login(officer_of(dispatch_to_authority(referral).agency))
+    shown = desk.get(f"/casework/referrals/{referral.pk}/").content.decode()
+    assert referral.reference in shown
+    assert ("contact the referrer in Welsh" in shown) is (written == "cy")
+
+
 def test_how_it_came_must_be_said(desk: Client) -> None:
     shown = desk.post("/casework/enter/", {}).content.decode()
     assert "Error: " in shown

@@ -61,6 +61,13 @@ def test_the_list_shows_each_group_with_its_counts(client, flood):
     assert f">{HELD}</td>" in text
 
 
+def test_the_navigation_leads_the_desk_to_the_quarantine_and_nobody_else(client, officer):
+    link = f'href="{LIST}"'
+    assert link in text_of(client.get("/casework/inbox/"))
+    client.force_login(officer_of(Agency.objects.get(code="E08000035")))
+    assert link not in text_of(client.get("/casework/inbox/"))
+
+
 def test_home_leads_the_desk_to_the_quarantine_and_says_when_nothing_is_held(client, officer):
     assert "nothing is held" in text_of(client.get("/casework/"))
     for each in many(scripted, PASS + HELD):

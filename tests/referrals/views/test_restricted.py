@@ -6,11 +6,17 @@ from django.utils import timezone
 
 from agencies.models import Agency
 from referrals.models import Task
+from tests.components.axe import faults
 from tests.making import dispatch_to_authority, officer_of, submitted
 from tests.referrals.at_the_desk import ABOUT_POLICE, COUNCIL, POLICE, about, allegations_officer, officer_at
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
 NOW = timezone.now()
+WRONG = (
+    "Say why it does not concern a colleague, their relative or somebody they work with",
+    "Say why they must not know of it",
+    "Say what you decided, and why",
+)
 
 
 def pages_of(referral):
@@ -33,6 +39,23 @@ def test_the_desk_opens_them_and_is_told_why_it_has_the_referral(client):
     assert [client.get(page).status_code for page in pages_of(referral)] == [200] * 7
     text = client.get(pages_of(referral)[0]).content.decode()
     assert "The person works for the police" in text and "Release the referral" in text
+
+
+def test_its_pages_have_nothing_the_matter_empty_or_with_errors(client, page):
+    referral = submitted(ABOUT_POLICE)
+    client.force_login(officer_at(COUNCIL))
+    found = []
+    home = reverse("desk:home")
+    for address in [home, *pages_of(referral)]:
+        found += faults(page, client.get(address), address)
+    client.force_login(allegations_officer())
+    found += faults(page, client.get(home), "tasks")
+    client.force_login(officer_at(COUNCIL))
+    for address, said in zip(pages_of(referral)[2:5], WRONG, strict=True):
+        wrong = client.post(address, {"reason": ""})
+        assert wrong.content.decode().count(said) == 2, "in the summary and beside the field"
+        found += faults(page, wrong, f"{address} with errors")
+    assert found == []
 
 
 def test_whom_it_may_concern_meets_absence_everywhere(client):
