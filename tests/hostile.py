@@ -30,6 +30,8 @@ DAYS = {
     "29 February of a leap year": ("29", "2", "2012"),
     "29 February of 1900": ("29", "2", "1900"),
     "the year 0": ("1", "1", "0"),
+    "the last day there is": ("31", "12", "9999"),
+    "the first day there is": ("1", "1", "0001"),
     "beyond the last year": ("1", "1", "10000"),
     "100,000 digits": ("9" * 100_000,) * 3,
     "NUL": ("\x00", "1\x00", "2010"),

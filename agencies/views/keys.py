@@ -44,7 +44,7 @@ def connect(request: Request) -> HttpResponse:
         try:
             return _shown_once(request, _connected(request, form))
         except NotNow as refused:
-            form.add_error(None, str(refused))
+            form.add_error("organisation" if form.is_new else "agency", str(refused))
     return render(request, "agencies/connect_system.html", {"form": form})
 
 

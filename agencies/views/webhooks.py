@@ -20,6 +20,7 @@ from agencies.forms.endpoint import AgencyForm, EndpointForm, RotateForm
 from agencies.models import Agency, Endpoint
 from agencies.permissions import Permission
 from agencies.selectors import endpoints, undelivered_events
+from audit.refusals import NotNow
 
 SHOWN, LATEST = 50, 20
 BOTH = ["GET", "POST"]
@@ -50,10 +51,14 @@ def agency_webhooks(request: Request, agency_id: UUID) -> HttpResponse:
     agency = get_object_or_404(Agency, pk=agency_id)
     form = EndpointForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        endpoint, secret = create_endpoint(
-            agency_id=agency.pk, url=form.cleaned_data["url"], by=request.user, now=timezone.now()
-        )
-        return render(request, "agencies/endpoint_secret.html", {"endpoint": endpoint, "secret": secret})
+        try:
+            endpoint, secret = create_endpoint(
+                agency_id=agency.pk, url=form.cleaned_data["url"], by=request.user, now=timezone.now()
+            )
+        except NotNow as refused:
+            form.add_error("url", str(refused))
+        else:
+            return render(request, "agencies/endpoint_secret.html", {"endpoint": endpoint, "secret": secret})
     context = {"agency": agency, "form": form, "endpoints": list(endpoints(agency)), "now": timezone.now()}
     return render(request, "agencies/agency_webhooks.html", context)
 

@@ -1,0 +1,204 @@
+"""One of everything that a page can be about, and everybody who signs in: for tests that open every page."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import timedelta
+from unittest.mock import patch
+from uuid import uuid4
+
+from django.test import Client
+from django.utils import timezone
+
+from agencies.actions.arrange_absence import arrange_absence
+from agencies.actions.disable_endpoint import disable_endpoint
+from agencies.actions.send_notice import send_notice
+from agencies.models import Agency, NoticeKind, User
+from agencies.permissions import Permission
+from agencies.roles import ROLES, RoleName
+from audit.agents import Agent
+from audit.models import Handling
+from referrals.actions.acknowledge_dispatch import acknowledge_dispatch
+from referrals.actions.assign_dispatch import assign_dispatch
+from referrals.actions.decide_withdrawal import decide_withdrawal
+from referrals.actions.join_referrals import join_referrals
+from referrals.actions.make_offer import make_offer
+from referrals.actions.report_withdrawal import report_withdrawal
+from referrals.actions.submit_referral import submit_referral
+from referrals.actions.write_note import write_note
+from referrals.holding import Holder
+from referrals.models import Draft, JoinKind, NoteReaders, Referral, ToldBy, WithdrawalKind
+from referrals.questions.shapes import WORK
+from tests.agencies.hearing import endpoint_at, event_for
+from tests.audit.acts import within
+from tests.documents.making import added, judged_clean
+from tests.making import (
+    agency_for,
+    dispatch_to_authority,
+    dispatch_to_police,
+    make_user,
+    officer_of,
+    submitted,
+    with_mailboxes,
+)
+from tests.receiver import receiving
+from tests.referrals.answering import full
+from tests.referrals.api.calling import agency_key, partner_key
+from tests.referrals.at_the_desk import ABOUT_POLICE
+from tests.referrals.drafting import begun
+from tests.referrals.views.conftest import Visitor
+from tests.referrals.writing import many, scripted
+
+NOW = timezone.now()
+POLICE, COUNCIL, OTHER_COUNCIL = "ctp-north-east", "E08000038", "E08000032"
+REASON = "They moved."
+
+
+class OneOfEach:
+    """People by role, and what stands where; `url` is an address that takes webhooks."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.council, self.other = (Agency.objects.get(code=code) for code in (COUNCIL, OTHER_COUNCIL))
+        self.people = {role: self._somebody(role) for role in RoleName if not ROLES[role].for_systems}
+        self.lead, self.officer = self.people[RoleName.AUTHORITY_LEAD], self.people[RoleName.CTP_OFFICER]
+        self.neighbour = officer_of(self.other, name="Adeel Kershaw")
+        self.days = iter(range(1, 100))
+        self.fresh, self.beside = self._referral(received=False), self._referral()
+        self._flood()
+        self._restricted()
+        self._worked_on()
+        self._joined_and_withdrawn()
+        self._systems()
+        self.entered, self.entered_and_sent = self._entered(), self._entered()
+        sent = {"draft_id": self.entered_and_sent.pk, "holder": Holder(self.lead)}
+        submit_referral(**sent, by=self.lead, now=NOW)
+
+    def _somebody(self, role: RoleName) -> User:
+        agency = {"ctp": Agency.objects.get(code=POLICE), "authority": self.council}.get(role.partition("_")[0])
+        return make_user(agency=agency or agency_for(role), role=role, name=f"Wren {role}", by=Agent.OPERATOR, now=NOW)
+
+    def _referral(self, *, received: bool = True) -> Referral:
+        referral = submitted(now=NOW - timedelta(days=next(self.days)))
+        for dispatch, by in (
+            (dispatch_to_authority(referral), self.lead),
+            (dispatch_to_police(referral), self.officer),
+        ):
+            with_mailboxes(dispatch.agency)
+            if received:
+                acknowledge_dispatch(dispatch_id=dispatch.pk, by=by, now=NOW)
+        return referral
+
+    def _flood(self) -> None:
+        with patch("referrals.actions.judge_likeness.PASS", 2):
+            for each in many(scripted, 4):
+                submitted(each, now=NOW)
+
+    def _restricted(self) -> None:
+        submitted(ABOUT_POLICE, now=NOW - timedelta(days=1))
+
+    def _worked_on(self) -> None:
+        """A note, a document, an offer, an absence."""
+        dispatch = dispatch_to_authority(self._referral())
+        police = dispatch_to_police(dispatch.referral)
+        assign_dispatch(dispatch_id=police.pk, to_id=self.officer.pk, by=self.officer, now=NOW)
+        write_note(dispatch_id=dispatch.pk, text="Rang.", readers=NoteReaders.AGENCY, by=self.lead, now=NOW)
+        judged_clean(added(dispatch, self.lead).pk)
+        make_offer(dispatch_id=dispatch.pk, to_id=self.other.pk, reason=REASON, by=self.lead, now=NOW)
+        arrange_absence(
+            user_id=self.lead.pk,
+            cover_id=self.people[RoleName.AUTHORITY_SUPERVISOR].pk,
+            agency_id=self.council.pk,
+            starts_on=NOW.date(),
+            ends_on=NOW.date() + timedelta(days=3),
+            by=self.lead,
+            now=NOW,
+        )
+
+    def _joined_and_withdrawn(self) -> None:
+        first, second, third, stopped = (dispatch_to_authority(self._referral()) for _ in range(4))
+        join_referrals(
+            dispatch_id=first.pk, other_id=second.pk, kind=JoinKind.DUPLICATE, reason=REASON, by=self.lead, now=NOW
+        )
+        told = {"kind": WithdrawalKind.IN_ERROR, "told_how": ToldBy.TELEPHONE, "reason": REASON}
+        report_withdrawal(dispatch_id=third.pk, **told, by=self.lead, now=NOW)
+        withdrawal = report_withdrawal(dispatch_id=stopped.pk, **told, by=self.lead, now=NOW)
+        police = dispatch_to_police(stopped.referral)
+        decide_withdrawal(
+            withdrawal_id=withdrawal.pk, dispatch_id=police.pk, go_on=False, reason=REASON, by=self.officer, now=NOW
+        )
+
+    def _systems(self) -> None:
+        """Keys, endpoints that are called and one that is not, and what could not be delivered."""
+        self.sender, self.receiver = partner_key(), agency_key(self.council)
+        heard, _secret = endpoint_at(self.url)
+        silent, _secret = endpoint_at(f"{self.url}/silent", code=OTHER_COUNCIL)
+        disable_endpoint(endpoint_id=silent.pk, by=Agent.OPERATOR, now=NOW)
+        notice = send_notice(
+            kind=NoticeKind.NEW_REFERRAL,
+            about=uuid4(),
+            address="desk@agencies.example",
+            details={"reference": "K7QM-3XWP", "link": "https://casework.example/x/"},
+            once="x",
+            by=Agent.MESSENGER,
+            now=NOW,
+        )
+        for row in (event_for(heard), notice):
+            end = {"dead": NOW, "attempts": 20, "last_error": "OSError"}
+            within(do=lambda row=row, end=end: row.changed(**end), by=Agent.MESSENGER, now=NOW)
+        Handling.objects.filter(pk=Handling.objects.latest("due").pk).update(
+            dead=NOW, attempts=20, last_error="OSError"
+        )
+
+    def browsers(self) -> Iterator[tuple[Client, list[str]]]:
+        """Everybody's browser, and where they begin: no page leads to a draft, or to what stands in a link."""
+        yield self._visitor(sent=False)
+        yield self._visitor(sent=True)
+        may: set[Permission] = set()
+        for role, user in sorted(self.people.items(), key=lambda pair: pair[1] != self.lead):
+            if not ROLES[role].permissions <= may or user == self.officer:  # otherwise others open all that they may
+                yield signed_in(user), ["/casework/", *self._of_drafts(user)]
+            if user == self.lead:
+                yield signed_in(self.neighbour), ["/casework/"]
+            may |= ROLES[role].permissions
+
+    def _entered(self) -> Draft:
+        return begun(Holder(self.lead), {**full(WORK), "danger": "no", "entry": "telephone"})
+
+    def _of_drafts(self, user: User) -> list[str]:
+        if user != self.lead:
+            return []
+        pages = [f"/casework/enter/{self.entered.pk}/{page}/" for page in ("check", "northern-ireland")]
+        return [*pages, f"/casework/enter/{self.entered_and_sent.pk}/sent/"]
+
+    def _visitor(self, *, sent: bool) -> tuple[Client, list[str]]:
+        visitor = Visitor()
+        visitor.has_answered({**full(WORK), "danger": "no"})
+        if sent:
+            visitor.answer("check")
+        pages = ("check", "northern-ireland", "save", "copy", "sent")
+        return visitor, [
+            "/",
+            "/ended/",
+            "/withdraw/",
+            "/withdraw/told/",
+            "/saved/token/",
+            "/casework/sign-in/",
+            "/healthz",
+            "/readyz",
+            *(visitor.url(page) for page in pages),
+        ]
+
+
+def signed_in(user: User) -> Client:
+    """A browser in which somebody has signed in."""
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@contextmanager
+def one_of_each() -> Iterator[OneOfEach]:
+    """All of it, with a receiver of webhooks that answers."""
+    with ExitStack() as stack:
+        receiver = stack.enter_context(receiving())
+        yield OneOfEach(receiver.url)
