@@ -1,5 +1,7 @@
 """What gunicorn serves answers with a page, also where Django's own request fails before anything of ours is asked."""
 
+from typing import Any
+
 import pytest
 from django.test import RequestFactory
 
@@ -11,7 +13,7 @@ from config.wsgi import application
 def test_an_encoding_of_no_texts_is_not_believed(kind: str, charset: str) -> None:
     environ = RequestFactory().get("/privacy/?x=%41&change=%ff").environ
     environ["CONTENT_TYPE"] = f"{kind}; charset={charset}"
-    said: list[str] = []
-    body = b"".join(application(environ, lambda status, headers: said.append(status)))
-    assert said == ["200 OK"]
+    answer: Any = application(environ, lambda *_: lambda _: None)
+    body = b"".join(answer)
+    assert answer.status_code == 200
     assert body.rstrip().endswith(b"</html>")

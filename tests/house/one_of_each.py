@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
+from functools import partial
+from typing import Any
 from unittest.mock import patch
 from uuid import uuid4
 
@@ -70,7 +72,7 @@ class OneOfEach:
         self._joined_and_withdrawn()
         self._systems()
         self.entered, self.entered_and_sent = self._entered(), self._entered()
-        sent = {"draft_id": self.entered_and_sent.pk, "holder": Holder(self.lead)}
+        sent: dict[str, Any] = {"draft_id": self.entered_and_sent.pk, "holder": Holder(self.lead)}
         submit_referral(**sent, by=self.lead, now=NOW)
 
     def _somebody(self, role: RoleName) -> User:
@@ -119,7 +121,7 @@ class OneOfEach:
         join_referrals(
             dispatch_id=first.pk, other_id=second.pk, kind=JoinKind.DUPLICATE, reason=REASON, by=self.lead, now=NOW
         )
-        told = {"kind": WithdrawalKind.IN_ERROR, "told_how": ToldBy.TELEPHONE, "reason": REASON}
+        told: dict[str, Any] = {"kind": WithdrawalKind.IN_ERROR, "told_how": ToldBy.TELEPHONE, "reason": REASON}
         report_withdrawal(dispatch_id=third.pk, **told, by=self.lead, now=NOW)
         withdrawal = report_withdrawal(dispatch_id=stopped.pk, **told, by=self.lead, now=NOW)
         police = dispatch_to_police(stopped.referral)
@@ -143,8 +145,7 @@ class OneOfEach:
             now=NOW,
         )
         for row in (event_for(heard), notice):
-            end = {"dead": NOW, "attempts": 20, "last_error": "OSError"}
-            within(do=lambda row=row, end=end: row.changed(**end), by=Agent.MESSENGER, now=NOW)
+            within(do=partial(row.changed, dead=NOW, attempts=20, last_error="OSError"), by=Agent.MESSENGER, now=NOW)
         Handling.objects.filter(pk=Handling.objects.latest("due").pk).update(
             dead=NOW, attempts=20, last_error="OSError"
         )

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 from django.db import transaction
 from django.test import Client
 from django.urls import Resolver404, resolve
-from lxml import html as lxml_html
+from lxml import html as lxml_html  # type: ignore[import-untyped]
 
 TYPED = {"text", "email", "tel", "password", "number", "url", "search", "textarea"}
 # Pages that show other buttons and other links for each thing they are about; of any other page one is like the next.

@@ -189,7 +189,7 @@ def after(client: Client, answer: Any) -> str:
     """The page that a redirect leads to shows what was stored."""
     if answer.status_code != 302 or not answer["Location"].startswith("/"):
         return ""
-    page = client.get(answer["Location"])
+    page: Any = client.get(answer["Location"])
     return f"then {page.status_code} {page.exc_info}" if page.status_code >= 500 else ""
 
 
