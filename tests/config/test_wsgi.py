@@ -8,6 +8,7 @@ from django.test import RequestFactory
 from config.wsgi import application
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("charset", ["hex", "undefined", "idna", "utf-16", "none such", "\xff"])
 @pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "text/plain", "multipart/form-data; boundary=x"])
 def test_an_encoding_of_no_texts_is_not_believed(kind: str, charset: str) -> None:
