@@ -19,7 +19,8 @@ from referrals.questions.shapes import Kind, Question, Text
 
 Schema = dict[str, Any]
 
-SOMETHING = r"[^\s\u0000]"
+# Every white space of Python, not all of which every reader of patterns knows as such, and NUL.
+SOMETHING = r"[^\s\u0000\u001c-\u001f\u0085]"
 THREE_DIGITS = r"\d\D*\d\D*\d"
 _INWARD = "[0-9][ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2}"
 _AREA = "[A-Za-z]{1,2}"

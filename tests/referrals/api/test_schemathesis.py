@@ -41,6 +41,7 @@ def findings(site, tmp_path, *arguments: str) -> str:
     (tmp_path / "schemathesis.toml").write_text(
         f"""
 hooks = "hooks_of_a_client.py"
+auth.openapi.ByKey = {{ bearer = "{key.text}" }}
 
 [parameters]
 "path.dispatch_id" = "{dispatch.pk}"
@@ -54,7 +55,7 @@ checks.ensure_resource_availability.enabled = false
     )
     ran = subprocess.run(
         [str(ST), "--config-file", str(tmp_path / "schemathesis.toml"), "run", site.at("/api/v1/openapi.json"),
-         "--header", f"Authorization: Bearer {key.text}", "--checks", "all",
+         "--checks", "all",
          "--no-color", "--suppress-health-check", "all", *arguments],
         cwd=tmp_path, capture_output=True, text=True, timeout=1800, env={**os.environ, "PYTHONPATH": str(CLONE)},
     )  # fmt: skip
