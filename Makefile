@@ -24,6 +24,7 @@ run: install-demo  ## Everything on this machine: database, broker, web, worker,
 
 install: install-dev  ## Only install: Python packages and the front-end's
 	@$(BIN)/python -c "from config.run import steps; from config.embedded.secrets import make_secrets; make_secrets(); steps.bring_front_end(); steps.compile_languages()"
+	@$(BIN)/python manage.py pack_postcodes --verbosity 0
 
 install-demo: .venv/demo.stamp
 install-dev: .venv/dev.stamp
@@ -56,12 +57,10 @@ format: install-dev  ## Write files as `make check` wants them
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix . && git ls-files -z 'templates/*.html' | xargs -0r $(BIN)/djade --target-version 5.2
 
 test: check programs  ## All checks, then unit, integration and browser tests
-	@$(BIN)/python manage.py pack_postcodes --verbosity 0
 	@$(BIN)/python -m pytest -n $(PROCESSES) -m "not full" --cov --cov-report=term $(ONLY)
 	@$(WHOLE) $(BIN)/python -m coverage report --include="$(WATCHED)" --fail-under=100
 
 test-full: check programs  ## Everything at full size, with real faults. ROOMS="referrals audit" for some rooms
-	@$(BIN)/python manage.py pack_postcodes --verbosity 0
 	@$(BIN)/python -m pytest -n $(PROCESSES) --cov --cov-report=term $(ONLY)
 	@$(WHOLE) $(BIN)/python -m coverage report --include="$(WATCHED)" --fail-under=100
 
@@ -69,7 +68,6 @@ messages: install-demo  ## Gather the public words into locale/cy and docs/welsh
 	@$(BIN)/python manage.py messages
 
 bench: install  ## Measure, one JSON object a line. NAMES="submit" for some, COUNT=400
-	@$(BIN)/python manage.py pack_postcodes --verbosity 0
 	@$(BIN)/python -m benchmarks $(if $(COUNT),--count $(COUNT)) $(NAMES)
 
 demo-reset: install-demo  ## Throw the demonstration away; the next `make run` seeds a new one

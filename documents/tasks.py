@@ -2,6 +2,7 @@
 
 import structlog
 from celery import shared_task
+from django.core.cache import cache
 from django.utils import timezone
 
 from audit.agents import Agent
@@ -14,6 +15,8 @@ from documents.scanning import GIVE_UP_AFTER, scan_file
 
 log = structlog.get_logger(__name__)
 
+WARN_EVERY = 300  # seconds; it is asked every few
+
 
 @shared_task(name="documents.tasks.sweep_scans")
 def sweep_scans() -> int:
@@ -22,7 +25,8 @@ def sweep_scans() -> int:
     if not waiting(Scan, now=now).exists():
         return 0
     if not answers():
-        log.warning("scanner_does_not_answer")
+        if cache.add("scanner_does_not_answer", True, timeout=WARN_EVERY):
+            log.warning("scanner_does_not_answer")
         return 0
     with recording(by=Agent.SWEEPER):
         return work_through(Scan, scan_file, by=Agent.SWEEPER, now=now, give_up_after=GIVE_UP_AFTER)

@@ -53,7 +53,7 @@ def services(instance: str, *, wanted: bool = True) -> Iterator[None]:
         return
     from config.embedded.instance import Instance
 
-    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGTERM, leave)
     with Instance(instance).held(database=database, broker=broker) as environment:
         if database:
             environment["EMBEDDED_DATABASE"] = "1"
@@ -65,5 +65,6 @@ def services(instance: str, *, wanted: bool = True) -> Iterator[None]:
                 os.environ.pop(name, None)
 
 
-def _leave(_number: int, _frame: FrameType | None) -> None:
-    sys.exit(143)
+def leave(_number: int, _frame: FrameType | None) -> None:
+    """End as a process does that SIGTERM ends, but let go of what is held."""
+    sys.exit(128 + signal.SIGTERM)

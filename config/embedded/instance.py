@@ -70,6 +70,11 @@ class Instance:
             environment["REDIS_URL"] = f"redis://:{self.passwords['broker']}@127.0.0.1:{self.broker.start()}/0"
         return environment
 
+    def revive(self, *, database: bool, broker: bool) -> dict[str, str]:
+        """Start again what of these has ended, for whoever holds it. The variables that lead there."""
+        with _locked(self.folder / "start.lock"):
+            return self.start(database=database, broker=broker)
+
     def stop(self) -> None:
         """Stop both services, whoever started them."""
         self.broker.stop()

@@ -6,7 +6,7 @@ import signal
 import sys
 from contextlib import ExitStack
 
-from config.embedded.attach import services
+from config.embedded.attach import leave, services
 from config.environment import LOCAL
 from config.run.alone import AlreadyRunning, alone
 from config.run.announce import announce
@@ -20,9 +20,10 @@ from config.run.watching import lost
 
 
 def main() -> int:
-    """Run until Ctrl-C, SIGTERM or the death of a process. 0 if stopped on request."""
+    """Run until Ctrl-C, SIGTERM or the death of a process of the house. 0 if stopped on request."""
     arguments = argparse.ArgumentParser(prog="make run")
     arguments.add_argument("--port", type=int, help="where the web is served (8000, or another if it is taken)")
+    signal.signal(signal.SIGTERM, leave)
     try:
         with ExitStack() as leaving:
             LOCAL.mkdir(mode=0o755, exist_ok=True)

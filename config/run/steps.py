@@ -2,12 +2,15 @@
 
 import hashlib
 import os
+import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 from config.catalogue.compiling import compile_catalogues
 from config.environment import CLONE, LOCAL
+from config.run.leftovers import signal_group
 from config.run.same_migrations import changed_migrations, note_migrations
 
 PYTHON = sys.executable
@@ -22,7 +25,7 @@ def bring_front_end() -> None:
     stamps = LOCAL / "stamps"
     stamps.mkdir(exist_ok=True)
     lock = [CLONE / "package-lock.json", CLONE / ".npmrc"]
-    if not (CLONE / "node_modules").is_dir() or changed(stamps / "npm", lock):
+    if not (CLONE / "node_modules" / ".package-lock.json").is_file() or changed(stamps / "npm", lock):
         command("Bringing the front-end packages", "npm", "ci", "--no-audit", "--no-fund", "--loglevel=error")
         remember(stamps / "npm", lock)
     command("", PYTHON, "-m", "config.assets")
@@ -53,22 +56,30 @@ def prepare_database(*, demonstration: bool) -> str:
 
 
 def command(says: str, *words: str, keep: bool = False) -> str:
-    """Run a command of ours. With `keep` its output is returned instead of shown. Raises Failed."""
+    """Run a command of ours; it ends with us. With `keep` its output is returned instead of shown. Raises Failed."""
     if says:
         print(f"{says} ...", flush=True)
     path = f"{Path(PYTHON).parent}{os.pathsep}{os.environ.get('PATH', '')}"
-    done = subprocess.run(
-        words,
+    note = LOCAL / "run" / "step.pid"
+    note.parent.mkdir(exist_ok=True)
+    child = subprocess.Popen(
+        [PYTHON, "-m", "config.run.child", str(note), shutil.which(words[0], path=path) or words[0], *words[1:]],
         cwd=CLONE,
         env={**os.environ, "PATH": path},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE if keep else None,
         text=True,
-        check=False,
+        start_new_session=True,
     )
-    if done.returncode:
-        raise Failed(f"{done.stdout or ''}\nThis failed: {' '.join(words)}")
-    return done.stdout or ""
+    try:
+        said, _ = child.communicate()
+    finally:
+        signal_group(child.pid, signal.SIGKILL)  # where we are stopped meanwhile, nothing of it stays
+        child.wait()
+        note.unlink(missing_ok=True)
+    if child.returncode:
+        raise Failed(f"{said or ''}\nThis failed: {' '.join(words)}")
+    return said or ""
 
 
 def digest(files: list[Path]) -> str:
@@ -76,7 +87,7 @@ def digest(files: list[Path]) -> str:
     made = hashlib.sha256()
     for file in files:
         if file.is_file():
-            made.update(f"{file}\0".encode() + file.read_bytes())
+            made.update(f"{os.path.relpath(file, CLONE)}\0".encode() + file.read_bytes())
     return made.hexdigest()
 
 

@@ -40,5 +40,5 @@ CELERY_TASK_ROUTES = {
 }
 
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULER = "celery.beat.Scheduler"  # keeps nothing on disk: sweeps have no memory to lose
+CELERY_BEAT_SCHEDULER = "config.beat.Scheduler"
 CELERY_BEAT_SCHEDULE = SCHEDULE

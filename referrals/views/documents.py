@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -23,7 +23,8 @@ from documents.storing import Kept
 from documents.taking import take, together
 from referrals.actions.add_document import add_document
 from referrals.models import Dispatch
-from referrals.selectors import dispatches_of, readable_document
+from referrals.selectors import readable_document
+from referrals.views.acting import dispatch_of
 
 
 @permission(Permission.DOCUMENT_ADD)
@@ -31,8 +32,7 @@ from referrals.selectors import dispatches_of, readable_document
 @require_http_methods(["GET", "POST"])
 def add(request: Request, dispatch_id: UUID) -> HttpResponse:
     """Upload files and say where they are from. Those that are taken stay, also where another is not."""
-    found = dispatches_of(request.user).select_related("referral", "agency")
-    dispatch = get_object_or_404(found, pk=dispatch_id)
+    dispatch = dispatch_of(request, dispatch_id)
     form = DocumentForm(request.POST or None, request.FILES)
     if request.method == "POST" and form.is_valid():
         files = form.cleaned_data["documents"]

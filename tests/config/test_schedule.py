@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 
+from config.beat import Scheduler
 from config.celery import app
 from config.schedule import SCHEDULE
 
@@ -34,3 +35,12 @@ def test_tasks_carry_json_and_keep_no_result():
 
 def test_no_task_takes_more_than_ids_of_the_broker():
     assert settings.CELERY_TASK_PUBLISH_RETRY is False
+
+
+def test_the_beat_leaves_a_mark_of_each_tick_where_it_is_told(tmp_path, monkeypatch):
+    assert app.conf.beat_scheduler == "config.beat.Scheduler"
+    Scheduler(app=app, schedule={}).tick()
+    assert list(tmp_path.iterdir()) == []
+    monkeypatch.setenv("BEAT_HEARTBEAT", str(tmp_path / "beat"))
+    Scheduler(app=app, schedule={}).tick()
+    assert (tmp_path / "beat").exists()

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from cryptography.exceptions import InvalidTag
+from django.core.cache import cache
 from django.utils import timezone
 
 from audit.agents import Agent
@@ -47,9 +48,13 @@ def test_while_the_scanner_is_away_a_file_waits_and_then_is_scanned(settings, cl
     assert sweep_scans() == 0
 
 
-def test_the_scanner_is_not_asked_where_nothing_waits(caplog):
+def test_a_scanner_that_is_away_is_warned_of_once_in_a_while_and_not_where_nothing_waits(caplog):
+    cache.clear()
     assert sweep_scans() == 0
     assert "scanner_does_not_answer" not in caplog.text
+    uploaded(draft_with(TEACHER))
+    assert sweep_scans() == sweep_scans() == 0
+    assert caplog.text.count("scanner_does_not_answer") == 1
 
 
 @pytest.mark.parametrize("when", ["before", "after"])

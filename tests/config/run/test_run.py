@@ -18,6 +18,7 @@ from config.embedded.places import ELSEWHERE
 from config.embedded.ports import free_port
 from config.environment import CLONE
 from config.run.supervisor import answers
+from tests.processes import until
 
 pytestmark = [pytest.mark.full, pytest.mark.fault]
 OPEN = re.compile(r"The house is open:\s+(http://\S+/)")
@@ -32,31 +33,16 @@ class House:
         # Root's PostgreSQL cannot reach pytest's folders, so there its data lie outside the clone.
         self.outside = ELSEWHERE / f"prevent-{hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]}"
         shutil.copytree(CLONE, folder, ignore=LEFT_OUT)
-        (folder / "node_modules").symlink_to(CLONE / "node_modules")
-        stamps = folder / ".local" / "stamps"
-        stamps.mkdir(parents=True)
-        if (CLONE / ".local/postcodes.bin").exists():
-            shutil.copy(CLONE / ".local/postcodes.bin", folder / ".local")
-        if (CLONE / ".local/stamps/npm").exists():
-            self._remember_packages(stamps / "npm")
+        # Copies, not links: a clone that brings its packages anew empties the folder first.
+        shutil.copytree(CLONE / "node_modules", folder / "node_modules", symlinks=True)
+        for part in ("postcodes.bin", "stamps/npm"):
+            (folder / ".local" / part).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(CLONE / ".local" / part, folder / ".local" / part)
         self.process: subprocess.Popen[str] | None = None
-
-    def _remember_packages(self, stamp: Path) -> None:
-        from config.run.steps import remember
-
-        remember(stamp, [self.folder / "package-lock.json", self.folder / ".npmrc"])
 
     def start(self, *words: str) -> str:
         """Run it until it is open; its address."""
-        bare = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "config.run", *words],
-            cwd=self.folder,
-            env=bare,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+        self.process = self._run(*words)
         said = []
         for line in self.process.stdout or ():
             said.append(line)
@@ -64,6 +50,24 @@ class House:
             if found:
                 return found[1]
         raise AssertionError("".join(said))
+
+    def _run(self, *words: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "config.run", *words],
+            cwd=self.folder,
+            env={name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def begin(self, until: str) -> None:
+        """Run it until it says that it has come so far."""
+        self.process = self._run()
+        for line in self.process.stdout or ():
+            if until in line:
+                return
+        raise AssertionError(f"It never said: {until}")
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
         assert self.process
@@ -76,6 +80,13 @@ class House:
         if self.process and self.process.poll() is None:
             self.stop()
         shutil.rmtree(self.outside, ignore_errors=True)
+
+    def serving(self, program: str) -> list[int]:
+        """The numbers of the servers of this clone that run a program."""
+        note = {"postgres": "postmaster.pid", "valkey-server": "valkey.pid"}[program]
+        found = [*self.outside.rglob(note), *(self.folder / ".local").rglob(note)]
+        numbers = [int(each.read_text().split()[0]) for each in found]
+        return [number for number in numbers if psutil.pid_exists(number)]
 
     def left(self) -> list[str]:
         """Living processes that have to do with this clone."""
@@ -115,6 +126,33 @@ def test_after_a_kill_the_next_start_recovers(house):
     house.stop(signal.SIGKILL)
     url = house.start("--port", str(free_port()))
     assert answers(f"{url}readyz")
+    assert house.stop() == 0
+    assert house.left() == []
+
+
+@pytest.mark.parametrize("step", ["Preparing the database", "Collecting static files"])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_stopped_at_any_step_nothing_is_left_and_the_next_start_recovers(house, step, number):
+    house.begin(until=step)
+    time.sleep(2)  # in the middle of it
+    house.stop(number)
+    if number == signal.SIGTERM:
+        assert house.left() == []
+    url = house.start("--port", str(free_port()))
+    assert answers(f"{url}readyz")
+    assert house.stop() == 0
+    assert house.left() == []
+
+
+@pytest.mark.parametrize("program", ["postgres", "valkey-server"])
+def test_what_the_house_stands_on_is_started_again_when_it_dies(house, program):
+    url = house.start("--port", str(free_port()))
+    (served,) = house.serving(program)
+    os.kill(served, signal.SIGKILL)
+    until(lambda: house.serving(program) not in ([], [served]), f"{program} runs again", within=60)
+    until(lambda: answers(f"{url}readyz"), "the house answers again", within=60)
+    assert house.process
+    assert house.process.poll() is None
     assert house.stop() == 0
     assert house.left() == []
 
