@@ -17,10 +17,11 @@ from referrals.actions.start_draft import start_draft
 from referrals.forms.entering import LanguageForm
 from referrals.forms.page_form import PageForm
 from referrals.holding import Holder
-from referrals.models import Draft
+from referrals.models import Draft, Referral
 from referrals.questions.opening import HOW_IT_CAME, OWN_WORK
 from referrals.questions.shapes import WORK
 from referrals.views import flow
+from referrals.views.acting import saw
 from referrals.views.entrance import Entrance
 from referrals.views.outside import outside_context
 
@@ -100,7 +101,9 @@ def check(request: Request, draft: Draft) -> HttpResponse:
 
 @with_draft
 def sent(request: Request, draft: Draft) -> HttpResponse:
-    """The reference and the code for whoever told the officer."""
+    """The reference and the code for whoever told the officer. A look is on the record."""
+    if draft.is_sent:
+        saw(request, Referral.objects.get(draft_id=draft.pk))
     return flow.sent(request, STAFF, draft)
 
 
