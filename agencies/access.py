@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import User
 from agencies.permissions import Permission, require
+from agencies.signin.demanding import ask_to_confirm
+from agencies.signin.proof import is_fresh
 from audit.action import action
 from audit.actors import Actor
 from audit.refusals import Forbidden, NotNow
@@ -38,8 +40,15 @@ class ByKeyOnly:
     needed: Mapping[str, Permission]
 
 
-def permission(needed: Permission) -> Callable[[View], View]:
-    """Let in those who hold `needed`; others are sent to sign in, or refused on the record."""
+def permission(
+    needed: Permission, *, step_up: bool = False, before_second_factor: bool = False
+) -> Callable[[View], View]:
+    """Let in those who hold `needed`; others are sent to sign in, or refused on the record.
+
+    step_up: whoever's second factor is not fresh answers it once more: before exports, break-glass, unmasking,
+        approvals, and whatever else a session that was left open must not do.
+    before_second_factor: for the pages where one is set up or answered (agencies.signin.middleware).
+    """
 
     def mark(view: View) -> View:
         @wraps(view)
@@ -47,9 +56,13 @@ def permission(needed: Permission) -> Callable[[View], View]:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             enter(needed=needed, by=cast(Actor, request.user), now=timezone.now())
+            if step_up and not is_fresh(request, request.user):
+                return ask_to_confirm(request)
             return view(request, *args, **kwargs)
 
         guarded.access = needed  # type: ignore[attr-defined]
+        guarded.step_up = step_up  # type: ignore[attr-defined]
+        guarded.before_second_factor = before_second_factor  # type: ignore[attr-defined]
         return guarded
 
     return mark

@@ -56,7 +56,7 @@ def seconds_to_wait(doing: Doing, by: dict[Key, str]) -> int:
     Over a limit nothing is counted, and whole seconds come back after which it may be tried again. Fails open: never
     raises because the server is away, and then never asks anybody to wait.
     """
-    known = by | {Key.ADDRESS: _place(_address())}
+    known = by | {Key.ADDRESS: place(_address())}
     counted = [(key, limit) for key, limit in LIMITS[doing].items() if known.get(key)]
     if not counted or time.monotonic() < _Counter.away_until:
         return 0
@@ -86,7 +86,7 @@ def _address() -> str:
     return (present.address if present else None) or ""
 
 
-def _place(address: str) -> str:
+def place(address: str) -> str:
     """One subscriber: an IPv4 address, or the 64 bits of IPv6 that one has all the addresses of."""
     if not address:
         return ""

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -151,6 +152,12 @@ def check_can_end_membership(actor: Actor, membership: "Membership") -> None:
     require(actor, Permission.MEMBERSHIP_END, agency=membership.agency)
     if actor.pk == membership.user_id:
         raise Forbidden(_("You cannot end your own membership. Ask another supervisor."))
+
+
+def check_can_end_sessions(actor: Actor, user_id: UUID) -> None:
+    """Raise Forbidden unless they are the sessions of `actor`, or `actor` may close accounts."""
+    if actor.pk != user_id:
+        require(actor, Permission.USER_DEACTIVATE)
 
 
 def check_can_replay(actor: Actor, notice: "Notice") -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from agencies.models import Absence, Agency, ApiKey, Delivery, Endpoint, Membership, Notice, Target, User
+from agencies.models import Absence, Agency, ApiKey, Delivery, Endpoint, Membership, Notice, Session, Target, User
 from agencies.permissions import Permission, agencies_where, can
 from agencies.restricted import telling_of_hidden
 from agencies.roles import ROLES
@@ -113,3 +113,11 @@ def api_keys(*, now: datetime) -> list[ApiKey]:
         key.organisation = memberships[0].agency.name if memberships else ""
         key.is_working = key.works(now)
     return sorted(keys, key=lambda key: (not key.is_working, key.organisation, key.system.name, key.made_at))
+
+
+def sessions_of(user: User, *, here: str | None) -> list[Session]:
+    """Where somebody is signed in: the session that asks (its number is `here`) first, then the one used last."""
+    found = list(Session.objects.filter(user=user, expire_date__gt=timezone.now()).order_by("-seen", "session_key"))
+    for session in found:
+        session.is_this_one = str(session.number) == here
+    return sorted(found, key=lambda session: not session.is_this_one)

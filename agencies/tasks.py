@@ -16,6 +16,7 @@ from agencies.actions.end_membership import end_membership
 from agencies.delivery import GIVE_UP_AFTER, deliver
 from agencies.models import Membership, Notice
 from agencies.selectors import endpoints_with_work
+from agencies.signin.tries import forget_old_tries
 from audit.agents import Agent
 from audit.context import recording
 from audit.due import LONGEST_SWEEP, work_through
@@ -78,5 +79,6 @@ def _taken(pk: UUID) -> bool:
 
 @shared_task(name="agencies.tasks.sweep_sessions")
 def sweep_sessions() -> None:
-    """Delete the sessions that have run out: of who signed in, the ledger alone keeps a trace."""
+    """Delete the sessions that have run out: of who signed in, the ledger alone keeps a trace. Old failures too."""
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    forget_old_tries(now=timezone.now())

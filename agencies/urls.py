@@ -1,12 +1,19 @@
 """Sign-in, absences, targets, undelivered e-mails, and the systems of agencies and partners: keys and events."""
 
-from allauth.account.views import LoginView, LogoutView
 from django.urls import include, path
 
-from agencies.access import public
-from agencies.views import absences, keys, targets, undelivered, webhooks
+from agencies.views import absences, factors, keys, sessions, sign_in, targets, undelivered, webhooks
 
 _PAGES = [
+    path("account/", factors.account, name="account"),
+    path("account/confirm/", factors.confirm, name="confirm"),
+    path("account/second-factor/", factors.set_up, name="set-up"),
+    path("account/second-factor/app/", factors.set_up_app, name="set-up-app"),
+    path("account/second-factor/passkey/", factors.set_up_passkey, name="set-up-passkey"),
+    path("account/second-factor/<int:number>/remove/", factors.remove, name="remove-factor"),
+    path("account/recovery-codes/", factors.new_codes, name="recovery-codes"),
+    path("account/sessions/end/", sessions.end_others, name="end-sessions"),
+    path("account/sessions/<uuid:number>/end/", sessions.end, name="end-session"),
     path("absences/", absences.absences, name="absences"),
     path("absences/<uuid:absence_id>/end/", absences.end, name="end-absence"),
     path("agencies/<uuid:agency_id>/absence/", absences.absence, name="absence"),
@@ -31,7 +38,9 @@ _PAGES = [
 ]
 
 urlpatterns = [
-    path("casework/sign-in/", public(LoginView.as_view()), name="account_login"),
-    path("casework/sign-out/", public(LogoutView.as_view()), name="account_logout"),
+    path("casework/sign-in/", sign_in.sign_in, name="account_login"),
+    path("casework/sign-in/code/", sign_in.second_factor, name="mfa_authenticate"),
+    path("casework/sign-in/passkey/", sign_in.passkey, name="sign-in-by-passkey"),
+    path("casework/sign-out/", sign_in.sign_out, name="account_logout"),
     path("casework/", include((_PAGES, "agencies"))),
 ]

@@ -10,6 +10,7 @@ from agencies.actions.add_partner import add_partner
 from agencies.actions.set_mailboxes import set_mailboxes
 from agencies.models import Agency, Membership, User
 from agencies.roles import ROLES, RoleName
+from agencies.signin.factors import add_totp
 from audit.action import action
 from audit.agents import Agent
 from audit.events import Event
@@ -19,8 +20,7 @@ from referrals.actions.submit_referral import Submitted, submit_referral
 from referrals.handlers import tell_mailboxes
 from referrals.holding import Holder
 from referrals.models import Dispatch, Draft, Referral
-
-PASSWORD = "a long enough pass phrase"
+from tests.signing_in import PASSWORD, SECRET
 
 # Barnsley: authority E08000038, South Yorkshire Police, CTP North East.
 TEACHER: dict[str, Any] = {
@@ -57,10 +57,11 @@ PUBLIC: dict[str, Any] = {
 
 @action
 def make_user(*, agency: Agency | None, role: RoleName, name: str, by: Agent, now: datetime) -> User:
-    """A user with a membership that began long ago, who signs in with PASSWORD."""
+    """A user with a membership that began long ago, who signs in with PASSWORD and the codes of SECRET."""
     user = User(email=f"{uuid4().hex[:12]}@officers.example", name=name)
     user.set_password(PASSWORD)
     user.save(force_insert=True)
+    add_totp(user, SECRET)
     if agency is not None:
         Membership(user=user, agency=agency, role=role, starts_on=datetime(2020, 1, 1, tzinfo=UTC).date()).save()
     return user

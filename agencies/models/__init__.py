@@ -9,7 +9,9 @@ from agencies.models.membership import Membership
 from agencies.models.notice import Notice, NoticeKind, Receipt
 from agencies.models.place import Place
 from agencies.models.restriction import Exclusion, ExclusionGround, Restriction
+from agencies.models.session import Session
 from agencies.models.target import Target
+from agencies.models.tries import Tries
 from agencies.models.user import User
 
 __all__ = [
@@ -31,6 +33,8 @@ __all__ = [
     "Place",
     "Receipt",
     "Restriction",
+    "Session",
     "Target",
+    "Tries",
     "User",
 ]

@@ -35,7 +35,7 @@ def keys(request: Request) -> HttpResponse:
     return render(request, "agencies/keys.html", {"keys": found[:SHOWN], "more": len(found) > SHOWN, "now": now})
 
 
-@permission(Permission.API_KEY_MANAGE)
+@permission(Permission.API_KEY_MANAGE, step_up=True)
 @require_http_methods(BOTH)
 def connect(request: Request) -> HttpResponse:
     """Connect a system. Its key is on the page that answers, and nowhere after."""
@@ -60,7 +60,7 @@ def _connected(request: Request, form: SystemForm) -> NewKey:
     return made
 
 
-@permission(Permission.API_KEY_MANAGE)
+@permission(Permission.API_KEY_MANAGE, step_up=True)
 @require_http_methods(BOTH)
 def rotate_key(request: Request, key_id: UUID) -> HttpResponse:
     """Give a system a new key while the old one goes on for a while."""

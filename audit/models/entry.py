@@ -73,6 +73,10 @@ class Entry(models.Model):
         SIGNED_IN = "signed_in", _("Signed in")
         SIGNED_OUT = "signed_out", _("Signed out")
         SIGN_IN_FAILED = "sign_in_failed", _("Sign-in failed")
+        SESSION_ENDED = "session_ended", _("Session ended")
+        FACTOR_ADDED = "factor_added", _("Second factor added")
+        FACTOR_REMOVED = "factor_removed", _("Second factor removed")
+        FACTOR_USED = "factor_used", _("Second factor used")
         REFUSED = "refused", _("Refused")
 
     KIND_OF = {

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 
-SEEN = "seen"
+from agencies.signin.sessions import SEEN
+
 EVERY = 60
 
 

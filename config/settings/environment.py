@@ -39,8 +39,9 @@ EXIT_PAGE_URL = text("EXIT_PAGE_URL", "https://www.bbc.co.uk/weather")
 # Who answers questions about this website; shown on the accessibility statement and the privacy notice.
 SERVICE_CONTACT_EMAIL = text("SERVICE_CONTACT_EMAIL", "help@prevent.example")
 
+# Browsers offer passkeys at "localhost", not at a number: in the demonstration they can be tried there.
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS") or sorted(
-    {urlsplit(url).hostname or "" for url in (PUBLIC_BASE_URL, CASEWORK_BASE_URL)}
+    {urlsplit(url).hostname or "" for url in (PUBLIC_BASE_URL, CASEWORK_BASE_URL)} | ({"localhost"} if DEMO else set())
 )
 CSRF_TRUSTED_ORIGINS = sorted({PUBLIC_BASE_URL, CASEWORK_BASE_URL})
 

@@ -1,4 +1,4 @@
-"""Who signs in and how: by e-mail address and password with django-allauth; nobody signs up."""
+"""Who signs in and how: with django-allauth, by e-mail address and password, then a second factor; nobody signs up."""
 
 AUTH_USER_MODEL = "agencies.User"
 # The address is unique whatever its capitals, by a constraint that this check does not understand.
@@ -22,7 +22,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:home"
 LOGOUT_REDIRECT_URL = "account_login"
 
-ACCOUNT_ADAPTER = "agencies.adapter.AccountAdapter"  # refuses public sign-up
+ACCOUNT_ADAPTER = "agencies.signin.adapters.AccountAdapter"  # refuses public sign-up
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -35,3 +35,13 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
+# Counted by agencies.signin.tries instead: a whole force may share one address, and what counts must not be lost.
+ACCOUNT_RATE_LIMITS = False
+MFA_RATE_LIMITS = False
+
+MFA_ADAPTER = "agencies.signin.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute wrong; a code is good once all the same
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are an administrator's word here

@@ -16,6 +16,7 @@ from agencies.geography import Gazetteer
 from agencies.models import Agency, User
 from agencies.permissions import Permission, require
 from agencies.selectors import all_targets
+from agencies.signin.demonstration import give_shown_factor
 from audit.action import action
 from audit.actors import Actor
 from audit.agents import Agent
@@ -69,6 +70,7 @@ def make_demonstration(
     _open_mailboxes(by=by, now=now)
     for account in [*ACCOUNTS, *colleagues()]:
         user = create_user(email=account.email, name=account.name, password=PASSWORD, by=by, now=now)
+        give_shown_factor(user)
         add_membership(user_id=user.pk, agency_id=agencies[account.agency], role=account.role, by=by, now=now)
     house = House(places, agencies, staff_agencies(by=by, now=now), all_targets())
     imagined = _imagined(localities, now)

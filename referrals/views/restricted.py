@@ -24,7 +24,7 @@ from referrals.restricted import desk_colleagues, open_tasks
 from referrals.selectors import readable_referral
 
 
-@permission(Permission.RESTRICTION_RELEASE)
+@permission(Permission.RESTRICTION_RELEASE, step_up=True)
 @require_http_methods(["GET", "POST"])
 def release(request: Request, referral_id: UUID) -> HttpResponse:
     """Send the referral on to the ordinary desks."""

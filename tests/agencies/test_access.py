@@ -16,6 +16,7 @@ from audit.ledger import read_payload
 from audit.models import Entry
 from audit.refusals import Forbidden, NotNow
 from tests.making import dispatch_to_authority, officer_of, submitted
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
 
@@ -79,13 +80,8 @@ def test_someone_who_has_not_signed_in_is_led_there_and_back(client):
 
 
 def test_the_way_back_never_leads_to_another_site(client):
-    from tests.making import PASSWORD
-
     officer = officer_of(Agency.objects.get(code="E08000038"))
-    answer = client.post(
-        reverse("account_login") + "?next=https://elsewhere.example/",
-        {"login": officer.email, "password": PASSWORD, "next": "https://elsewhere.example/"},
-    )
+    answer = sign_in(client, officer, next="https://elsewhere.example/")
     assert answer.status_code == 302
     assert answer["Location"] == reverse("desk:home")
 

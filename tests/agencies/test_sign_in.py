@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,15 +11,11 @@ from audit.agents import Agent
 from audit.ledger import read_payload
 from audit.models import Entry
 from tests.audit.acts import within
-from tests.making import PASSWORD, officer_of
+from tests.making import officer_of
+from tests.signing_in import PASSWORD, give_password, sign_in
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
 WRONG = "not the right pass phrase"
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits():
-    cache.clear()
 
 
 @pytest.fixture
@@ -28,8 +23,8 @@ def officer():
     return officer_of(Agency.objects.get(code="E08000038"))
 
 
-def sign_in(client, email, password):
-    return client.post(reverse("account_login"), {"login": email, "password": password})
+def fail(client, email):
+    return client.post(reverse("account_login"), {"login": email, "password": WRONG})
 
 
 def kinds(*wanted):
@@ -37,20 +32,21 @@ def kinds(*wanted):
 
 
 def test_signing_in_leads_to_ones_work_and_leaves_an_entry(client, officer):
-    answer = sign_in(client, officer.email, PASSWORD)
+    answer = sign_in(client, officer)
     assert (answer.status_code, answer["Location"]) == (302, reverse("desk:home"))
     (entry,) = kinds(Entry.Kind.SIGNED_IN)
     assert (entry.actor, entry.object_id, entry.address) == (officer.pk, officer.pk, "127.0.0.1")
 
 
 def test_the_case_of_the_address_does_not_matter(client, officer):
-    assert sign_in(client, officer.email.upper(), PASSWORD).status_code == 302
+    officer.email = officer.email.upper()
+    assert sign_in(client, officer).status_code == 302
 
 
 @pytest.mark.parametrize("known", [True, False])
 def test_a_failed_sign_in_leaves_an_entry_that_keeps_the_address_sealed(client, officer, known):
     email = officer.email if known else "nobody@officers.example"
-    answer = sign_in(client, email, WRONG)
+    answer = fail(client, email)
     assert answer.status_code == 200
     assert not kinds(Entry.Kind.SIGNED_IN)
     (entry,) = kinds(Entry.Kind.SIGN_IN_FAILED)
@@ -60,8 +56,7 @@ def test_a_failed_sign_in_leaves_an_entry_that_keeps_the_address_sealed(client, 
 
 def test_the_page_does_not_tell_whether_the_address_is_known(client, officer):
     def text(email):
-        cache.clear()
-        page = sign_in(client, email, WRONG).content.decode()
+        page = fail(client, email).content.decode()
         return page.replace(email, "").replace(client.cookies["csrf"].value, "")
 
     known, unknown = text(officer.email), text("nobody@officers.example")
@@ -70,8 +65,8 @@ def test_the_page_does_not_tell_whether_the_address_is_known(client, officer):
 
 
 def test_a_password_is_nowhere_in_the_ledger(client, officer):
-    sign_in(client, officer.email, WRONG)
-    sign_in(client, officer.email, PASSWORD)
+    fail(client, officer.email)
+    sign_in(client, officer)
     text = json.dumps([read_payload(entry) for entry in Entry.objects.all()], ensure_ascii=False)
     assert WRONG not in text
     assert PASSWORD not in text
@@ -81,20 +76,20 @@ def test_a_password_is_nowhere_in_the_ledger(client, officer):
 
 def test_someone_who_left_cannot_sign_in(client, officer):
     within(do=lambda: officer.changed(is_active=False), by=Agent.OPERATOR, now=timezone.now())
-    assert sign_in(client, officer.email, PASSWORD).status_code == 200
+    assert give_password(client, officer).status_code == 200
     assert client.get(reverse("desk:home")).status_code == 302
     assert [entry.kind for entry in kinds(Entry.Kind.SIGNED_IN, Entry.Kind.SIGN_IN_FAILED)] == ["sign_in_failed"]
 
 
 def test_someone_made_inactive_is_out_at_the_next_request(client, officer):
-    sign_in(client, officer.email, PASSWORD)
+    sign_in(client, officer)
     assert client.get(reverse("desk:home")).status_code == 200
     within(do=lambda: officer.changed(is_active=False), by=Agent.OPERATOR, now=timezone.now())
     assert client.get(reverse("desk:home")).status_code == 302
 
 
 def test_signing_out_takes_a_press_of_a_button_and_leaves_an_entry(client, officer):
-    sign_in(client, officer.email, PASSWORD)
+    sign_in(client, officer)
     client.get(reverse("account_logout"))
     assert client.get(reverse("desk:home")).status_code == 200
     client.post(reverse("account_logout"))
@@ -104,7 +99,7 @@ def test_signing_out_takes_a_press_of_a_button_and_leaves_an_entry(client, offic
 
 
 def test_nobody_signs_up(client, rf):
-    from agencies.adapter import AccountAdapter
+    from agencies.signin.adapters import AccountAdapter
 
     assert AccountAdapter().is_open_for_signup(rf.get("/")) is False
 
@@ -115,7 +110,7 @@ def test_a_password_hash_of_an_older_kind_is_renewed_on_the_record(client, offic
         "django.contrib.auth.hashers.PBKDF2PasswordHasher",
         "django.contrib.auth.hashers.MD5PasswordHasher",
     ]
-    assert sign_in(client, officer.email, PASSWORD).status_code == 302
+    assert sign_in(client, officer).status_code == 302
     officer.refresh_from_db()
     assert officer.password != old
     changed = list(Entry.objects.filter(object_id=officer.pk, kind=Entry.Kind.CHANGED))

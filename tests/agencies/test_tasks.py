@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from agencies.models import Session
 from agencies.tasks import sweep_sessions
 
 

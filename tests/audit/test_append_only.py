@@ -39,7 +39,7 @@ def test_what_is_on_the_ledger_or_in_history_cannot_be_deleted(table):
 
 def test_no_table_at_all_can_be_truncated():
     tables = connection.introspection.table_names()
-    assert {"audit_entry", "referrals_draft", "django_session"} <= set(tables)
+    assert {"audit_entry", "referrals_draft", "agencies_session"} <= set(tables)
     for table in tables:
         refused(f"TRUNCATE {table} CASCADE")
 

@@ -49,8 +49,11 @@ from tests.referrals.at_the_desk import ABOUT_POLICE
 from tests.referrals.drafting import begun
 from tests.referrals.views.conftest import Visitor
 from tests.referrals.writing import many, scripted
+from tests.signing_in import give_password
 
 NOW = timezone.now()
+# No page leads there, unless somebody is asked who they are, or the address is one where browsers offer passkeys.
+OWN_PAGES = ("confirm", "second-factor/app", "second-factor/passkey")
 POLICE, COUNCIL, OTHER_COUNCIL = "ctp-north-east", "E08000038", "E08000032"
 REASON = "They moved."
 
@@ -161,6 +164,9 @@ class OneOfEach:
             if user == self.lead:
                 yield signed_in(self.neighbour), ["/casework/"]
             may |= ROLES[role].permissions
+        signed_in(self.lead)  # elsewhere too, so that there is a session to end
+        yield signed_in(self.lead), ["/casework/account/", *(f"/casework/account/{page}/" for page in OWN_PAGES)]
+        yield half_signed_in(self.lead), ["/casework/sign-in/code/", "/casework/sign-in/passkey/"]
 
     def _entered(self) -> Draft:
         return begun(Holder(self.lead), {**full(WORK), "danger": "no", "entry": "telephone"})
@@ -188,6 +194,13 @@ class OneOfEach:
             "/readyz",
             *(visitor.url(page) for page in pages),
         ]
+
+
+def half_signed_in(user: User) -> Client:
+    """Somebody's browser after the password, before the second factor."""
+    client = Client()
+    give_password(client, user)
+    return client
 
 
 def signed_in(user: User) -> Client:

@@ -212,8 +212,10 @@ def test_what_is_honest_is_taken_so_that_what_is_tried_is_tried(tried: Tried) ->
             answer = sent(form, given, files=files)
             if answer.status_code >= 400 or (answer.status_code == 200 and ERROR in answer.content):
                 refused.add(name_of(form.action))
-    # Two ask for a secret, and one warns that the colleague is away.
-    assert refused == {"account_login", "front-door:resume", "referrals:assign"}
+    # Most ask for a secret, one warns that the colleague is away, and one's only second factor stays.
+    secrets = {"account_login", "front-door:resume", "mfa_authenticate", "agencies:confirm"}
+    new_factors = {"agencies:set-up-app", "agencies:set-up-passkey"}
+    assert refused == {*secrets, *new_factors, "referrals:assign", "agencies:remove-factor"}
 
 
 def test_every_address_was_found(tried: Tried) -> None:

@@ -4,14 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 from django.test import override_settings
 from django.urls import path
 from django.utils import timezone
 
-from config.middleware.idling import SEEN
+from agencies.models import Agency, Session
+from agencies.signin.sessions import LONGEST, SEEN
 from config.urls import handler400, handler403, handler404, handler500
+from tests.making import officer_of
 
 __all__ = ["handler400", "handler403", "handler404", "handler500"]
 pytestmark = pytest.mark.django_db
@@ -32,11 +33,8 @@ def routes():
 
 
 @pytest.fixture
-def officer(client):
-    session = client.session
-    session["_auth_user_id"] = "00000000-0000-0000-0000-000000000000"
-    session["_auth_user_backend"] = "allauth.account.auth_backends.AuthenticationBackend"
-    session.save()
+def officer(client, on_record):
+    client.force_login(officer_of(Agency.objects.get(code="E08000038")))
     return client
 
 
@@ -58,6 +56,15 @@ def test_an_hour_without_a_request_ends_it(officer, time_machine):
     time_machine.move_to(start + timedelta(minutes=61), tick=False)
     officer.get("/look/")
     assert SEEN not in officer.session
+
+
+def test_twelve_hours_after_the_sign_in_it_ends_however_much_it_was_used(officer, time_machine):
+    start = timezone.now()
+    for minutes in range(0, int(LONGEST / timedelta(minutes=1)), 50):
+        time_machine.move_to(start + timedelta(minutes=minutes), tick=False)
+        assert officer.get("/look/").content == b"True"
+    time_machine.move_to(start + LONGEST + timedelta(seconds=1), tick=False)
+    assert officer.get("/look/").content == b"False"
 
 
 def test_a_visitor_is_given_no_session(client):

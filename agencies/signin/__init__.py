@@ -1,0 +1,1 @@
+"""Signing in: what a session proves, second factors, how often somebody may try."""

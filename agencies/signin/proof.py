@@ -1,0 +1,64 @@
+"""What a session proves about whoever uses it: a second factor, answered from this place, a moment ago.
+
+The list is allauth's own, in the session and bound to the user. Of a factor it also says where it was answered.
+"""
+
+import time
+from datetime import timedelta
+from ipaddress import ip_network
+from typing import Any
+
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from django.http import HttpRequest
+
+from agencies.models import User
+from audit.middleware import client_address
+
+# Before what cannot be taken back a factor must be this fresh; whoever opened the page in time may finish writing.
+FRESH = timedelta(minutes=10)
+WRITING = timedelta(minutes=20)
+# A force leaves by several addresses of one network; a thief is in another one.
+_PREFIX = {4: 24, 6: 48}
+_FACTOR = "mfa"
+
+
+def prove(request: HttpRequest, user: User, *, how: str, **details: Any) -> None:
+    """Note that `user` has just answered a second factor, or that their provider proved one."""
+    record_authentication(request, user, _FACTOR, type=how, place=place_of(request), **details)
+
+
+def has_proven(request: HttpRequest, user: User) -> bool:
+    """Whether this sign-in came with a second factor, answered from where the request comes from."""
+    proof = _last_proof(request, user)
+    return proof is not None and proof.get("place") == place_of(request)
+
+
+def is_fresh(request: HttpRequest, user: User) -> bool:
+    """Whether that was a moment ago; a form may be sent a little later than its page was opened."""
+    proof = _last_proof(request, user)
+    good_for = FRESH + WRITING if request.method == "POST" else FRESH
+    return has_proven(request, user) and proof is not None and _is_within(proof["at"], good_for)
+
+
+def signed_in_just_now(request: HttpRequest, user: User) -> bool:
+    """Whether the password, or the provider's word, was given a moment ago."""
+    records = get_authentication_records(request, user)
+    return bool(records) and _is_within(records[-1]["at"], FRESH)
+
+
+def place_of(request: HttpRequest) -> str:
+    """The network a request comes from, as far as a thief elsewhere would differ."""
+    address = client_address(request)
+    if address is None:
+        return ""
+    version = 6 if ":" in address else 4
+    return str(ip_network((address, _PREFIX[version]), strict=False))
+
+
+def _last_proof(request: HttpRequest, user: User) -> dict[str, Any] | None:
+    proofs = [each for each in get_authentication_records(request, user) if each.get("method") == _FACTOR]
+    return proofs[-1] if proofs else None
+
+
+def _is_within(at: float, time_allowed: timedelta) -> bool:
+    return time.time() - at < time_allowed.total_seconds()

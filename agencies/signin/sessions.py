@@ -1,0 +1,70 @@
+"""Sessions in rows that say whose they are: listed for their user, ended by deleting the row.
+
+A session ends an hour after its last use (config.middleware.idling), and whatever its use after LONGEST.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore as RowsOfSessions
+from django.http import HttpRequest
+
+from audit.middleware import client_address
+
+LONGEST = timedelta(hours=12)
+SEEN = "seen"
+_BEGAN, _NUMBER, _ADDRESS, _BROWSER = "began", "number", "address", "browser"
+
+
+class SessionStore(RowsOfSessions):
+    """Django's database sessions, in our own model."""
+
+    @classmethod
+    def get_model_class(cls) -> Any:
+        """The model."""
+        from agencies.models import Session
+
+        return Session
+
+    def _validate_session_key(self, key: str | None) -> bool:
+        """Take no key that we cannot have given: a quoted cookie may hold what the database refuses to look for."""
+        known = super()._validate_session_key(key)  # type: ignore[misc]  # Django's, which its stubs leave out
+        return bool(known and key and key.isascii() and key.isalnum())
+
+    def create_model_instance(self, data: dict[str, Any]) -> Any:
+        """The row: of a session that has begun with a sign-in, it never lasts beyond LONGEST after that."""
+        row: Any = super().create_model_instance(data)
+        row.user_id, row.number = data.get(SESSION_KEY), data.get(_NUMBER)
+        row.address, row.browser = data.get(_ADDRESS), data.get(_BROWSER, "")
+        row.began, row.seen = _moment(data.get(_BEGAN)), _moment(data.get(SEEN) or data.get(_BEGAN))
+        if row.began:
+            row.expire_date = min(row.expire_date, row.began + LONGEST)
+        return row
+
+
+def begin(request: HttpRequest, *, now: datetime) -> None:
+    """Note in a session that somebody has just signed in with it, where and by which browser."""
+    request.session.update(
+        {
+            _BEGAN: int(now.timestamp()),
+            _NUMBER: str(uuid4()),
+            _ADDRESS: client_address(request),
+            _BROWSER: browser_of(request),
+        }
+    )
+
+
+def is_in_another_browser(request: HttpRequest) -> bool:
+    """Whether the session has moved to another browser than the one that signed in: somebody took its cookie."""
+    return _NUMBER in request.session and request.session[_BROWSER] != browser_of(request)
+
+
+def browser_of(request: HttpRequest) -> str:
+    """What the browser calls itself."""
+    return str(request.META.get("HTTP_USER_AGENT", ""))[:200]
+
+
+def _moment(seconds: int | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)

@@ -1,0 +1,133 @@
+"""How often somebody may fail to sign in before they are asked to wait.
+
+Nothing here locks an account or an address. A browser in which somebody has signed in before is known by a cookie, and
+counted by itself: whoever fails from afar, or beside it behind the address of the same force, does not keep its owner
+out. All other browsers are counted by account, so that nobody guesses one password from a thousand addresses, and by
+address, so that nobody tries one password on a thousand accounts.
+
+A try is paid for before it is made and paid back when it succeeds: a thousand at once are a thousand.
+"""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+
+from agencies.limiting import place
+from agencies.limits import Limit
+from agencies.models import Tries, User
+from audit.middleware import client_address
+
+UNKNOWN_BROWSER = Limit(at_once=5, an_hour=12)
+KNOWN_BROWSER = Limit(at_once=10, an_hour=60)
+# Failures only: an address of a force sees thousands of sign-ins in a morning, and some slips.
+ADDRESS = Limit(at_once=200, an_hour=400)
+# Whoever is asked for a code has given the password already.
+CODE = Limit(at_once=5, an_hour=12)
+
+COOKIE = "__Host-known" if settings.HTTPS else "known"
+_KNOWN_FOR = timedelta(days=90)
+_MOST_KNOWN = 5
+_SALT = "agencies.signin.tries"
+
+_PAY = """
+INSERT INTO agencies_tries AS held (name, paid) VALUES (%(name)s, %(now)s + %(each)s)
+ON CONFLICT (name) DO UPDATE SET paid = greatest(held.paid, %(now)s) + %(each)s
+WHERE greatest(held.paid, %(now)s) + %(each)s <= %(now)s + %(all)s
+RETURNING paid
+"""
+_PAY_BACK = "UPDATE agencies_tries SET paid = paid - %(each)s WHERE name = %(name)s"
+
+
+@dataclass(frozen=True)
+class Payment:
+    """What a try was paid with: nothing, where somebody has to wait."""
+
+    counted: dict[str, Limit]
+    must_wait: bool = False
+
+
+def pay_for_sign_in(request: HttpRequest, email: str, *, now: datetime) -> Payment:
+    """Count one try to sign in with an address, whether it has an account or not."""
+    account = _name("account", email.strip().casefold())
+    if account in _known_accounts(request):
+        return _pay({_name("known", request.COOKIES[COOKIE] + account): KNOWN_BROWSER}, now)
+    return _pay({account: UNKNOWN_BROWSER, _name("address", place(client_address(request) or "")): ADDRESS}, now)
+
+
+def pay_for_passkey(request: HttpRequest, *, now: datetime) -> Payment:
+    """Count one try to sign in with a passkey, which cannot be guessed."""
+    return _pay({_name("address", place(client_address(request) or "")): ADDRESS}, now)
+
+
+def pay_for_code(user: User, *, now: datetime) -> Payment:
+    """Count one answer to the question for a second factor."""
+    return _pay({_name("code", str(user.pk)): CODE}, now)
+
+
+def pay_back(payment: Payment) -> None:
+    """It succeeded: it does not count."""
+    with connection.cursor() as cursor:
+        for name, limit in payment.counted.items():
+            given: dict[str, Any] = {"name": name, "each": _each(limit)}
+            cursor.execute(_PAY_BACK, given)
+
+
+def remember_browser(request: HttpRequest, response: HttpResponse, user: User) -> None:
+    """Let this browser be known to belong to whoever has signed in, second factor and all."""
+    account = _name("account", user.email.strip().casefold())
+    known = [account, *(other for other in _known_accounts(request) if other != account)][:_MOST_KNOWN]
+    response.set_cookie(
+        COOKIE,
+        signing.dumps(known, salt=_SALT),
+        max_age=_KNOWN_FOR,
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def forget_old_tries(*, now: datetime) -> None:
+    """Delete what is paid for: it counts no more."""
+    Tries.objects.filter(paid__lt=now).delete()
+
+
+def _pay(counted: dict[str, Limit], now: datetime) -> Payment:
+    paid: dict[str, Limit] = {}
+    for name, limit in counted.items():
+        if not _paid(name, limit, now):
+            pay_back(Payment(paid))
+            return Payment({}, must_wait=True)
+        paid[name] = limit
+    return Payment(paid)
+
+
+def _paid(name: str, limit: Limit, now: datetime) -> bool:
+    with connection.cursor() as cursor:
+        all_at_once = _each(limit) * limit.at_once
+        given: dict[str, Any] = {"name": name, "now": now, "each": _each(limit), "all": all_at_once}
+        cursor.execute(_PAY, given)
+        return cursor.fetchone() is not None
+
+
+def _each(limit: Limit) -> timedelta:
+    return timedelta(hours=1) / limit.an_hour
+
+
+def _known_accounts(request: HttpRequest) -> list[str]:
+    try:
+        known: list[str] = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=_KNOWN_FOR)
+    except signing.BadSignature:
+        return []
+    return known
+
+
+def _name(kind: str, value: str) -> str:
+    """No address stands in the table, neither of a person nor of a machine: a keyed hash does."""
+    return hmac.new(settings.SECRET_KEY.encode(), f"{_SALT}:{kind}:{value}".encode(), hashlib.sha256).hexdigest()

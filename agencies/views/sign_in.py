@@ -1,0 +1,106 @@
+"""Signing in: e-mail address and password, then a second factor; or a passkey, which is both. And signing out."""
+
+from typing import Any
+
+from allauth.account.internal.decorators import login_stage_required
+from allauth.account.internal.flows.login import perform_login
+from allauth.account.models import Login
+from allauth.account.views import LoginView, LogoutView
+from allauth.mfa.stages import AuthenticateStage
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from agencies.access import public
+from agencies.actions.answer_second_factor import answer_second_factor
+from agencies.forms.factors import CodeForm, CredentialForm
+from agencies.models import User
+from agencies.signin.adapters import WAIT
+from agencies.signin.answering import WRONG_PASSKEY, took_answer
+from agencies.signin.demanding import forget_on_this_machine
+from agencies.signin.demonstration import code_to_show
+from agencies.signin.factors import Kind, factors_of
+from agencies.signin.passkeys import can_have_passkeys, owner_of, question
+from agencies.signin.proof import prove
+from agencies.signin.tries import pay_back, pay_for_passkey
+from audit.agents import Agent
+
+BOTH = ["GET", "POST"]
+
+
+class SignIn(LoginView):
+    """The first step."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With what else the page offers."""
+        return super().get_context_data(**kwargs) | {"passkeys": can_have_passkeys(self.request)}
+
+
+class SignOut(LogoutView):
+    """Ends the session, and lets the browser forget what it has shown."""
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Sign out."""
+        return forget_on_this_machine(super().post(*args, **kwargs))
+
+
+sign_in = public(SignIn.as_view())
+sign_out = public(SignOut.as_view())
+
+
+@public
+@login_stage_required(stage=AuthenticateStage.key, redirect_urlname="account_login")
+@require_http_methods(BOTH)
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """The second step, for whoever has given the right password."""
+    stage = request._login_stage  # type: ignore[attr-defined]  # noqa: SLF001  # the library's decorator puts it there
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and took_answer(request, stage.login.user, form):
+        answer: HttpResponse = stage.exit()
+        return answer
+    return render(request, "account/second_factor.html", asking(request, stage.login.user, form))
+
+
+def asking(request: HttpRequest, user: User, form: CodeForm) -> dict[str, Any]:
+    """What a page needs that asks for a second factor."""
+    kinds = {each["kind"] for each in factors_of(user)}
+    return {
+        "form": form,
+        "asked": question(user) if Kind.WEBAUTHN in kinds and can_have_passkeys(request) else None,
+        "has_app": Kind.TOTP in kinds,
+        "demonstration_code": code_to_show(user),
+    }
+
+
+@public
+@require_http_methods(BOTH)
+def passkey(request: HttpRequest) -> HttpResponse:
+    """Sign in with a passkey alone: asked for by the script of the sign-in page, then sent by its form."""
+    if request.method == "GET":
+        return JsonResponse(question())
+    refused = _signed_in_with_passkey(request)
+    return refused if isinstance(refused, HttpResponse) else _not_accepted(request, refused)
+
+
+def _signed_in_with_passkey(request: HttpRequest) -> Any:
+    paid = pay_for_passkey(request, now=timezone.now())
+    if paid.must_wait:
+        return WAIT
+    form = CredentialForm(request.POST)
+    user = owner_of(form.cleaned_data["credential"]) if form.is_valid() else None
+    if user is None or not user.is_active or user.is_system:
+        return WRONG_PASSKEY
+    credential = form.cleaned_data["credential"]
+    used = answer_second_factor(user=user, credential=credential, by=Agent.VISITOR, now=timezone.now())
+    if used is None:
+        return WRONG_PASSKEY
+    pay_back(paid)
+    prove(request, user, how=used.type, passwordless=True)
+    return perform_login(request, Login(user=user))
+
+
+def _not_accepted(request: HttpRequest, why: Any) -> HttpResponse:
+    messages.error(request, why)
+    return redirect("account_login")

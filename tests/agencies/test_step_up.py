@@ -1,0 +1,86 @@
+"""Before what matters the second factor is answered once more: a session that was left open is not enough."""
+
+from datetime import timedelta
+
+import pytest
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from agencies.access import permission
+from agencies.models import Agency
+from agencies.permissions import Permission
+from audit.models import Entry
+from tests.house.addresses import of_surface
+from tests.making import officer_of
+from tests.signing_in import code_of, sign_in
+
+pytestmark = pytest.mark.usefixtures("db", "on_record")
+CONFIRM = "/casework/account/confirm/"
+KEYS, CONNECT = "/casework/keys/", "/casework/keys/connect/"
+
+
+@pytest.fixture
+def administrator():
+    return officer_of(Agency.objects.get(code="system"), name="Rosalind Quayle")
+
+
+@pytest.fixture
+def signed_in(client, administrator, time_machine):
+    """A minute after signing in; `later(minutes)` moves on, using the session meanwhile."""
+    start = timezone.now()
+    time_machine.move_to(start, tick=False)
+    sign_in(client, administrator)
+
+    def later(minutes):
+        time_machine.move_to(start + timedelta(minutes=minutes), tick=False)
+
+    return later
+
+
+def test_a_fresh_factor_is_not_asked_again(client, signed_in):
+    signed_in(9)
+    assert client.get(CONNECT).status_code == 200
+
+
+def test_an_old_one_is_asked_again_and_leads_back(client, signed_in, administrator):
+    signed_in(11)
+    assert client.get(KEYS).status_code == 200
+    asked = client.get(CONNECT)
+    assert asked["Location"] == f"{CONFIRM}?next=%2Fcasework%2Fkeys%2Fconnect%2F"
+    assert "Confirm that it is you" in client.get(asked["Location"]).content.decode()
+    refused = client.post(CONFIRM, {"code": "000000", "next": CONNECT})
+    assert "This code is not right" in refused.content.decode()
+    assert f'value="{CONNECT}"' in refused.content.decode()
+    assert client.get(CONNECT).status_code == 302
+    assert client.post(CONFIRM, {"code": code_of(administrator), "next": CONNECT})["Location"] == CONNECT
+    assert client.get(CONNECT).status_code == 200
+    used = [entry.kind for entry in Entry.objects.filter(object_id=administrator.pk)]
+    assert used.count("factor_used") == 2 and used.count("sign_in_failed") == 1
+
+
+def test_a_form_may_be_sent_a_little_later_than_its_page_was_opened(client, signed_in):
+    signed_in(29)
+    assert client.post(CONNECT, {}).status_code == 200
+    signed_in(31)
+    assert client.post(CONNECT, {})["Location"].startswith(CONFIRM)
+
+
+def test_the_way_back_leads_nowhere_else(client, signed_in, administrator):
+    signed_in(11)
+    answer = client.post(CONFIRM, {"code": code_of(administrator), "next": "https://elsewhere.example/"})
+    assert answer["Location"] == reverse("desk:home")
+
+
+def test_whoever_may_not_open_the_page_is_not_asked_and_finds_nothing(client, time_machine):
+    time_machine.move_to(timezone.now(), tick=False)
+    sign_in(client, officer_of(Agency.objects.get(code="E08000038")))
+    time_machine.shift(timedelta(minutes=11))
+    assert client.get(CONNECT).status_code == 404
+
+
+def test_a_view_says_that_it_asks_again():
+    asking = {each.name for each in of_surface("both") if getattr(each.callback, "step_up", False)}
+    assert {"connect-system", "rotate-key", "remove-factor", "recovery-codes", "release"} <= asking
+    plain = permission(Permission.HOME_READ)(lambda request: HttpResponse())
+    assert plain.step_up is False  # type: ignore[attr-defined]

@@ -1,0 +1,135 @@
+"""Guessing is slow, and nobody can keep others out by guessing: neither an account's owner nor a whole force."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from agencies.models import Agency, Tries
+from agencies.signin.tries import ADDRESS, COOKIE
+from agencies.tasks import sweep_sessions
+from audit.ledger import read_payload
+from audit.models import Entry
+from tests.making import officer_of
+from tests.signing_in import give_password, sign_in
+
+pytestmark = pytest.mark.usefixtures("db", "on_record")
+WRONG = "not the right pass phrase"
+FORCE = "192.0.2.10"
+AFAR = "198.51.100.7"
+
+
+@pytest.fixture(autouse=True)
+def still(time_machine):
+    time_machine.move_to(timezone.now(), tick=False)
+    return time_machine
+
+
+@pytest.fixture
+def officer():
+    return officer_of(Agency.objects.get(code="E08000038"))
+
+
+def guess(user, times, *, address=AFAR):
+    browser = Client(REMOTE_ADDR=address)
+    return [give_password(browser, user, WRONG).content.decode() for _try in range(times)]
+
+
+def may_sign_in(client, user):
+    return give_password(client, user).status_code == 302
+
+
+def test_after_five_failures_in_browsers_nobody_knows_even_the_right_password_waits(officer, still):
+    pages = guess(officer, 6)
+    assert ["Too many tries" in page for page in pages] == [False] * 5 + [True]
+    assert not may_sign_in(Client(REMOTE_ADDR="203.0.113.9"), officer), "from a thousand addresses it is no easier"
+    still.shift(timedelta(minutes=5, seconds=1))
+    assert may_sign_in(Client(), officer)
+
+
+def test_the_waiting_is_on_the_record(officer):
+    guess(officer, 6)
+    *_others, last = Entry.objects.filter(kind=Entry.Kind.SIGN_IN_FAILED)
+    assert read_payload(last) == {"tried": officer.email, "waits": True}
+
+
+def test_an_address_without_an_account_waits_just_the_same(officer):
+    nobody = officer_of(Agency.objects.get(code="E08000032"))
+    nobody.email = "nobody@officers.example"
+    page, other = (guess(each, 6)[-1].replace(each.email, "") for each in (officer, nobody))
+    strip = lambda text: [line for line in text.splitlines() if "csrfmiddlewaretoken" not in line]  # noqa: E731
+    assert strip(page) == strip(other)
+
+
+def test_the_owner_is_not_kept_out_of_a_browser_in_which_they_signed_in_before(officer):
+    own = Client(REMOTE_ADDR=FORCE)
+    sign_in(own, officer)
+    own.post("/casework/sign-out/")
+    guess(officer, 6, address=FORCE)
+    assert may_sign_in(own, officer)
+
+
+def test_a_known_browser_does_not_guess_without_end_either(officer):
+    own = Client()
+    sign_in(own, officer)
+    own.post("/casework/sign-out/")
+    pages = [give_password(own, officer, WRONG).content.decode() for _try in range(11)]
+    assert "Too many tries" in pages[-1] and "Too many tries" not in pages[-2]
+
+
+def test_a_browser_is_known_to_its_own_user_only(officer):
+    other = officer_of(Agency.objects.get(code="E08000032"))
+    thief = Client()
+    sign_in(thief, other)
+    thief.post("/casework/sign-out/")
+    guess(officer, 5)
+    assert not may_sign_in(thief, officer)
+
+
+@pytest.mark.parametrize("cookie", ["", "x", "WyJhIl0:1:2", "é"])
+def test_a_cookie_that_was_made_up_is_worth_nothing(officer, cookie):
+    guess(officer, 5)
+    thief = Client()
+    thief.cookies[COOKIE] = cookie
+    assert not may_sign_in(thief, officer)
+
+
+def test_a_password_alone_makes_no_browser_known(client, officer):
+    give_password(client, officer)
+    assert COOKIE not in client.cookies
+
+
+def test_many_colleagues_behind_one_address_slip_without_keeping_anybody_out(officer):
+    colleagues = [officer_of(officer.agencies[0]) for _each in range(30)]
+    for each in colleagues:
+        guess(each, 3, address=FORCE)
+    assert all(may_sign_in(Client(REMOTE_ADDR=FORCE), each) for each in [officer, *colleagues])
+
+
+def test_a_machine_that_tries_one_password_on_everybody_is_stopped_and_known_browsers_beside_it_are_not(officer):
+    own = Client(REMOTE_ADDR=FORCE)
+    sign_in(own, officer)
+    own.post("/casework/sign-out/")
+    machine = Client(REMOTE_ADDR=FORCE)
+    data = {"password": WRONG}
+    for number in range(ADDRESS.at_once):
+        machine.post("/casework/sign-in/", {"login": f"{number}@officers.example", **data})
+    stopped = machine.post("/casework/sign-in/", {"login": "next@officers.example", **data})
+    assert "Too many tries" in stopped.content.decode()
+    assert may_sign_in(own, officer)
+    assert may_sign_in(Client(REMOTE_ADDR=AFAR), officer_of(officer.agencies[0]))
+
+
+def test_who_succeeds_pays_nothing(officer):
+    for _morning in range(12):
+        assert may_sign_in(Client(), officer)
+
+
+def test_what_is_counted_names_nobody_and_is_swept(officer, still):
+    guess(officer, 2)
+    assert Tries.objects.count() == 2
+    assert not any(officer.email in each.name or AFAR in each.name for each in Tries.objects.all())
+    still.shift(timedelta(hours=1))
+    sweep_sessions()
+    assert not Tries.objects.exists()
