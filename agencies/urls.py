@@ -41,6 +41,8 @@ urlpatterns = [
     path("casework/sign-in/", sign_in.sign_in, name="account_login"),
     path("casework/sign-in/code/", sign_in.second_factor, name="mfa_authenticate"),
     path("casework/sign-in/passkey/", sign_in.passkey, name="sign-in-by-passkey"),
+    path("casework/sign-in/with/<slug:provider_id>/", sign_in.by_provider, name="openid_connect_login"),
+    path("casework/sign-in/with/<slug:provider_id>/done/", sign_in.from_provider, name="openid_connect_callback"),
     path("casework/sign-out/", sign_in.sign_out, name="account_logout"),
     path("casework/", include((_PAGES, "agencies"))),
 ]

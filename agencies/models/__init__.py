@@ -5,6 +5,7 @@ from agencies.models.agency import RESTRICTED_KINDS, Agency, AgencyKind
 from agencies.models.api_key import ApiKey, ApiKeyUse
 from agencies.models.delivery import Delivery
 from agencies.models.endpoint import DisabledBecause, Endpoint, EndpointSecret
+from agencies.models.identity import Identity
 from agencies.models.membership import Membership
 from agencies.models.notice import Notice, NoticeKind, Receipt
 from agencies.models.place import Place
@@ -27,6 +28,7 @@ __all__ = [
     "EndpointSecret",
     "Exclusion",
     "ExclusionGround",
+    "Identity",
     "Membership",
     "Notice",
     "NoticeKind",

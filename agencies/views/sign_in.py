@@ -7,11 +7,13 @@ from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import Login
 from allauth.account.views import LoginView, LogoutView
 from allauth.mfa.stages import AuthenticateStage
+from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
+from requests import RequestException
 
 from agencies.access import public
 from agencies.actions.answer_second_factor import answer_second_factor
@@ -24,6 +26,7 @@ from agencies.signin.demonstration import code_to_show
 from agencies.signin.factors import Kind, factors_of
 from agencies.signin.passkeys import can_have_passkeys, owner_of, question
 from agencies.signin.proof import prove
+from agencies.signin.providers import providers, refuse
 from agencies.signin.tries import pay_back, pay_for_passkey
 from audit.agents import Agent
 
@@ -35,7 +38,10 @@ class SignIn(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With what else the page offers."""
-        return super().get_context_data(**kwargs) | {"passkeys": can_have_passkeys(self.request)}
+        return super().get_context_data(**kwargs) | {
+            "passkeys": can_have_passkeys(self.request),
+            "providers": list(providers().values()),
+        }
 
 
 class SignOut(LogoutView):
@@ -48,6 +54,18 @@ class SignOut(LogoutView):
 
 sign_in = public(SignIn.as_view())
 sign_out = public(SignOut.as_view())
+from_provider = public(require_safe(openid_connect.callback))
+
+
+@public
+@require_safe
+def by_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Go to an organisation's own sign-in, unless that is down."""
+    try:
+        answer: HttpResponse = openid_connect.login(request, provider_id)
+    except RequestException:
+        refuse(request, provider_id)
+    return answer
 
 
 @public

@@ -6,6 +6,7 @@ from config.settings.database import *
 from config.settings.security import *
 from config.settings.keys import *
 from config.settings.sign_in import *
+from config.settings.single_sign_on import *
 from config.settings.history import *
 from config.settings.pages import *
 from config.settings.documents import *

@@ -1,5 +1,7 @@
 """Who signs in and how: with django-allauth, by e-mail address and password, then a second factor; nobody signs up."""
 
+from config.settings.environment import HTTPS
+
 AUTH_USER_MODEL = "agencies.User"
 # The address is unique whatever its capitals, by a constraint that this check does not understand.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
@@ -34,7 +36,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
-ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 # Counted by agencies.signin.tries instead: a whole force may share one address, and what counts must not be lost.
 ACCOUNT_RATE_LIMITS = False
 MFA_RATE_LIMITS = False
