@@ -31,6 +31,7 @@ class Permission(StrEnum):
     DISPATCH_SUPERVISE = "dispatch.supervise"
     DOCUMENT_ADD = "document.add"
     DOCUMENT_CHECK = "document.check"
+    DOCUMENT_DETACH = "document.detach"
     DOCUMENT_SWEEP = "document.sweep"
     DRAFT_SWEEP = "draft.sweep"
     ENDPOINT_EDIT = "endpoint.edit"

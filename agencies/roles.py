@@ -44,6 +44,7 @@ _WORKS_REFERRALS = frozenset(
         Permission.DISPATCH_ACKNOWLEDGE,
         Permission.DISPATCH_ASSIGN,
         Permission.DOCUMENT_ADD,
+        Permission.DOCUMENT_DETACH,
         Permission.NOTE_DETACH,
         Permission.NOTE_WRITE,
         Permission.NOTICE_READ,

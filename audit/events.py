@@ -34,6 +34,7 @@ class Event(StrEnum):
     DISPATCH_RELEASED = "dispatch_released"
     DISPATCH_REMINDED = "dispatch_reminded"
     DOCUMENT_ADDED = "document_added"
+    DOCUMENT_DETACHED = "document_detached"
     MEMBERSHIP_ENDED = "membership_ended"
     JOIN_UNDONE = "join_undone"
     NOTE_DETACHED = "note_detached"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from audit.events import Event
 from audit.models import EventRecord, Recorded
 from referrals.beside import Beside
-from referrals.models import Detachment, Join, NoteDetachment, Offer, Withdrawal
+from referrals.models import Detachment, DocumentDetachment, Join, NoteDetachment, Offer, Withdrawal
 
 
 def sentence_of(event: EventRecord, beside: Beside) -> str:
@@ -72,7 +72,7 @@ def reason_of(event: EventRecord, righted: Mapping[UUID, Recorded]) -> str:
     """The reason given for it, where the reader may know of the row; empty where it has none of its own."""
     row = righted.get(event.object_id)
     if (
-        not isinstance(row, Detachment | Join | NoteDetachment | Offer | Withdrawal)
+        not isinstance(row, Detachment | DocumentDetachment | Join | NoteDetachment | Offer | Withdrawal)
         or event.kind == Event.OFFER_ACCEPTED
     ):
         return ""

@@ -76,6 +76,7 @@ _SAID: dict[str, str | Promise] = {
     Event.DISPATCH_RELEASED: gettext_lazy("Nobody’s again in {agency}: {name} no longer works there."),
     Event.DISPATCH_REMINDED: gettext_lazy("Receipt was overdue: {agency} is reminded."),
     Event.DOCUMENT_ADDED: gettext_lazy("Added a document."),
+    Event.DOCUMENT_DETACHED: gettext_lazy("Took a document away that was about somebody else."),
     Event.MEMBERSHIP_ENDED: gettext_lazy("Somebody left {agency}."),
     Event.NOTE_WRITTEN: gettext_lazy("Wrote a note."),
     Event.TASK_FINISHED: gettext_lazy("Finished a task."),

@@ -15,6 +15,11 @@ def check_can_add(actor: Actor, agency: Agency) -> None:
     require(actor, Permission.DOCUMENT_ADD, agency=agency)
 
 
+def check_can_destroy(actor: Actor) -> None:
+    """Raise Forbidden unless `actor` may take documents away. Which, the room of their referral says."""
+    require(actor, Permission.DOCUMENT_DETACH)
+
+
 def check_can_conclude(actor: Actor) -> None:
     """Raise Forbidden unless `actor` may record what the scanner said."""
     require(actor, Permission.DOCUMENT_CHECK)

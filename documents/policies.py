@@ -5,13 +5,20 @@ from django.utils.translation import gettext_lazy as _
 from audit.refusals import NotNow
 from documents.checks.refusing import NO_ROOM
 from documents.kinds import MOST
-from documents.models import StoredFile
+from documents.models import Document, StoredFile
+from documents.states import FileState
 
 
 def check_has_room(count: int) -> None:
     """Raise NotNow where `count` files are there already."""
     if count >= MOST:
         raise NotNow(NO_ROOM)
+
+
+def check_not_taken_away(document: Document) -> None:
+    """Raise NotNow for a document that was taken away."""
+    if document.state == FileState.TAKEN_AWAY:
+        raise NotNow(_("This document has been taken away already."))
 
 
 def check_may_be_opened(file: StoredFile) -> None:

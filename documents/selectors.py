@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from itertools import chain
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from documents.models import Document, StoredFile, Upload
 from documents.sealed_files import open_file
 from documents.states import FileState
@@ -19,9 +21,16 @@ def uploads_of(draft_id: UUID) -> list[Upload]:
     return list(Upload.objects.filter(draft=draft_id).order_by("added_at", "pk"))
 
 
+def standing_documents() -> QuerySet[Document]:
+    """Documents that were not taken away, with their person at hand: what a page may show of any."""
+    found: QuerySet[Document] = Document.objects.exclude(state=FileState.TAKEN_AWAY).select_related("person")
+    return found
+
+
 def documents_of(referral_id: UUID) -> list[Document]:
-    """The files of a referral in the order they came. One query."""
-    return list(Document.objects.filter(referral=referral_id).select_related("person").order_by("added_at", "pk"))
+    """The files of a referral in the order they came, without those that were taken away. One query."""
+    found = standing_documents().filter(referral=referral_id)
+    return list(found.order_by("added_at", "pk"))
 
 
 def waits_long(files: list[Document], *, now: datetime) -> bool:

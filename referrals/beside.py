@@ -11,7 +11,7 @@ from agencies.models import RESTRICTED_KINDS, User
 from agencies.permissions import Permission, agencies_where
 from audit.keys import load_keys
 from audit.models import Recorded
-from referrals.models import Detachment, Dispatch, Join, NoteDetachment, Offer, Referral, Withdrawal
+from referrals.models import Detachment, Dispatch, DocumentDetachment, Join, NoteDetachment, Offer, Referral, Withdrawal
 from referrals.restricted import works_at_restricted_desk
 from referrals.selectors import dispatches_of
 from referrals.states import DispatchState
@@ -33,13 +33,14 @@ class Beside:
     offers: list[Offer] = field(default_factory=list)
     detachments: list[Detachment] = field(default_factory=list)
     notes: list[NoteDetachment] = field(default_factory=list)
+    documents: list[DocumentDetachment] = field(default_factory=list)
     joins: list[Joined] = field(default_factory=list)
     withdrawals: list[Withdrawal] = field(default_factory=list)
 
     def rows(self) -> list[Recorded]:
         """Every row of it that events and e-mails can be about."""
         joins = [each.join for each in self.joins]
-        return [*self.offers, *self.detachments, *self.notes, *joins, *self.withdrawals]
+        return [*self.offers, *self.detachments, *self.notes, *self.documents, *joins, *self.withdrawals]
 
     @property
     def joined(self) -> list[Joined]:
@@ -58,7 +59,7 @@ class Beside:
 
 
 def beside(reader: User, referral: Referral) -> Beside:
-    """What the reader may know, with names at hand. Seven queries however much there is.
+    """What the reader may know, with names at hand. Eight queries however much there is.
 
     Of a join with a referral that the reader has not, and of a detached note that was not for them, nothing is said.
     """
@@ -72,6 +73,7 @@ def beside(reader: User, referral: Referral) -> Beside:
         offers=offers,
         detachments=_detachments(referral),
         notes=_note_detachments(reader, referral),
+        documents=_document_detachments(referral),
         joins=_joins(reader, referral),
         withdrawals=_withdrawals(referral),
     )
@@ -99,6 +101,13 @@ def _note_detachments(reader: User, referral: Referral) -> list[NoteDetachment]:
     rows = list(found.select_related("note__agency", "detached_by", "became"))
     for row in rows:
         row.note.referral = referral
+    return rows
+
+
+def _document_detachments(referral: Referral) -> list[DocumentDetachment]:
+    rows = list(DocumentDetachment.objects.filter(referral=referral).order_by("detached_at", "id"))
+    for row in rows:
+        row.referral = referral
     return rows
 
 

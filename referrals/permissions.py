@@ -1,6 +1,7 @@
 """WHO may work a referral: officers of the agencies that have it."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +10,7 @@ from agencies.permissions import NOT_ALLOWED, Permission, can, require
 from agencies.restricted import check_not_hidden, is_hidden_from
 from audit.actors import Actor
 from audit.refusals import Forbidden
+from documents.models import Document
 from referrals.models import Dispatch, Join, Note, Offer, Referral, Task
 
 
@@ -73,6 +75,23 @@ def check_can_detach_note(actor: Actor, note: Note, dispatch: Dispatch | None) -
     if dispatch is None or dispatch.agency_id != note.agency_id:
         raise Forbidden(_("Another agency has accepted this referral."))
     check_can(actor, Permission.NOTE_DETACH, dispatch)
+
+
+def check_can_detach_document(actor: Actor, document: Document, dispatches: Iterable[Dispatch]) -> None:
+    """Raise Forbidden unless the document is among those `can_detach`."""
+    if not can_detach(actor, [document], dispatches):
+        raise Forbidden(_("Only an officer of the agency that answers for a document takes it away."))
+
+
+def can_detach(actor: Actor, documents: Iterable[Document], dispatches: Iterable[Dispatch]) -> set[UUID]:
+    """Which documents of a referral `actor` may take away; `dispatches` are all of that referral.
+
+    One that an agency has added is that agency's as long as it has the referral. Any other, and so what came with the
+    referral, is of every agency that has it.
+    """
+    having = {each.agency_id: each for each in dispatches if each.stands}
+    may = {pk for pk, each in having.items() if can_with(actor, Permission.DOCUMENT_DETACH, each)}
+    return {each.pk for each in documents if (each.agency_id in may if each.agency_id in having else may)}
 
 
 def check_can_answer_offer(actor: Actor, offer: Offer) -> None:

@@ -1,6 +1,7 @@
 """What is sealed under the key of the person a referral belongs to: it follows the referral to another person."""
 
 from referrals.models import (
+    DocumentDetachment,
     Join,
     Note,
     NoteDetachment,
@@ -22,8 +23,8 @@ def sealed_beside(referral: Referral) -> list[Belonging]:
     A test holds that no model is forgotten here.
     """
     rows: list[Belonging] = []
-    plain: tuple[type[Referrer | Note | Quarantined | Task | Withdrawal], ...]
-    plain = (Referrer, Note, Quarantined, Task, Withdrawal)
+    plain: tuple[type[DocumentDetachment | Referrer | Note | Quarantined | Task | Withdrawal], ...]
+    plain = (DocumentDetachment, Referrer, Note, Quarantined, Task, Withdrawal)
     for model in plain:
         for row in model.objects.filter(referral=referral):
             row.referral = referral

@@ -13,6 +13,7 @@ from agencies.restricted import hidden_from
 from agencies.roles import ROLES
 from agencies.selectors import covered_by
 from documents.models import Document
+from documents.selectors import standing_documents
 from referrals.models import Dispatch, Join, Note, NoteReaders, Offer, Reassignment, Referral, Withdrawal
 from referrals.models.dispatch import STANDING
 from referrals.policies import same_side
@@ -159,11 +160,10 @@ def readable_referral(reader: User, referral_id: UUID) -> Referral:
 def readable_document(reader: User, document_id: UUID) -> Document:
     """The document, if the reader may read its referral.
 
-    Raises Document.DoesNotExist alike for one that is absent and one that is not theirs, by the same statement.
+    Raises Document.DoesNotExist alike for one that is absent, was taken away or is not theirs, by the same statement.
     """
     theirs, offered = dispatches_of(reader).values("referral_id"), _offered_to(reader).values("dispatch__referral_id")
-    known = Document.objects.select_related("person")
-    found: Document = known.get(Q(referral__in=theirs) | Q(referral__in=offered), pk=document_id)
+    found: Document = standing_documents().get(Q(referral__in=theirs) | Q(referral__in=offered), pk=document_id)
     return found
 
 

@@ -28,6 +28,7 @@ class NoticeKind(models.TextChoices):
     RECEIVER_CHANGED = "receiver_changed", _("Another agency has a referral now")
     REFERRAL_DETACHED = "referral_detached", _("Referral was about another person")
     NOTE_DETACHED = "note_detached", _("Note was about another person")
+    DOCUMENT_DETACHED = "document_detached", _("Document was about another person")
     REFERRALS_JOINED = "referrals_joined", _("Referrals joined")
     JOIN_UNDONE = "join_undone", _("Referrals no longer joined")
     REFERRAL_RESUMED = "referral_resumed", _("Referral taken up again")

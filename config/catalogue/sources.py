@@ -74,6 +74,7 @@ ENGLISH_ONLY = (
     "templates/agencies/*",
     "templates/demo/*",
     "templates/desk/*",
+    "templates/emails/document_detached.txt",
     "templates/emails/endpoint_trouble.txt",
     "templates/emails/immediate_alert.txt",
     "templates/emails/join_undone.txt",

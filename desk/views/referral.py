@@ -19,7 +19,14 @@ from documents.responses import pdf_response
 from referrals.beside import beside
 from referrals.for_systems import system_links
 from referrals.models import Referral
-from referrals.permissions import can_acknowledge, can_decide_withdrawal, can_exclude, can_finish, can_release
+from referrals.permissions import (
+    can_acknowledge,
+    can_decide_withdrawal,
+    can_detach,
+    can_exclude,
+    can_finish,
+    can_release,
+)
 from referrals.policies import awaits_acknowledgement
 from referrals.questions.answered import answered
 from referrals.restricted import restriction_on, tasks_about, works_at_restricted_desk
@@ -66,6 +73,7 @@ def _shown(request: Request, referral: Referral) -> dict[str, Any]:
     theirs = agencies_where(request.user, Permission.DISPATCH_READ)
     mine = [dispatch for dispatch in sent_to if dispatch.agency in theirs]
     notes = readable_notes(request.user, referral)
+    documents = shown_documents(referral, now=timezone.now())
     links = system_links(mine)
     kept = _restriction(request, referral) if works_at_restricted_desk(request.user) else {}
     righted = beside(request.user, referral)
@@ -78,7 +86,12 @@ def _shown(request: Request, referral: Referral) -> dict[str, Any]:
         "to_acknowledge": [d for d in mine if awaits_acknowledgement(d) and can_acknowledge(request.user, d)],
         "sections": answered(referral.answers, referral.form_version),
         "notes": notes,
-        "documents": shown_documents(referral, now=timezone.now()),
+        "documents": documents,
+        "own_documents": can_detach(
+            request.user,
+            [row.document for row in documents.rows],
+            referral.dispatches.select_related("agency") if documents.rows else (),
+        ),
         "links": links,
         "own_notes": {note.pk for note in notes if note.agency in own},
         "beside": righted,

@@ -33,6 +33,7 @@ def keep_document(
         id=kept.id,
         person=person,
         referral=referral_id,
+        agency=agency,
         name=kept.name,
         key=kept.key.hex(),
         kind=kept.kind,

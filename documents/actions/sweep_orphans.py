@@ -1,4 +1,4 @@
-"""Bytes that no row knows go after a day: a transaction that was rolled back, a deletion that failed."""
+"""Bytes that no row can open go after a day: a transaction that was rolled back, a deletion that failed."""
 
 from datetime import datetime, timedelta
 
@@ -23,7 +23,9 @@ def sweep_orphans(*, by: Actor, now: datetime) -> int:
     gone = 0
     for ids in stored():
         known = {
-            pk for model in (Upload, Document) for pk in model.objects.filter(pk__in=ids).values_list("pk", flat=True)
+            pk
+            for model in (Upload, Document)
+            for pk in model.objects.filter(pk__in=ids, key__isnull=False).values_list("pk", flat=True)
         }
         for file_id in ids:
             if file_id not in known and written(file_id) < now - AGE:

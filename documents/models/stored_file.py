@@ -11,7 +11,8 @@ from documents.states import FILE, FileState
 class StoredFile(Stateful):
     """One file. Its bytes lie in the store, under this id, sealed by `key`, which is sealed by its owner's data key.
 
-    `key` is written in hexadecimal; `size` is that of what is stored. A refused file has neither bytes nor key left.
+    `key` is written in hexadecimal; `size` is that of what is stored. A file that was refused or taken away
+    has neither bytes nor key left.
     Each model adds `name` and `key`, sealed under the data key of whom it concerns.
     """
 
@@ -30,13 +31,14 @@ class StoredFile(Stateful):
         constraints = [
             models.CheckConstraint(
                 condition=Q(state=FileState.CHECKING, checked_at=None, checked_by=None)
+                | Q(state=FileState.TAKEN_AWAY, checked_at=None, checked_by=None)
                 | (~Q(state=FileState.CHECKING) & Q(checked_at__isnull=False, checked_by__isnull=False)),
                 name="%(class)s_checked_pair",
             ),
             models.CheckConstraint(
-                condition=Q(key__isnull=True, state=FileState.REFUSED)
-                | (Q(key__isnull=False) & ~Q(state=FileState.REFUSED)),
-                name="%(class)s_refused_cannot_be_opened",
+                condition=Q(key__isnull=True, state__in=[FileState.REFUSED, FileState.TAKEN_AWAY])
+                | (Q(key__isnull=False) & ~Q(state__in=[FileState.REFUSED, FileState.TAKEN_AWAY])),
+                name="%(class)s_has_key_or_has_ended",
             ),
         ]
 

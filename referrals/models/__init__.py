@@ -1,6 +1,6 @@
 """Drafts, referrals, referrers, dispatches, notes, tasks, reminders, the quarantine, and what puts mistakes right."""
 
-from referrals.models.detachment import Detachment, NoteDetachment
+from referrals.models.detachment import Detachment, DocumentDetachment, NoteDetachment
 from referrals.models.dispatch import Dispatch
 from referrals.models.draft import Draft
 from referrals.models.flood import Flood, FloodOutcome
@@ -20,6 +20,7 @@ from referrals.models.withdrawal import ToldBy, Withdrawal, WithdrawalKind
 __all__ = [
     "Detachment",
     "Dispatch",
+    "DocumentDetachment",
     "Draft",
     "Flood",
     "FloodOutcome",

@@ -9,6 +9,7 @@ from agencies.models import User
 from audit.fields import EMPTY, SealedText
 from audit.history import keep_history
 from audit.models import Recorded
+from documents.models import Document
 from people.models import Person
 from referrals.models.belonging import Belonging
 from referrals.models.note import Note
@@ -77,3 +78,26 @@ class NoteDetachment(Belonging):
         """The referral it was detached from."""
         found: Referral = row.note.referral
         return found
+
+
+@keep_history()
+class DocumentDetachment(Belonging):
+    """One document stood beside the wrong referral: its bytes and its key are destroyed, and no page shows it."""
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="+")
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="+")
+    reason = SealedText(of="person_id")
+    detached_at = models.DateTimeField()
+    detached_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(reason__length__gt=EMPTY), name="document_detachment_reason")]
+
+    class Privacy:
+        person = "referral__person"
+        personal = ("reason",)
+        operational = ("id", "referral", "document", "detached_at", "detached_by")
+        public = ()
+
+    def __str__(self) -> str:
+        return str(self.pk)

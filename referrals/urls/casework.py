@@ -34,6 +34,7 @@ _PUTTING_RIGHT = [
     path("offers/<uuid:offer_id>/decline/", offering.decline_offered, name="decline-offered"),
     path("offers/<uuid:offer_id>/take-back/", offering.take_back_offered, name="take-back-offered"),
     path("notes/<uuid:note_id>/detach/", detaching.detach_written, name="detach-written"),
+    path("documents/<uuid:document_id>/take-away/", detaching.take_away, name="take-away"),
     path("joins/<uuid:join_id>/undo/", joining.separate, name="separate"),
     path("withdrawals/<uuid:withdrawal_id>/decide/", withdrawing.decide, name="decide"),
     path("withdrawals/<uuid:withdrawal_id>/resume/", withdrawing.resume_stopped, name="resume-stopped"),

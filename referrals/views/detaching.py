@@ -1,4 +1,4 @@
-"""Wrong person: a referral, or one note, is detached from somebody whom it is not about."""
+"""Wrong person: a referral, one note or one document is detached from somebody whom it is not about."""
 
 from uuid import UUID
 
@@ -11,11 +11,13 @@ from django.views.decorators.http import require_http_methods
 from agencies.access import Request, permission
 from agencies.permissions import Permission
 from audit.refusals import NotNow
+from referrals.actions.detach_document import detach_document
 from referrals.actions.detach_note import detach_note
 from referrals.actions.detach_referral import detach_referral
-from referrals.forms.putting_right import DetachForm, DetachNoteForm
-from referrals.models import Note, NoteDetachment
-from referrals.selectors import dispatches_of, own_notes
+from referrals.forms.putting_right import DetachForm, DetachNoteForm, ReasonForm
+from referrals.models import Note, NoteDetachment, Referral
+from referrals.permissions import check_can_detach_document
+from referrals.selectors import dispatches_of, own_notes, readable_document
 from referrals.views.acting import act, dispatch_of, saw
 
 
@@ -61,6 +63,28 @@ def detach_written(request: Request, note_id: UUID) -> HttpResponse:
         note=note,
         said=_("The note is taken away. Whoever could read it is told."),
         refused_at="reference",
+    )
+
+
+@permission(Permission.DOCUMENT_DETACH)
+@require_http_methods(["GET", "POST"])
+def take_away(request: Request, document_id: UUID) -> HttpResponse:
+    """Take a document away from a referral it is not about."""
+    document = readable_document(request.user, document_id)
+    referral = Referral.objects.select_related("person").get(pk=document.referral)
+    check_can_detach_document(request.user, document, referral.dispatches.select_related("agency"))
+    saw(request, referral)
+    form = ReasonForm(request.POST or None, label=_("Why does the document not belong here?"))
+    return act(
+        request,
+        form,
+        lambda: detach_document(
+            document_id=document.pk, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now()
+        ),
+        page="take_away",
+        referral=referral,
+        document=document,
+        said=_("The document is taken away and destroyed. Everybody who has the referral is told."),
     )
 
 

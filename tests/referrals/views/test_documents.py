@@ -19,6 +19,8 @@ from documents import storage
 from documents.models import Document
 from documents.selectors import SLOW
 from documents.tasks import sweep_scans
+from referrals.actions.detach_document import detach_document
+from tests.components.axe import faults
 from tests.documents import hostile
 from tests.documents.files import HONEST
 from tests.documents.making import TEXT, added, judged_clean
@@ -119,7 +121,7 @@ def test_nothing_is_opened_before_it_is_checked(client, dispatch, lead):
     answer = client.get(address(document))
     assert answer.status_code == 409
     assert "still being checked" in answer.content.decode()
-    assert address(document) not in client.get(dispatch.get_absolute_url()).content.decode()
+    assert f'href="{address(document)}"' not in client.get(dispatch.get_absolute_url()).content.decode()
 
 
 def test_an_infected_file_is_never_opened_and_its_readers_see_that_it_was_refused(
@@ -173,3 +175,68 @@ def test_the_pdf_names_the_documents_and_how_to_handle_them(dispatch, lead):
     rows = next(part.rows for part in paper.parts if part.title == "Documents")
     assert rows[0][0] == document.name == "letter.txt"
     assert "Handling: Not for the family" in rows[0][1]
+
+
+def take_away_address(document: Document) -> str:
+    return reverse("referrals:take-away", args=[document.pk])
+
+
+def test_a_document_about_somebody_else_is_taken_away_from_page_to_page(client, dispatch, lead):
+    document = judged_clean(added(dispatch, lead, name="Siân’s report.txt").pk)
+    assert take_away_address(document) in client.get(dispatch.get_absolute_url()).content.decode()
+    asked = client.get(take_away_address(document)).content.decode()
+    assert "Siân’s report.txt" in asked and "destroyed at once" in asked
+    assert "Siân" not in asked.partition("</title>")[0]
+    refused = client.post(take_away_address(document), {"reason": ""}).content.decode()
+    assert "Give the reason" in refused and "<title>Error: " in refused
+    done = client.post(take_away_address(document), {"reason": "Another pupil."}, follow=True).content.decode()
+    assert "The document is taken away and destroyed." in done
+    assert "Took a document away that was about somebody else." in done and "Another pupil." in done
+    for page in (done, client.get(reverse("desk:referral-print", args=[dispatch.referral_id])).content.decode()):
+        assert "Siân" not in page and "No documents." in page
+    for gone in (address(document), take_away_address(document)):
+        assert client.get(gone).status_code == 404
+    assert shown_documents(dispatch.referral, now=timezone.now()).rows == []
+    client.force_login(officer_of(dispatch_to_police(dispatch.referral).agency))
+    theirs = client.get(dispatch.get_absolute_url()).content.decode()
+    assert "Took a document away" in theirs and "Another pupil." in theirs
+
+
+def test_a_colleague_of_another_agency_reads_a_document_and_does_not_take_it_away(client, dispatch, lead):
+    document = added(dispatch, lead)
+    client.force_login(officer_of(dispatch_to_police(dispatch.referral).agency))
+    shown = client.get(dispatch.get_absolute_url()).content.decode()
+    assert document.name in shown and take_away_address(document) not in shown
+    for answer in (client.get(take_away_address(document)), client.post(take_away_address(document), {"reason": "x"})):
+        assert answer.status_code == 404
+    client.force_login(officer_of(dispatch_to_authority(submitted({**TEACHER, "postcode": "BD1 1HX"})).agency))
+    assert client.get(take_away_address(document)).status_code == 404
+
+
+def test_what_a_colleague_took_away_meanwhile_is_answered_as_an_absent_one(client, dispatch, lead):
+    document = added(dispatch, lead)
+    detach_document(document_id=document.pk, reason="Another pupil.", by=lead, now=timezone.now())
+    assert client.post(take_away_address(document), {"reason": "Another pupil."}).status_code == 404
+
+
+def test_a_timeline_takes_the_same_queries_for_one_document_taken_away_and_for_five(client, dispatch, lead):
+    def taken_away() -> None:
+        detach_document(document_id=added(dispatch, lead).pk, reason="No.", by=lead, now=timezone.now())
+
+    taken_away()
+    client.get(dispatch.get_absolute_url())
+    with CaptureQueriesContext(connection) as first:
+        client.get(dispatch.get_absolute_url())
+    for _ in range(4):
+        taken_away()
+    with CaptureQueriesContext(connection) as second:
+        client.get(dispatch.get_absolute_url())
+    assert len(first) == len(second)
+
+
+def test_axe_finds_nothing_on_the_page_that_takes_a_document_away(client, dispatch, lead, page):
+    document = added(dispatch, lead)
+    found = faults(page, client.get(take_away_address(document)), "take away")
+    found += faults(page, client.post(take_away_address(document), {}), "take away, without a reason")
+    found += faults(page, client.get(dispatch.get_absolute_url()), "a document that may be taken away")
+    assert found == []
