@@ -1,5 +1,6 @@
 """What is kept from a user although their role would show it: asked wherever anything of a referral is read."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,15 @@ from agencies.permissions import NOT_ALLOWED
 from audit.actors import Actor
 from audit.keys import load_keys
 from audit.refusals import Forbidden
+
+# The names on restricted records, in rows with `user` and `about`: kept by the room that has the records.
+_names: list[Callable[[], QuerySet[Any]]] = []
+
+
+def names_people(function: Callable[[], QuerySet[Any]]) -> Callable[[], QuerySet[Any]]:
+    """Register the function of a higher room that finds who may know of restricted records."""
+    _names.append(function)
+    return function
 
 
 def hidden_from(user: User) -> QuerySet[Any, Any]:
@@ -25,7 +35,31 @@ def telling_of_hidden(user: User) -> QuerySet[Any, Any]:
 
 
 def _walls(user: User) -> QuerySet[Restriction]:
-    return Restriction.objects.filter(released_at=None, exclusions__user=user)
+    standing = Restriction.objects.filter(released_at=None)
+    excluded, unnamed = standing.filter(exclusions__user=user), standing.filter(closed=True)
+    for names in _names:
+        unnamed = unnamed.exclude(about__in=names().filter(user=user).values("about"))
+    return Restriction.objects.filter(pk__in=excluded.values("pk").union(unnamed.values("pk")))
+
+
+def is_restricted(about: UUID) -> bool:
+    """Whether a restriction stands on the referral: at a restricted desk, or to named people."""
+    return Restriction.objects.filter(about=about, released_at=None).exists()
+
+
+def is_named_only(about: UUID) -> bool:
+    """Whether the referral is restricted to named people now."""
+    return Restriction.objects.filter(about=about, closed=True, released_at=None).exists()
+
+
+def may_know(about: UUID, users: list[User]) -> list[User]:
+    """Those of the users from whom the referral is not kept. Three queries at most."""
+    excluded = set(excluded_from(about).values_list("user_id", flat=True))
+    found = [user for user in users if user.pk not in excluded]
+    if not is_named_only(about):
+        return found
+    named = {pk for names in _names for pk in names().filter(about=about).values_list("user_id", flat=True)}
+    return [user for user in found if user.pk in named]
 
 
 def is_hidden_from(actor: Actor, about: UUID) -> bool:
@@ -62,6 +96,6 @@ def namesakes(names: NamesIn) -> list[User]:
 
 def restrictions_naming(user: User) -> list[Restriction]:
     """The restrictions that stand on referrals in which the user's name stands."""
-    standing = list(Restriction.objects.filter(released_at=None).order_by("pk"))
+    standing = list(Restriction.objects.filter(released_at=None, closed=False).order_by("pk"))
     load_keys({restriction.person for restriction in standing})
     return [each for each in standing if NamesIn(**each.names).meet(user.name)]

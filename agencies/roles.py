@@ -17,10 +17,20 @@ class RoleName(models.TextChoices):
     CTP_SUPERVISOR = "ctp_supervisor", _("CTP supervisor")
     AUTHORITY_LEAD = "authority_lead", _("Local authority Prevent lead")
     AUTHORITY_SUPERVISOR = "authority_supervisor", _("Local authority supervisor")
+    CHANNEL_COORDINATOR = "channel_coordinator", _("Channel coordinator")
+    CHANNEL_CHAIR = "channel_chair", _("Channel chair")
+    PANEL_MEMBER = "panel_member", _("Channel panel member")
+    INTERVENTION_PROVIDER = "intervention_provider", _("Intervention provider")
+    FIMU_ANALYST = "fimu_analyst", _("FIMU analyst")
     NATIONAL_DESK_OFFICER = "national_desk_officer", _("National desk officer")
     NATIONAL_DESK_SUPERVISOR = "national_desk_supervisor", _("National desk supervisor")
     RESTRICTED_DESK_OFFICER = "restricted_desk_officer", _("Restricted desk officer")
     ALLEGATIONS_OFFICER = "allegations_officer", _("Officer responsible for allegations against staff")
+    RETENTION_ADMINISTRATOR = "retention_administrator", _("Retention administrator")
+    RETENTION_APPROVER = "retention_approver", _("Retention approver")
+    PRIVACY_OFFICER = "privacy_officer", _("Privacy officer")
+    AUDITOR = "auditor", _("Auditor or independent reviewer")
+    HOME_OFFICE_ANALYST = "home_office_analyst", _("Home Office analyst")
     SYSTEM_ADMINISTRATOR = "system_administrator", _("System administrator")
     SENDING_SYSTEM = "sending_system", _("System that sends referrals")
     RECEIVING_SYSTEM = "receiving_system", _("System that receives referrals")
@@ -55,31 +65,45 @@ _WORKS_REFERRALS = frozenset(
         Permission.REFERRAL_DETACH,
         Permission.REFERRAL_ENTER,
         Permission.REFERRAL_JOIN,
+        Permission.REFERRAL_READ,
+        Permission.REFERRAL_SHARE,
         Permission.REFERRAL_SUBMIT,
         Permission.WITHDRAWAL_REPORT,
     }
 )
 
-_SUPERVISES = _WORKS_REFERRALS | {
-    Permission.DISPATCH_SUPERVISE,
-    Permission.MEMBERSHIP_END,
-    Permission.TARGET_EDIT,
-    Permission.TARGET_READ,
-    Permission.WAITING_READ,
-}
+# Who may have to know at once what another agency has. A restricted desk does not: what it has is opened to nobody so.
+_IN_EMERGENCIES = frozenset({Permission.GLASS_BREAK})
+
+_SUPERVISES = (
+    _WORKS_REFERRALS
+    | _IN_EMERGENCIES
+    | {
+        Permission.DISPATCH_SUPERVISE,
+        Permission.MEMBERSHIP_END,
+        Permission.REFERRAL_RESTRICT,
+        Permission.REVIEW_OPEN,
+        Permission.TARGET_EDIT,
+        Permission.TARGET_READ,
+        Permission.WAITING_READ,
+    }
+)
 _OVERSEES = frozenset(
     {Permission.DISPATCH_OVERSEE, Permission.QUARANTINE_DECIDE, Permission.TARGET_READ, Permission.WAITING_READ}
 )
 # Whether to go on with what was withdrawn is for the police; a national desk is one or the other by its agency.
 _DECIDES = frozenset({Permission.WITHDRAWAL_DECIDE})
 _DESKS = frozenset({AgencyKind.NATIONAL_POLICE_DESK, AgencyKind.NATIONAL_AUTHORITY_DESK})
+_HOLDS_RECORDS = frozenset({AgencyKind.POLICE, AgencyKind.AUTHORITY})
+# Whose pages come with later parts: they sign in and find that nothing waits for them.
+_SIGNS_IN = frozenset({Permission.HOME_READ})
 _SENDS = frozenset({Permission.NOTICE_SEND, Permission.REFERRAL_FOLLOW, Permission.REFERRAL_SUBMIT})
 
 ROLES: dict[str, Role] = {
     RoleName.CTP_OFFICER: Role(
         _("Takes receipt of referrals of a CTP region and works them."),
         frozenset({AgencyKind.POLICE}),
-        _WORKS_REFERRALS | _DECIDES,
+        _WORKS_REFERRALS | _IN_EMERGENCIES | _DECIDES,
     ),
     RoleName.CTP_SUPERVISOR: Role(
         _("Answers for a CTP region's referrals: who works them, and whether in time."),
@@ -89,17 +113,42 @@ ROLES: dict[str, Role] = {
     RoleName.AUTHORITY_LEAD: Role(
         _("Takes receipt of referrals for a local authority and works them."),
         frozenset({AgencyKind.AUTHORITY}),
-        _WORKS_REFERRALS,
+        _WORKS_REFERRALS | _IN_EMERGENCIES,
     ),
     RoleName.AUTHORITY_SUPERVISOR: Role(
         _("Answers for a local authority's referrals: who works them, and whether in time."),
         frozenset({AgencyKind.AUTHORITY}),
         _SUPERVISES,
     ),
+    RoleName.CHANNEL_COORDINATOR: Role(
+        _("Works referrals for a local authority and keeps the diary of its Channel panel."),
+        frozenset({AgencyKind.AUTHORITY}),
+        _WORKS_REFERRALS | _IN_EMERGENCIES,
+    ),
+    RoleName.CHANNEL_CHAIR: Role(
+        _("Chairs the Channel panel of a local authority."),
+        frozenset({AgencyKind.AUTHORITY}),
+        _SIGNS_IN,
+    ),
+    RoleName.PANEL_MEMBER: Role(
+        _("Sits on a Channel panel for education, health, social care, police, probation or another service."),
+        _HOLDS_RECORDS,
+        _SIGNS_IN,
+    ),
+    RoleName.INTERVENTION_PROVIDER: Role(
+        _("Delivers what a Channel panel has commissioned; sees their own taskings only."),
+        frozenset({AgencyKind.PROVIDER}),
+        _SIGNS_IN,
+    ),
+    RoleName.FIMU_ANALYST: Role(
+        _("Answers the deconfliction request: outcome and handling instruction only."),
+        frozenset({AgencyKind.POLICE, AgencyKind.NATIONAL_POLICE_DESK}),
+        _SIGNS_IN,
+    ),
     RoleName.NATIONAL_DESK_OFFICER: Role(
         _("Takes receipt where the area is not known, decides about floods, and sees how many wait in every agency."),
         _DESKS,
-        _WORKS_REFERRALS | _OVERSEES | _DECIDES,
+        _WORKS_REFERRALS | _IN_EMERGENCIES | _OVERSEES | _DECIDES,
     ),
     RoleName.NATIONAL_DESK_SUPERVISOR: Role(
         _("Answers for the referrals of a national desk, and for what no agency takes receipt of."),
@@ -126,9 +175,35 @@ ROLES: dict[str, Role] = {
                 Permission.EXCLUSION_ADD,
                 Permission.HOME_READ,
                 Permission.NOTE_WRITE,
+                Permission.REFERRAL_READ,
                 Permission.TASK_FINISH,
             }
         ),
+    ),
+    RoleName.RETENTION_ADMINISTRATOR: Role(
+        _("Writes the rules by which records are kept; another person approves them."),
+        _HOLDS_RECORDS,
+        _SIGNS_IN,
+    ),
+    RoleName.RETENTION_APPROVER: Role(
+        _("Approves what retention administrators propose, never what they proposed themselves."),
+        _HOLDS_RECORDS,
+        _SIGNS_IN,
+    ),
+    RoleName.PRIVACY_OFFICER: Role(
+        _("Answers for data protection in an agency, and reviews emergency access; reads no referral."),
+        _HOLDS_RECORDS | _DESKS,
+        _SIGNS_IN | {Permission.GLASS_REVIEW},
+    ),
+    RoleName.AUDITOR: Role(
+        _("Verifies the log, and reads a record opened to them by name for a limited time."),
+        _HOLDS_RECORDS | {AgencyKind.HOME_OFFICE},
+        _SIGNS_IN | {Permission.REFERRAL_READ, Permission.REVIEW_READ},
+    ),
+    RoleName.HOME_OFFICE_ANALYST: Role(
+        _("Reads national statistics and timeliness: aggregates, never identities."),
+        frozenset({AgencyKind.HOME_OFFICE}),
+        _SIGNS_IN,
     ),
     RoleName.SYSTEM_ADMINISTRATOR: Role(
         _("Keeps the service running; reads no referral."),

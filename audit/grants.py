@@ -12,8 +12,16 @@ from pghistory.models import Event
 from psycopg import sql
 
 APPEND_ONLY = ("audit_entry", "audit_payload", "audit_eventrecord")
-# Tables the application has no business in: django-auditlog's stock table is made but unused.
-CLOSED = ("auditlog_logentry", "django_migrations")
+# Tables the application has no business in: django-auditlog's and guardian's stock tables are made but unused, and a
+# right of a whole group, or by a key that leads nowhere, must not come to be.
+CLOSED = (
+    "auditlog_logentry",
+    "auth_group",
+    "auth_group_permissions",
+    "django_migrations",
+    "guardian_groupobjectpermission",
+    "guardian_userobjectpermission",
+)
 
 
 def apply_grants(using: str, **_: Any) -> None:

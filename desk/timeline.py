@@ -66,7 +66,9 @@ def timeline(
 
 # What is said of one agency or colleague, or of nobody.
 _SAID: dict[str, str | Promise] = {
+    Event.ACCESS_ENDED: gettext_lazy("Ended what was opened to {name}."),
     Event.COLLEAGUE_EXCLUDED: gettext_lazy("Excluded {name}."),
+    Event.COLLEAGUE_NAMED: gettext_lazy("Named {name} on the restricted record."),
     Event.DISPATCH_ACKNOWLEDGED: gettext_lazy("Took receipt for {agency}."),
     Event.DISPATCH_ASSIGNED: gettext_lazy("Assigned to {name} in {agency}."),
     Event.DISPATCH_LINKED: gettext_lazy("Wrote back its own case number and status."),
@@ -77,8 +79,14 @@ _SAID: dict[str, str | Promise] = {
     Event.DISPATCH_REMINDED: gettext_lazy("Receipt was overdue: {agency} is reminded."),
     Event.DOCUMENT_ADDED: gettext_lazy("Added a document."),
     Event.DOCUMENT_DETACHED: gettext_lazy("Took a document away that was about somebody else."),
+    Event.GLASS_BROKEN: gettext_lazy("Opened it in an emergency."),
+    Event.GLASS_REVIEWED: gettext_lazy("Reviewed the emergency access of {name}."),
     Event.MEMBERSHIP_ENDED: gettext_lazy("Somebody left {agency}."),
     Event.NOTE_WRITTEN: gettext_lazy("Wrote a note."),
+    Event.REFERRAL_RESTRICTED: gettext_lazy("Restricted it to named people."),
+    Event.REFERRAL_SHARED: gettext_lazy("Shared it with {name}."),
+    Event.RESTRICTION_LIFTED: gettext_lazy("Lifted the restriction to named people."),
+    Event.REVIEW_OPENED: gettext_lazy("Opened it to {name} for a learning review."),
     Event.TASK_FINISHED: gettext_lazy("Finished a task."),
 }
 

@@ -10,6 +10,7 @@ from agencies.models import Notice, NoticeKind
 from audit.actors import Actor
 from audit.events import Event, handles
 from audit.models import EventRecord
+from referrals.actions.close_accesses import close_accesses
 from referrals.actions.release_work import release_work
 from referrals.actions.send_reminders import overdue_lines
 from referrals.links import dispatch_link
@@ -23,6 +24,12 @@ def release_what_was_assigned(event: EventRecord, *, by: Actor, now: datetime) -
     """Somebody left: what was theirs in that agency is nobody's again."""
     user, agency = UUID(event.ids["user"]), UUID(event.ids["agency"])
     release_work(user_id=user, agency_id=agency, once=str(event.pk), by=by, now=now)
+
+
+@handles(Event.MEMBERSHIP_ENDED)
+def close_what_was_opened(event: EventRecord, *, by: Actor, now: datetime) -> None:
+    """Somebody left: what was opened to them by name for that agency ends too."""
+    close_accesses(user_id=UUID(event.ids["user"]), agency_id=UUID(event.ids["agency"]), by=by, now=now)
 
 
 @freshens(NoticeKind.OVERDUE)

@@ -15,3 +15,8 @@ def referral_link(referral_id: UUID) -> str:
 def dispatch_link(dispatch: Dispatch) -> str:
     """Where an officer of the dispatch's agency reads the referral, after signing in."""
     return referral_link(dispatch.referral_id)
+
+
+def emergencies_link() -> str:
+    """Where emergency accesses are listed for who reviews them."""
+    return f"{settings.CASEWORK_BASE_URL}/casework/emergencies/"

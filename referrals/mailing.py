@@ -3,14 +3,16 @@
 from django.utils import timezone
 
 from agencies.models import Agency, User
-from agencies.restricted import excluded_from
+from agencies.restricted import excluded_from, is_named_only, may_know
 from agencies.selectors import colleagues
 from referrals.models import Dispatch
 from referrals.routing import NATIONAL_AUTHORITY_DESK, NATIONAL_POLICE_DESK
 
 
 def addresses_of(dispatch: Dispatch) -> list[str]:
-    """The agency's mailbox; empty where it has none. A restricted desk's, see below."""
+    """The agency's mailbox; empty where it has none. Of what is kept from some who read it, see below."""
+    if is_named_only(dispatch.referral_id):
+        return [user.email for user in officers_not_excluded(dispatch)]
     if dispatch.agency.is_restricted:
         return _restricted(dispatch, dispatch.agency.email)
     return [dispatch.agency.email] if dispatch.agency.email else []
@@ -23,6 +25,8 @@ def duty_addresses_of(dispatch: Dispatch) -> list[str]:
     """
     agency = dispatch.agency
     own = agency.duty_email or agency.email
+    if is_named_only(dispatch.referral_id):
+        return [user.email for user in officers_not_excluded(dispatch)]
     if agency.is_restricted:
         return _restricted(dispatch, own) or [user.email for user in officers_not_excluded(dispatch)]
     desk = NATIONAL_POLICE_DESK if agency.is_police else NATIONAL_AUTHORITY_DESK
@@ -34,8 +38,12 @@ def duty_addresses_of(dispatch: Dispatch) -> list[str]:
 
 def officers_not_excluded(dispatch: Dispatch) -> list[User]:
     """The agency's own officers who may know of the referral."""
-    excluded = _excluded(dispatch)
-    return [user for user in _officers(dispatch) if user.pk not in excluded]
+    return may_know(dispatch.referral_id, _officers(dispatch))
+
+
+def is_kept(dispatch: Dispatch) -> bool:
+    """Whether some who read the agency's mailbox may not know of the referral."""
+    return dispatch.agency.is_restricted or is_named_only(dispatch.referral_id)
 
 
 def _restricted(dispatch: Dispatch, mailbox: str) -> list[str]:

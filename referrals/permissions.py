@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import RESTRICTED_KINDS, Agency, User
 from agencies.permissions import NOT_ALLOWED, Permission, can, require
-from agencies.restricted import check_not_hidden, is_hidden_from
+from agencies.restricted import check_not_hidden, excluded_from, is_hidden_from
 from audit.actors import Actor
 from audit.refusals import Forbidden
 from documents.models import Document
-from referrals.models import Dispatch, Join, Note, Offer, Referral, Task
+from referrals.models import AccessKind, Dispatch, Join, NamedAccess, Note, Offer, Referral, Task
 
 
 def check_can_submit(actor: Actor) -> None:
@@ -163,3 +163,64 @@ def _require_at_desk(actor: Actor, permission: Permission, referral: Referral) -
 def _can_at_desk(actor: Actor, permission: Permission, referral: Referral) -> bool:
     desks = Agency.objects.filter(dispatches__referral=referral, kind__in=RESTRICTED_KINDS)
     return any(can(actor, permission, agency=desk) for desk in desks) and not is_hidden_from(actor, referral.pk)
+
+
+# Who opens a referral of their agency to somebody by name, for each kind; who may be opened it; and who ends it.
+OPENS = {AccessKind.SHARE: Permission.REFERRAL_SHARE, AccessKind.REVIEW: Permission.REVIEW_OPEN}
+OPENED_TO = {AccessKind.SHARE: Permission.DISPATCH_READ, AccessKind.REVIEW: Permission.REVIEW_READ}
+ENDS = {
+    **OPENS,
+    AccessKind.BREAK_GLASS: Permission.DISPATCH_SUPERVISE,
+    AccessKind.NAMED: Permission.REFERRAL_RESTRICT,
+}
+
+
+def check_can_open(actor: Actor, kind: AccessKind, dispatch: Dispatch) -> None:
+    """Raise Forbidden unless `actor` may open the dispatch's referral to others in this way."""
+    check_can(actor, OPENS[kind], dispatch)
+
+
+def can_open(actor: Actor, kind: AccessKind, dispatch: Dispatch) -> bool:
+    """Whether `check_can_open` would pass."""
+    return can_with(actor, OPENS[kind], dispatch)
+
+
+def check_can_be_opened_to(user: User, referral: Referral) -> None:
+    """Raise Forbidden for somebody who is excluded from the referral."""
+    if excluded_from(referral.pk).filter(user=user).exists():
+        raise Forbidden(NOT_ALLOWED)
+
+
+def check_can_end_access(actor: Actor, access: NamedAccess, theirs: Iterable[Dispatch]) -> None:
+    """Raise Forbidden unless among `theirs` is how an agency has the referral in which `actor` ends such accesses."""
+    if not can_end_access(actor, access, theirs):
+        raise Forbidden(NOT_ALLOWED)
+
+
+def can_end_access(actor: Actor, access: NamedAccess, theirs: Iterable[Dispatch]) -> bool:
+    """Whether `check_can_end_access` would pass."""
+    return any(can_with(actor, ENDS[AccessKind(access.kind)], dispatch) for dispatch in theirs)
+
+
+def check_can_restrict(actor: Actor, dispatch: Dispatch) -> None:
+    """Raise Forbidden unless `actor` supervises an agency that has the referral, and may know of it."""
+    check_can(actor, Permission.REFERRAL_RESTRICT, dispatch)
+
+
+def can_restrict(actor: Actor, dispatch: Dispatch) -> bool:
+    """Whether `check_can_restrict` would pass."""
+    return can_with(actor, Permission.REFERRAL_RESTRICT, dispatch)
+
+
+def check_can_break_glass(actor: Actor) -> None:
+    """Raise Forbidden unless `actor` works referrals somewhere, where emergencies are met."""
+    require(actor, Permission.GLASS_BREAK)
+
+
+def check_can_review_emergency(actor: Actor, access: NamedAccess, agencies: Iterable[Agency]) -> None:
+    """Raise Forbidden unless `actor` reviews emergency access in one of the agencies; nobody reviews their own."""
+    require(actor, Permission.GLASS_REVIEW)
+    if not any(can(actor, Permission.GLASS_REVIEW, agency=agency) for agency in agencies):
+        raise Forbidden(NOT_ALLOWED)
+    if actor.pk == access.user_id:
+        raise Forbidden(_("You used it yourself. Somebody else reviews it."))

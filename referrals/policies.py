@@ -1,15 +1,28 @@
 """WHEN a move is allowed: what the record's own state permits."""
 
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Agency, AgencyKind, Restriction
+from agencies.models import Agency, AgencyKind, Restriction, User
 from agencies.permissions import Permission
+from agencies.restricted import is_named_only, is_restricted
 from agencies.roles import ROLES
 from audit.refusals import NotNow
-from referrals.models import Dispatch, Flood, FloodOutcome, Join, Offer, Referral, Task, Withdrawal
+from referrals.models import (
+    AccessKind,
+    Dispatch,
+    Flood,
+    FloodOutcome,
+    Join,
+    NamedAccess,
+    Offer,
+    Referral,
+    Task,
+    Withdrawal,
+)
 from referrals.models.withdrawal import UNSETTLED
 from referrals.states import DispatchState, OfferState, QuarantineState, WithdrawalState
 
@@ -94,6 +107,8 @@ def check_may_be_offered(dispatch: Dispatch, to: Agency, on: date) -> None:
     """Raise NotNow unless the dispatch may be offered to `to` now: one offer at a time, same side, somebody there."""
     if dispatch.offers.filter(state=OfferState.OFFERED).exists():
         raise NotNow(_("It is on offer already. Take that offer back before you offer it to another agency."))
+    if is_named_only(dispatch.referral_id):
+        raise NotNow(_("It is restricted to named people. Lift the restriction before you offer it to another agency."))
     if dispatch.referral.dispatches.filter(agency=to).exclude(state=DispatchState.TRANSFERRED).exists():
         raise NotNow(_("{agency} has this referral already.").format(agency=to.name))
     if not same_side(dispatch.agency, to):
@@ -149,3 +164,77 @@ def check_may_be_decided(withdrawal: Withdrawal, dispatch: Dispatch, to: Withdra
     if awaits_acknowledgement(dispatch):
         raise NotNow(_("Take receipt of the referral first. Then decide."))
     withdrawal.states.check_move(withdrawal.state, to)
+
+
+# The longest time for which a referral is opened to somebody by name, by kind, in days.
+LONGEST = {AccessKind.SHARE: 90, AccessKind.REVIEW: 180}
+EMERGENCY_MINUTES = (15, 30, 60)
+
+
+def check_lasts_within_reason(kind: AccessKind, days: int) -> None:
+    """Raise NotNow for a time that no page offers."""
+    if not 1 <= days <= LONGEST[kind]:
+        raise NotNow(_("Give between 1 and {most} days.").format(most=LONGEST[kind]))
+
+
+def check_emergency_is_short(minutes: int) -> None:
+    """Raise NotNow for a time that no page offers."""
+    if minutes not in EMERGENCY_MINUTES:
+        raise NotNow(
+            _("Pick one of the times: {longest} minutes is the longest.").format(longest=EMERGENCY_MINUTES[-1])
+        )
+
+
+def check_cannot_read_yet(reads: bool) -> None:
+    """Raise NotNow where the person can read the referral already."""
+    if reads:
+        raise NotNow(_("They can read this referral already."))
+
+
+def check_somebody_is_told(told: Iterable[object]) -> None:
+    """Raise NotNow where no privacy officer would hear of an emergency access."""
+    if not list(told):
+        raise NotNow(_("No privacy officer is set up who could be told. Call the agency that has the referral."))
+
+
+def check_not_over(access: NamedAccess) -> None:
+    """Raise NotNow for an access that is over."""
+    if access.is_over:
+        raise NotNow(_("This access is over already."))
+
+
+def check_not_reviewed(access: NamedAccess) -> None:
+    """Raise NotNow for an emergency access that somebody has reviewed."""
+    if access.reviewed_by is not None:
+        raise NotNow(_("{name} has already reviewed this.").format(name=access.reviewed_by.name))
+
+
+def check_may_be_restricted(referral: Referral) -> None:
+    """Raise NotNow where a restriction stands, or while it is on offer to an agency where nobody would be named."""
+    if is_restricted(referral.pk):
+        raise NotNow(_("This referral is restricted already."))
+    if Offer.objects.filter(dispatch__referral=referral, state=OfferState.OFFERED).exists():
+        raise NotNow(_("It is on offer to another agency. Take the offer back first."))
+
+
+def check_every_agency_is_named(able: Mapping[Agency, Sequence[User]], named: Collection[UUID]) -> None:
+    """Raise NotNow where nobody of an agency that has the referral, and has people, would know of it any more."""
+    for agency, people in able.items():
+        if people and not any(user.pk in named for user in people):
+            raise NotNow(
+                _("Name at least one person of {agency}: its duties go on, and somebody must see them.").format(
+                    agency=agency.name
+                )
+            )
+
+
+def check_is_restricted(referral: Referral) -> None:
+    """Raise NotNow unless the referral is restricted to named people."""
+    if not is_named_only(referral.pk):
+        raise NotNow(_("This referral is not restricted to named people."))
+
+
+def check_not_named(user: User, referral: Referral) -> None:
+    """Raise NotNow for somebody who is named already."""
+    if NamedAccess.objects.filter(user=user, content_object=referral, kind=AccessKind.NAMED).exists():
+        raise NotNow(_("{name} is named already.").format(name=user.name))

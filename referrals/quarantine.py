@@ -6,6 +6,8 @@ from typing import Any
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from agencies.models import User
+from agencies.restricted import hidden_from
 from audit.keys import load_keys
 from referrals.models import Flood, Quarantined, Referral
 from referrals.states import QuarantineState
@@ -59,9 +61,9 @@ def undecided_of(flood: Flood) -> QuerySet[Quarantined]:
     return flood.held.filter(state=QuarantineState.HELD, held_at__lte=flood.decided_at).order_by("held_at", "id")
 
 
-def sample_of(flood: Flood) -> list[Referral]:
+def sample_of(flood: Flood, *, reader: User) -> list[Referral]:
     """The first, the middle and the last of a group, so that what differs can be seen. Three queries."""
-    rows = flood.held.order_by("held_at", "id")
+    rows = flood.held.exclude(referral__in=hidden_from(reader)).order_by("held_at", "id")
     ids = list(rows.values_list("referral_id", flat=True))
     chosen = {ids[at] for at in (0, len(ids) // 2, -1)} if ids else set()
     found = list(Referral.objects.filter(pk__in=chosen).select_related("person").order_by("submitted_at", "id"))
@@ -69,12 +71,14 @@ def sample_of(flood: Flood) -> list[Referral]:
     return found
 
 
-def references(ids: list[str]) -> list[str]:
+def references(ids: list[str], *, reader: User) -> list[str]:
     """The references of the referrals with these ids, the eldest first. One query."""
-    found = Referral.objects.filter(pk__in=ids).order_by("submitted_at", "id")
+    known = Referral.objects.exclude(pk__in=hidden_from(reader))
+    found = known.filter(pk__in=ids).order_by("submitted_at", "id")
     return list(found.values_list("reference", flat=True))
 
 
-def quarantined() -> QuerySet[Quarantined]:
-    """Every row of the quarantine, with its referral at hand."""
-    return Quarantined.objects.select_related("referral__person", "released_by", "rejected_by", "flood")
+def quarantined(reader: User) -> QuerySet[Quarantined]:
+    """Every row of the quarantine that is not kept from the reader, with its referral at hand."""
+    known = Quarantined.objects.exclude(referral__in=hidden_from(reader))
+    return known.select_related("referral__person", "released_by", "rejected_by", "flood")

@@ -3,6 +3,7 @@
 from referrals.models import (
     DocumentDetachment,
     Join,
+    NamedAccess,
     Note,
     NoteDetachment,
     Offer,
@@ -37,6 +38,9 @@ def sealed_beside(referral: Referral) -> list[Belonging]:
         for each in kind.objects.filter(dispatch__referral=referral).select_related("dispatch"):
             each.dispatch.referral = referral
             rows.append(each)
+    for access in NamedAccess.every.filter(content_object=referral):
+        access.content_object = referral
+        rows.append(access)
     for join in Join.objects.filter(later=referral):
         join.later = referral
         rows.append(join)

@@ -1,12 +1,19 @@
 """Reads of the restricted desks: why a referral is theirs, from whom it is kept, what is to be done about it."""
 
-from django.db.models import QuerySet
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from agencies.models import RESTRICTED_KINDS, Exclusion, Membership, Restriction, User
+from agencies.models import RESTRICTED_KINDS, Agency, Exclusion, Membership, Restriction, User
 from agencies.permissions import Permission, agencies_where
 from agencies.restricted import excluded_from, hidden_from
-from referrals.models import Referral, Task
+from agencies.selectors import holding
+from audit.actors import Actor
+from referrals.models import AccessKind, Join, NamedAccess, NoteDetachment, Offer, Referral, Task
+from referrals.models.dispatch import STANDING
 
 
 def works_at_restricted_desk(reader: User) -> bool:
@@ -16,7 +23,7 @@ def works_at_restricted_desk(reader: User) -> bool:
 
 def restriction_on(referral: Referral) -> tuple[Restriction | None, list[Exclusion]]:
     """Why a referral was restricted, and who is kept from it now; for the restricted desks. Two queries."""
-    restriction = Restriction.objects.select_related("released_by").filter(about=referral.pk).first()
+    restriction = Restriction.objects.select_related("released_by").filter(about=referral.pk, closed=False).first()
     return restriction, list(excluded_from(referral.pk)) if restriction else []
 
 
@@ -40,3 +47,47 @@ def tasks_about(referral: Referral) -> list[Task]:
     for task in tasks:
         task.referral = referral
     return tasks
+
+
+def people_of_agencies(referral: Referral, *, now: datetime) -> dict[Agency, list[User]]:
+    """Who works referrals in each agency that has this one, by name: whom a restricted record can name."""
+    agencies = [dispatch.agency for dispatch in referral.dispatches.filter(STANDING).select_related("agency")]
+    today = timezone.localdate(now)
+    people = {agency: holding(agency, Permission.DISPATCH_READ, on=today) for agency in agencies}
+    return {agency: [user for user in users if not user.is_system] for agency, users in people.items()}
+
+
+def take_off(referral: Referral, *, others_than: Collection[UUID]) -> None:
+    """In an action: whoever may no longer know of a referral is not responsible for it either."""
+    for dispatch in referral.dispatches.exclude(assigned_to=None).select_for_update(of=("self",)).order_by("pk"):
+        if dispatch.assigned_to_id not in others_than:
+            dispatch.changed(assigned_to=None, assigned_at=None, assigned_by=None)
+
+
+def rows_telling_of(referral: Referral) -> list[UUID]:
+    """The ids of all rows that e-mails about a referral can be about. A few queries, once."""
+    dispatches = list(referral.dispatches.values_list("pk", flat=True))
+    found = [referral.pk, *dispatches]
+    found += Offer.objects.filter(dispatch__in=dispatches).values_list("pk", flat=True)
+    found += Join.objects.filter(Q(earlier=referral) | Q(later=referral)).values_list("pk", flat=True)
+    found += NoteDetachment.objects.filter(note__referral=referral).values_list("pk", flat=True)
+    found += NamedAccess.every.filter(content_object=referral).values_list("pk", flat=True)
+    for beside in (referral.detachments, referral.withdrawals, referral.tasks):
+        found += beside.values_list("pk", flat=True)
+    return found
+
+
+def end_accesses(
+    referral: Referral,
+    *,
+    of_others_than: Collection[UUID] = (),
+    kinds: Collection[AccessKind] = tuple(AccessKind),
+    by: Actor,
+    now: datetime,
+) -> None:
+    """In an action: end what is opened by name to others than these."""
+    standing = NamedAccess.every.filter(content_object=referral, ended_at=None, kind__in=kinds)
+    standing = standing.exclude(user__in=of_others_than)
+    for access in standing.select_for_update(of=("self",)).order_by("pk"):
+        access.content_object = referral
+        access.changed(ended_at=now, ended_by=by.pk)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ from documents.models import Document
 from documents.selectors import standing_documents
 from referrals.models import Dispatch, Join, Note, NoteReaders, Offer, Reassignment, Referral, Withdrawal
 from referrals.models.dispatch import STANDING
+from referrals.opened import opened_to
 from referrals.policies import same_side
 from referrals.restricted import works_at_restricted_desk
 from referrals.states import DispatchState, OfferState, WithdrawalState
@@ -58,6 +60,7 @@ def lately_left(reader: User, *, now: datetime) -> QuerySet[Offer]:
     """Referrals that left the reader's agencies within the week: reference and where to, which is all they may know."""
     theirs = agencies_where(reader, Permission.DISPATCH_READ)
     gone = Offer.objects.filter(state=OfferState.ACCEPTED, dispatch__agency__in=theirs, closed_at__gt=now - TOLD_FOR)
+    gone = gone.exclude(dispatch__referral__in=hidden_from(reader))
     came_back = Dispatch.objects.filter(STANDING, agency__in=theirs).values("referral_id")
     found: QuerySet[Offer] = gone.exclude(dispatch__referral__in=came_back).order_by("-closed_at", "id")
     return found.select_related("dispatch__referral", "dispatch__agency", "agency")
@@ -129,9 +132,13 @@ def assigned_to(reader: User, agency: Agency, user_id: UUID | None) -> QuerySet[
     return found.select_related("referral__person", "agency", "assigned_to")
 
 
-def work_by_colleague(agencies: list[Agency]) -> dict[tuple[UUID, UUID | None], int]:
-    """How many dispatches each colleague of each agency has; under None, how many nobody has. One query."""
-    counted = Dispatch.objects.filter(STANDING, agency__in=agencies).values("agency_id", "assigned_to_id")
+def work_by_colleague(reader: User, agencies: list[Agency]) -> dict[tuple[UUID, UUID | None], int]:
+    """How many dispatches each colleague of each agency has; under None, how many nobody has. One query.
+
+    What is kept from the reader is not counted.
+    """
+    known = Dispatch.objects.filter(STANDING, agency__in=agencies).exclude(referral__in=hidden_from(reader))
+    counted = known.values("agency_id", "assigned_to_id")
     rows = counted.annotate(count=Count("pk")).order_by()
     return {(row["agency_id"], row["assigned_to_id"]): row["count"] for row in rows}
 
@@ -146,15 +153,27 @@ def reasons_of(reader: User, referral: Referral) -> dict[UUID, str]:
 
 
 def readable_referral(reader: User, referral_id: UUID) -> Referral:
-    """The referral, if an agency of the reader has it or is offered it; person and referrer at hand.
+    """The referral, if an agency of the reader has it or is offered it, or it is opened to the reader by name.
+
+    Person and referrer are at hand.
 
     Raises Referral.DoesNotExist alike for one that is absent and one that is not theirs, by the same statement.
     """
     theirs = dispatches_of(reader).filter(referral_id=referral_id).values("referral_id")
     offered = _offered_to(reader).filter(dispatch__referral_id=referral_id).values("dispatch__referral_id")
+    opened = opened_to(reader).filter(pk=referral_id).values("pk")
     known = Referral.objects.select_related("person", "referrer")
-    found: Referral = known.get(Q(pk__in=theirs) | Q(pk__in=offered))
+    found: Referral = known.get(Q(pk__in=theirs) | Q(pk__in=offered) | Q(pk__in=opened))
     return found
+
+
+def can_read(reader: User, referral_id: UUID) -> bool:
+    """Whether `readable_referral` would find it."""
+    try:
+        readable_referral(reader, referral_id)
+    except Referral.DoesNotExist:
+        return False
+    return True
 
 
 def readable_document(reader: User, document_id: UUID) -> Document:
@@ -163,8 +182,18 @@ def readable_document(reader: User, document_id: UUID) -> Document:
     Raises Document.DoesNotExist alike for one that is absent, was taken away or is not theirs, by the same statement.
     """
     theirs, offered = dispatches_of(reader).values("referral_id"), _offered_to(reader).values("dispatch__referral_id")
-    found: Document = standing_documents().get(Q(referral__in=theirs) | Q(referral__in=offered), pk=document_id)
+    readable = Q(referral__in=theirs) | Q(referral__in=offered) | Q(referral__in=opened_to(reader).values("pk"))
+    found: Document = standing_documents().get(readable, pk=document_id)
     return found
+
+
+def can_read_document(reader_id: UUID, document_id: UUID) -> bool:
+    """Whether the reader, as they are known at this moment, may still read the document."""
+    try:
+        readable_document(User.objects.get(pk=reader_id, is_active=True), document_id)
+    except ObjectDoesNotExist:
+        return False
+    return True
 
 
 def dispatches(referral: Referral, *, reader: User | None = None) -> list[Dispatch]:

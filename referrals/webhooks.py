@@ -7,6 +7,7 @@ from uuid import UUID, uuid5
 from agencies.actions.move_deliveries import move_deliveries
 from agencies.actions.queue_deliveries import queue_deliveries
 from agencies.models import RESTRICTED_KINDS
+from agencies.restricted import is_named_only
 from agencies.webhooks.types import WebhookType
 from audit.actors import Actor
 from audit.events import Event, handles
@@ -39,7 +40,8 @@ def dispatched_id(dispatch_id: UUID) -> UUID:
 def tell_receivers(event: EventRecord, *, by: Actor, now: datetime) -> None:
     """Tell each agency's system that a referral has come to it.
 
-    A restricted desk has no other system: nobody there would be excluded from what must be kept from them.
+    A restricted desk has no other system: nobody there would be excluded from what must be kept from them. Nor is a
+    system among the named people of a restricted record.
     """
     for dispatch in _standing(event.object_id):
         _tell(dispatch, WebhookType.REFERRAL_DISPATCHED, dispatched_id(dispatch.pk), by=by, now=now)
@@ -82,7 +84,7 @@ def _standing(referral_id: UUID) -> list[Dispatch]:
 
 
 def _tell(dispatch: Dispatch, kind: WebhookType, event: UUID, *, by: Actor, now: datetime) -> None:
-    if dispatch.agency.kind in RESTRICTED_KINDS:
+    if dispatch.agency.kind in RESTRICTED_KINDS or is_named_only(dispatch.referral_id):
         return
     queue_deliveries(
         agency_id=dispatch.agency_id,

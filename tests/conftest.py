@@ -24,7 +24,9 @@ django.setup()
 
 import psycopg
 import pytest
+from django.apps import apps
 from django.conf import settings as house
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, connections
 from hypothesis import HealthCheck, settings
 from pytest_django.plugin import DjangoDbBlocker
@@ -64,6 +66,9 @@ def django_db_setup(databases: Databases, django_db_blocker: DjangoDbBlocker) ->
     """One clone for each test process; tests that use `db` roll back."""
     name = databases.clone()
     connection.settings_dict["NAME"] = name
+    with django_db_blocker.unblock():
+        # A process asks once which model is which, and remembers: no test that counts statements is the first to ask.
+        ContentType.objects.get_for_models(*apps.get_models())
     yield
     with django_db_blocker.unblock():
         connections.close_all()

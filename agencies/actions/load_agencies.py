@@ -11,14 +11,16 @@ from agencies.permissions import Permission, require
 from audit.action import action
 from audit.actors import Actor
 
-# Of no place: where a referral goes whose area nobody knows, where one goes that may concern a user, and who keeps
-# the service running.
+# Of no place: where a referral goes whose area nobody knows, where one goes that may concern a user, who keeps the
+# service running, the approved intervention providers, and who counts and reviews for the whole country.
 OF_NO_PLACE: dict[str, tuple[AgencyKind, str]] = {
     "national-police-desk": (AgencyKind.NATIONAL_POLICE_DESK, "National police desk"),
     "national-authority-desk": (AgencyKind.NATIONAL_AUTHORITY_DESK, "National authority desk"),
     "restricted-police-desk": (AgencyKind.RESTRICTED_POLICE_DESK, "Restricted police desk"),
     "restricted-authority-desk": (AgencyKind.RESTRICTED_AUTHORITY_DESK, "Restricted authority desk"),
     "system": (AgencyKind.SYSTEM, "System administration"),
+    "intervention-providers": (AgencyKind.PROVIDER, "Intervention providers"),
+    "home-office": (AgencyKind.HOME_OFFICE, "Home Office"),
 }
 
 

@@ -11,15 +11,17 @@ from audit.actors import Actor
 
 @action
 def reseal_restriction(*, about: UUID, right_id: UUID, by: Actor, now: datetime) -> None:
-    """Seal the restriction on a referral, if there is one, and its exclusions for the other person. Locks it.
+    """Seal every restriction on a referral and its exclusions for the other person. Locks them.
 
     From whom the referral is kept stays as it is. Raises Forbidden when `by` may not detach referrals.
     """
     require(by, Permission.REFERRAL_DETACH)
-    restriction = Restriction.objects.select_for_update(of=("self",)).filter(about=about).first()
-    if restriction is None:
-        return
-    names, release_reason = restriction.names, restriction.release_reason
+    for restriction in Restriction.objects.select_for_update(of=("self",)).filter(about=about).order_by("pk"):
+        _reseal(restriction, right_id)
+
+
+def _reseal(restriction: Restriction, right_id: UUID) -> None:
+    names, reason, release_reason = restriction.names, restriction.reason, restriction.release_reason
     exclusions = list(restriction.exclusions.order_by("pk"))
     for exclusion in exclusions:
         exclusion.restriction = restriction
@@ -27,4 +29,4 @@ def reseal_restriction(*, about: UUID, right_id: UUID, by: Actor, now: datetime)
     restriction.person = right_id
     for exclusion in exclusions:
         exclusion.save(update_fields=["why"])
-    restriction.changed(names=names, release_reason=release_reason, person=right_id)
+    restriction.changed(names=names, reason=reason, release_reason=release_reason, person=right_id)

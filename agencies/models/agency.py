@@ -15,6 +15,8 @@ class AgencyKind(models.TextChoices):
     NATIONAL_POLICE_DESK = "national_police_desk", _("National police desk")
     NATIONAL_AUTHORITY_DESK = "national_authority_desk", _("National authority desk")
     PARTNER = "partner", _("Partner that sends referrals")
+    PROVIDER = "provider", _("Intervention providers")
+    HOME_OFFICE = "home_office", _("Home Office")
     RESTRICTED_POLICE_DESK = "restricted_police_desk", _("Restricted police desk")
     RESTRICTED_AUTHORITY_DESK = "restricted_authority_desk", _("Restricted authority desk")
     SYSTEM = "system", _("System administration")

@@ -21,6 +21,8 @@ class NoticeKind(models.TextChoices):
     ENDPOINT_TROUBLE = "endpoint_trouble", _("An endpoint needs attention")
     SAVED_DRAFT = "saved_draft", _("Link to a saved draft")
     WORK_RELEASED = "work_released", _("Work of somebody who left")
+    GLASS_BROKEN = "glass_broken", _("Referral opened in an emergency")
+    REFERRAL_OPENED = "referral_opened", _("Referral opened to a colleague by name")
     OFFER_MADE = "offer_made", _("Referral offered")
     OFFER_ACCEPTED = "offer_accepted", _("Referral accepted by another agency")
     OFFER_DECLINED = "offer_declined", _("Offer declined")

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models.user import User
-from audit.fields import SealedJSON, SealedText
+from audit.fields import EMPTY, SealedJSON, SealedText
 from audit.history import keep_history
 from audit.models import Recorded
 
@@ -19,14 +19,17 @@ class Restriction(Recorded):
 
     `covers` holds the ids of all that tells of it, the referral's own among them. `names` are those that stand
     in it (`agencies.names.NamesIn`), with which everybody who joins an agency later is compared.
-    It stands until it is released.
+    With `closed` it is kept, for `reason`, from everybody whom the room above does not name (`restricted.py`);
+    without, from those who are excluded. It stands until it is released.
     """
 
-    about = models.UUIDField(unique=True)
+    about = models.UUIDField()
     person = models.UUIDField()
     covers = ArrayField(models.UUIDField())
     grounds = ArrayField(models.TextField())
     names = SealedJSON(of="person")
+    closed = models.BooleanField(default=False, db_default=False)
+    reason = SealedText(of="person", null=True)
     restricted_at = models.DateTimeField()
     restricted_by = models.UUIDField()
     released_at = models.DateTimeField(null=True)
@@ -39,15 +42,27 @@ class Restriction(Recorded):
                 condition=Q(released_at=None, released_by=None, release_reason=None)
                 | Q(released_at__isnull=False, released_by__isnull=False, release_reason__isnull=False),
                 name="restriction_released_with_reason",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(closed=False, reason=None) | Q(closed=True, reason__length__gt=EMPTY),
+                name="restriction_to_named_people_says_why",
+            ),
+            models.UniqueConstraint(fields=["about"], name="restriction_at_the_door", condition=Q(closed=False)),
+            models.UniqueConstraint(
+                fields=["about"], name="restriction_named_once", condition=Q(closed=True, released_at=None)
+            ),
         ]
-        indexes = [models.Index(fields=["restricted_at"], name="restriction_open", condition=Q(released_at=None))]
+        indexes = [
+            models.Index(fields=["restricted_at"], name="restriction_open", condition=Q(released_at=None)),
+            models.Index(fields=["about"], name="restriction_named", condition=Q(closed=True, released_at=None)),
+        ]
 
     class Privacy:
         person = "person"
-        personal = ("grounds", "names", "release_reason")
+        personal = ("grounds", "names", "reason", "release_reason")
         operational = (
-            "id", "about", "person", "covers", "restricted_at", "restricted_by", "released_at", "released_by",
+            "id", "about", "person", "covers", "closed", "restricted_at", "restricted_by",
+            "released_at", "released_by",
         )  # fmt: skip
         public = ()
 

@@ -68,5 +68,5 @@ def refuse_through_relations_too(sender: type[models.Model], **_: Any) -> None:
 
     Set here and not in Meta, which a model with another abstract base beside this one would not inherit.
     """
-    if issubclass(sender, Recorded):
+    if issubclass(sender, Recorded) and not sender._meta.base_manager_name:
         sender._meta.base_manager_name = "objects"

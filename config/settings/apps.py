@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    "guardian",
     "auditlog",
     "pgtrigger",
     "pghistory",

@@ -4,7 +4,8 @@ from config.settings.environment import HTTPS
 
 AUTH_USER_MODEL = "agencies.User"
 # The address is unique whatever its capitals, by a constraint that this check does not understand.
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+# Who may do what is asked in permissions.py alone, so guardian's backend is not hooked in either.
+SILENCED_SYSTEM_CHECKS = ["auth.W004", "guardian.W001"]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -19,6 +20,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+# django-guardian keeps the exceptions, one person and one record each: nobody stands for strangers, nothing is patched.
+ANONYMOUS_USER_NAME = None
+GUARDIAN_MONKEY_PATCH_USER = False
+GUARDIAN_MONKEY_PATCH_GROUP = False
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:home"

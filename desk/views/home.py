@@ -10,6 +10,7 @@ from agencies.permissions import Permission, agencies_where, can
 from audit.access import looked
 from audit.models import Entry
 from desk.selectors import SHOWN, my_work
+from referrals.opened import accesses_of, to_review
 from referrals.quarantine import held_count
 from referrals.restricted import open_tasks
 from referrals.selectors import lately_left, offers_to
@@ -20,10 +21,12 @@ from referrals.selectors import lately_left, offers_to
 def home(request: Request) -> HttpResponse:
     """The reader's piles of work; for those who read no referral, what they can do instead."""
     agencies = agencies_where(request.user, Permission.DISPATCH_READ)
+    reviews = can(request.user, Permission.GLASS_REVIEW)
+    opened = list(accesses_of(request.user)[:SHOWN]) if can(request.user, Permission.REFERRAL_READ) else []
     piles = my_work(request.user) if agencies else []
     offers = list(offers_to(request.user)[:SHOWN]) if agencies else []
     rows = [row for pile in piles for row in pile.rows] + [offer.dispatch for offer in offers]
-    shown = sorted({str(row.referral_id) for row in rows})
+    shown = sorted({str(row.referral_id) for row in rows} | {str(access.content_object_id) for access in opened})
     if shown:
         looked(kind=Entry.Kind.LISTED, by=request.user, now=timezone.now(), referrals=shown)
     tasks = list(open_tasks(request.user)[:SHOWN]) if can(request.user, Permission.TASK_FINISH) else []
@@ -37,6 +40,9 @@ def home(request: Request) -> HttpResponse:
         "reads": bool(agencies),
         "several_agencies": len(agencies) > 1,
         "decides": decides,
+        "opened": opened,
+        "reviews": reviews,
+        "to_review": len(to_review(request.user)) if reviews else 0,
         "held": held_count() if decides else 0,
     }
     return render(request, "desk/home.html", context)

@@ -13,6 +13,7 @@ from agencies.permissions import Permission, agencies_where
 from audit.access import looked
 from audit.models import Entry
 from desk.documents import shown_documents
+from desk.openings import shown_openings
 from desk.paper import paper_of
 from desk.timeline import timeline
 from documents.responses import pdf_response
@@ -34,7 +35,7 @@ from referrals.restricting import Ground
 from referrals.selectors import dispatches, readable_notes, readable_referral, reasons_of
 
 
-@permission(Permission.DISPATCH_READ)
+@permission(Permission.REFERRAL_READ)
 @require_safe
 def referral_page(request: Request, referral_id: UUID) -> HttpResponse:
     """Summary, what to do next, receipts, answers, notes, timeline."""
@@ -43,7 +44,7 @@ def referral_page(request: Request, referral_id: UUID) -> HttpResponse:
     return render(request, "desk/referral.html", _shown(request, referral))
 
 
-@permission(Permission.DISPATCH_READ)
+@permission(Permission.REFERRAL_READ)
 @require_safe
 def referral_print(request: Request, referral_id: UUID) -> HttpResponse:
     """The same on one plain page for printing."""
@@ -52,7 +53,7 @@ def referral_print(request: Request, referral_id: UUID) -> HttpResponse:
     return render(request, "desk/referral_print.html", _shown(request, referral))
 
 
-@permission(Permission.DISPATCH_READ)
+@permission(Permission.REFERRAL_READ)
 @require_safe
 def referral_pdf(request: Request, referral_id: UUID) -> HttpResponse:
     """The same as a PDF, to be kept elsewhere: whoever has it answers for it."""
@@ -76,6 +77,7 @@ def _shown(request: Request, referral: Referral) -> dict[str, Any]:
     documents = shown_documents(referral, now=timezone.now())
     links = system_links(mine)
     kept = _restriction(request, referral) if works_at_restricted_desk(request.user) else {}
+    opened = shown_openings(request.user, referral, mine)
     righted = beside(request.user, referral)
     own = [dispatch.agency for dispatch in mine]
     return {
@@ -107,9 +109,10 @@ def _shown(request: Request, referral: Referral) -> dict[str, Any]:
             reasons_of(request.user, referral),
             beside=righted,
             links=links,
-            kept=kept.get("rows", ()),
+            kept=[*kept.get("rows", ()), *opened.pop("rows")],
         ),
         "now": timezone.now(),
+        **opened,
         **kept,
     }
 

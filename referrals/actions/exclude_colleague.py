@@ -27,7 +27,9 @@ def exclude_colleague(*, referral_id: UUID, user_id: UUID, why: str, by: User, n
         NotNow: it has been released, or no reason was given.
     """
     restriction: Restriction = (
-        Restriction.objects.select_for_update(of=("self",)).select_related("released_by").get(about=referral_id)
+        Restriction.objects.select_for_update(of=("self",))
+        .select_related("released_by")
+        .get(about=referral_id, closed=False)
     )
     referral: Referral = Referral.objects.get(pk=referral_id)
     check_can_exclude(by, referral)

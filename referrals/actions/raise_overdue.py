@@ -11,7 +11,7 @@ from agencies.selectors import holding, targets_of
 from audit.action import action
 from audit.actors import Actor
 from audit.events import Event, happened
-from referrals.mailing import officers_not_excluded
+from referrals.mailing import is_kept, officers_not_excluded
 from referrals.models import Dispatch, Reminder, Step
 from referrals.reminding import desk_code, next_due, steps_of
 from referrals.selectors import is_stopped
@@ -66,10 +66,10 @@ def _take(step: Step, dispatch: Dispatch, due: datetime, *, by: Actor, now: date
 def _recipients(step: Step, dispatch: Dispatch, *, now: datetime) -> list[tuple[Agency, User | None]]:
     """A mailbox, or the supervisors; where an agency has none of these, who stands in for it.
 
-    At a restricted desk each officer who may know of it: somebody who may not could read the mailbox.
+    Of what is kept from some, each officer who may know of it: somebody who may not could read the mailbox.
     """
     agency = dispatch.agency
-    if agency.is_restricted:
+    if is_kept(dispatch):
         return [(agency, user) for user in officers_not_excluded(dispatch)]
     if step == Step.DESK or (step == Step.AGENCY and not agency.email):
         return [(Agency.objects.get(code=desk_code(agency)), None)]

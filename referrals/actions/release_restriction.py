@@ -30,7 +30,9 @@ def release_restriction(*, referral_id: UUID, reason: str, by: User, now: dateti
         NotNow: it has been released, or no reason was given.
     """
     restriction: Restriction = (
-        Restriction.objects.select_for_update(of=("self",)).select_related("released_by").get(about=referral_id)
+        Restriction.objects.select_for_update(of=("self",))
+        .select_related("released_by")
+        .get(about=referral_id, closed=False)
     )
     referral: Referral = Referral.objects.select_related("person").get(pk=referral_id)
     check_can_release(by, referral)

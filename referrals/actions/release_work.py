@@ -9,6 +9,7 @@ from django.utils import timezone
 from agencies.actions.send_notice import send_notice
 from agencies.models import Agency, NoticeKind, User
 from agencies.permissions import Permission, can, require
+from agencies.restricted import is_named_only
 from agencies.selectors import holding
 from audit.action import action
 from audit.actors import Actor
@@ -34,8 +35,9 @@ def release_work(*, user_id: UUID, agency_id: UUID, once: str, by: Actor, now: d
     for dispatch in released:
         dispatch.changed(assigned_to=None, assigned_at=None, assigned_by=None)
         happened(Event.DISPATCH_RELEASED, dispatch, by=by, now=now, referral=dispatch.referral_id, was=user.pk)
-    if released:
-        _tell(agency, len(released), once=once, by=by, now=now)
+    told = [dispatch for dispatch in released if not is_named_only(dispatch.referral_id)]
+    if told:
+        _tell(agency, len(told), once=once, by=by, now=now)
     return len(released)
 
 

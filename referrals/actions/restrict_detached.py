@@ -17,6 +17,7 @@ from referrals.concerning import Concern
 from referrals.models import Dispatch, Offer, Referral
 from referrals.models.dispatch import STANDING
 from referrals.receivers import receivers
+from referrals.restricted import end_accesses
 from referrals.restricting import Ground, names_in, with_right_person
 from referrals.routing import route
 from referrals.states import DispatchState, OfferState
@@ -32,7 +33,7 @@ def restrict_detached(*, referral: Referral, person: Person, by: User, now: date
     """
     require(by, Permission.REFERRAL_DETACH)
     alike = namesakes(NamesIn(person=f"{person.given_names} {person.family_name}", also=person.other_names))
-    restriction = Restriction.objects.select_for_update(of=("self",)).filter(about=referral.pk).first()
+    restriction = Restriction.objects.select_for_update(of=("self",)).filter(about=referral.pk, closed=False).first()
     if alike and (restriction is None or restriction.is_released):
         _take_away(referral, by=by, now=now)
     if restriction is not None:
@@ -47,11 +48,19 @@ def restrict_detached(*, referral: Referral, person: Person, by: User, now: date
         concern = Concern(with_right_person(names_in(referral.answers), person), alike, [Ground.NAME])
         decided = route(referral.answers, Gazetteer.at(timezone.localdate(now)))
         to_restricted_desks(referral, receivers(decided, restricted=True), concern, by=by, now=now)
-        _cover_all(Restriction.objects.get(about=referral.pk), referral)
+        _cover_all(Restriction.objects.get(about=referral.pk, closed=False), referral)
 
 
 def _take_away(referral: Referral, *, by: User, now: datetime) -> None:
-    """From the ordinary agencies, and from those it is offered to."""
+    """From the ordinary agencies, from those it is offered to, and from everybody to whom it is opened by name.
+
+    Where it was kept to named people of theirs, it is the desks' own officers who know of it now.
+    """
+    end_accesses(referral, by=by, now=now)
+    for closed in Restriction.objects.select_for_update(of=("self",)).filter(
+        about=referral.pk, closed=True, released_at=None
+    ):
+        closed.changed(released_at=now, released_by=by, release_reason=closed.reason)
     standing = referral.dispatches.filter(STANDING).exclude(agency__kind__in=RESTRICTED_KINDS)
     for dispatch in standing.order_by("pk").select_for_update(of=("self",)):
         for offer in Offer.objects.filter(dispatch=dispatch, state=OfferState.OFFERED):

@@ -10,11 +10,12 @@ from django.conf import settings
 from agencies.actions.send_notice import send_notice
 from agencies.models import Agency, Notice, NoticeKind, User
 from agencies.permissions import Permission, can, require
-from agencies.restricted import is_hidden_from
+from agencies.restricted import is_hidden_from, is_named_only
 from agencies.working_days import LONDON
 from audit.action import action
 from audit.actors import Actor
 from referrals.links import dispatch_link
+from referrals.mailing import is_kept
 from referrals.models import Dispatch, Reminder, Step, Withdrawal
 from referrals.models.withdrawal import STOPPED
 from referrals.states import DispatchState, WithdrawalState
@@ -68,9 +69,10 @@ def overdue_lines(notice: Notice) -> dict[str, Any] | None:
     waiting = Dispatch.objects.filter(reminders__notice=notice, state=DispatchState.SENT).exclude(STOPPED)
     rows = list(
         Reminder.objects.filter(notice=notice, dispatch__in=waiting)
-        .select_related("dispatch__referral", "dispatch__agency")
+        .select_related("dispatch__referral", "dispatch__agency", "to_agency", "to_user")
         .order_by("due", "pk")
     )
+    rows = [row for row in rows if _still_concerns(row)]
     return details_of(rows) if rows else None
 
 
@@ -108,10 +110,10 @@ def _said(moment: datetime | None) -> str:
 
 
 def _still_concerns(row: Reminder) -> bool:
-    """A supervisor who has stopped being one hears nothing more; at a restricted desk, who has left or is excluded."""
+    """A supervisor who has stopped being one hears nothing more; of what is kept from some, who may not know of it."""
     if row.to_user is None:
-        return True
-    needed = Permission.DISPATCH_READ if row.to_agency.is_restricted else Permission.DISPATCH_SUPERVISE
+        return not is_named_only(row.dispatch.referral_id)
+    needed = Permission.DISPATCH_READ if is_kept(row.dispatch) else Permission.DISPATCH_SUPERVISE
     may = can(row.to_user, needed, agency=row.to_agency)
     return may and not is_hidden_from(row.to_user, row.dispatch.referral_id)
 

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from agencies.actions.cover_also import cover_also
 from agencies.actions.send_notice import send_notice
 from agencies.models import Agency, NoticeKind
+from agencies.restricted import is_named_only
 from audit.action import action
 from audit.actors import Actor
 from referrals.links import referral_link
@@ -29,9 +31,12 @@ def tell_agencies(
     `about` is the row that came of it (an offer, a join): an agency hears of one kind of thing about it once.
     Raises Forbidden when `by` may not cause mail.
     """
+    named_only = is_named_only(referral.pk)
+    if named_only:
+        cover_also(about=referral.pk, row=about, by=by, now=now)
     details = {"reference": referral.reference, "link": referral_link(referral.pk)}
     for agency in sorted(agencies, key=lambda agency: agency.pk):
-        if agency.is_restricted:
+        if named_only or agency.is_restricted:
             addresses = addresses_of(referral.dispatches.select_related("agency").get(agency=agency))
         else:
             addresses = [agency.email, agency.duty_email if urgent else ""]

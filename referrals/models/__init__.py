@@ -6,6 +6,7 @@ from referrals.models.draft import Draft
 from referrals.models.flood import Flood, FloodOutcome
 from referrals.models.join import Join, JoinKind
 from referrals.models.likeness import Likeness
+from referrals.models.named_access import LONGEST_EMERGENCY, READ, AccessKind, NamedAccess
 from referrals.models.note import Note, NoteReaders
 from referrals.models.offer import Offer
 from referrals.models.quarantined import Quarantined
@@ -18,6 +19,9 @@ from referrals.models.task import Task, TaskKind
 from referrals.models.withdrawal import ToldBy, Withdrawal, WithdrawalKind
 
 __all__ = [
+    "LONGEST_EMERGENCY",
+    "READ",
+    "AccessKind",
     "Detachment",
     "Dispatch",
     "DocumentDetachment",
@@ -27,6 +31,7 @@ __all__ = [
     "Join",
     "JoinKind",
     "Likeness",
+    "NamedAccess",
     "Note",
     "NoteDetachment",
     "NoteReaders",

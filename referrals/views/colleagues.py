@@ -33,7 +33,7 @@ def colleagues(request: Request) -> HttpResponse:
     """Who works for the agencies that the reader supervises, with how much, and who is away."""
     agencies = agencies_where(request.user, Permission.DISPATCH_SUPERVISE)
     today = timezone.localdate()
-    counts = work_by_colleague(agencies)
+    counts = work_by_colleague(request.user, agencies)
     away = {(each.user_id, each.agency_id): each for each in away_now(*agencies)}
     rows = [
         {
@@ -114,7 +114,7 @@ def leave(request: Request, membership_id: UUID) -> HttpResponse:
             _("{name} no longer works for {agency}.").format(name=membership.user.name, agency=membership.agency),
         )
         return redirect("referrals:colleagues")
-    counts = work_by_colleague([membership.agency])
+    counts = work_by_colleague(request.user, [membership.agency])
     context = {"membership": membership, "count": counts.get((membership.agency_id, membership.user_id), 0)}
     return render(request, "referrals/leave.html", context)
 

@@ -23,7 +23,7 @@ from documents.storing import Kept
 from documents.taking import take, together
 from referrals.actions.add_document import add_document
 from referrals.models import Dispatch
-from referrals.selectors import readable_document
+from referrals.selectors import can_read_document, readable_document
 from referrals.views.acting import dispatch_of
 
 
@@ -58,11 +58,11 @@ def _add(request: Request, dispatch: Dispatch, form: DocumentForm, kept: Kept) -
     )
 
 
-@permission(Permission.DISPATCH_READ)
+@permission(Permission.REFERRAL_READ)
 @require_safe
 def document(request: Request, document_id: UUID) -> HttpResponse:
     """Download a document that the scanner found clean. Who asked is on the record before a byte is sent."""
     wanted = readable_document(request.user, document_id)
-    response = download(wanted)
+    response = download(wanted, still=lambda: can_read_document(request.user.pk, wanted.pk))
     looked(kind=Entry.Kind.DOWNLOADED, at_object=wanted, by=request.user, now=timezone.now())
     return cast(HttpResponse, response)  # a streaming one, of which `View` need not know

@@ -43,9 +43,9 @@ def group(request: Request, flood_id: UUID) -> HttpResponse:
         decide_flood(flood_id=flood.pk, by=request.user, now=timezone.now(), **_decision(form))
         messages.success(request, _("Your decision is being carried out. This page shows how far it is."))
         return redirect("referrals:quarantine-group", flood.pk)
-    sample = quarantine.sample_of(flood)
+    sample = quarantine.sample_of(flood, reader=request.user)
     page = keyset_page(
-        quarantine.quarantined().filter(flood=flood),
+        quarantine.quarantined(request.user).filter(flood=flood),
         key="held_at",
         older_than=request.GET.get("older_than", ""),
         newer_than=request.GET.get("newer_than", ""),
@@ -58,7 +58,7 @@ def group(request: Request, flood_id: UUID) -> HttpResponse:
         "page": page,
         "sample": sample,
         "lines": side_by_side(sample) if sample else [],
-        "sent_on": quarantine.references(flood.sent_on),
+        "sent_on": quarantine.references(flood.sent_on, reader=request.user),
     }
     return render(request, "referrals/quarantine_group.html", context)
 
@@ -67,7 +67,9 @@ def group(request: Request, flood_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def quarantined(request: Request, referral_id: UUID) -> HttpResponse:
     """One held referral: its answers, and the decision about it alone."""
-    row = get_object_or_404(quarantine.quarantined().select_related("referral__referrer"), referral_id=referral_id)
+    row = get_object_or_404(
+        quarantine.quarantined(request.user).select_related("referral__referrer"), referral_id=referral_id
+    )
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         decision = _decision(form)

@@ -83,7 +83,7 @@ def finish(request: Request, task_id: UUID) -> HttpResponse:
 def _restricted(request: Request, referral_id: UUID) -> Referral:
     """The referral, where it is restricted still and the reader may know of it; else the page of an absent one."""
     referral = readable_referral(request.user, referral_id)
-    get_object_or_404(Restriction, about=referral.pk, released_at=None)
+    get_object_or_404(Restriction, about=referral.pk, closed=False, released_at=None)
     if request.method == "GET":
         looked(kind=Entry.Kind.VIEWED, at_object=referral, by=request.user, now=timezone.now())
     return referral

@@ -215,7 +215,9 @@ def test_what_is_honest_is_taken_so_that_what_is_tried_is_tried(tried: Tried) ->
     # Most ask for a secret, one warns that the colleague is away, and one's only second factor stays.
     secrets = {"account_login", "front-door:resume", "mfa_authenticate", "agencies:confirm"}
     new_factors = {"agencies:set-up-app", "agencies:set-up-passkey"}
-    assert refused == {*secrets, *new_factors, "referrals:assign", "agencies:remove-factor"}
+    # Nobody shares with an address that nobody has, and no glass is broken for what one has oneself.
+    by_name = {"referrals:share", "referrals:emergency"}
+    assert refused == {*secrets, *new_factors, *by_name, "referrals:assign", "agencies:remove-factor"}
 
 
 def test_every_address_was_found(tried: Tried) -> None:

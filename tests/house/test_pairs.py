@@ -10,6 +10,7 @@ from tests.house.rooms import our_models
 CLOCKS = {
     "referrals.Flood.started_at": "when the first of it came",
     "referrals.Likeness.seen_at": "the referral says by whom it was submitted",
+    "referrals.NamedAccess.ends_at": "a deadline",
     "referrals.Draft.started_at": "whoever holds the draft is its `browser` or `entered_by`",
     "referrals.Draft.touched_at": "an idle clock",
     "referrals.Draft.expires_at": "a deadline",

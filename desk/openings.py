@@ -1,0 +1,39 @@
+"""To whom a referral is opened by name, as its readers see it."""
+
+from typing import Any
+from uuid import UUID
+
+from agencies.models import User
+from agencies.permissions import Permission, can
+from referrals.models import AccessKind, Dispatch, Referral
+from referrals.opened import accesses_on, all_accesses_on
+from referrals.permissions import ENDS
+
+
+def shown_openings(reader: User, referral: Referral, mine: list[Dispatch]) -> dict[str, Any]:
+    """For agencies that have it: who reads it by name, and what may be done; for others, why they can. Three queries.
+
+    `rows` are the ids of which the timeline may tell.
+    """
+    standing = accesses_on(referral)
+    if not mine:
+        own = [access for access in standing if access.user_id == reader.pk]
+        return {"opened_to_me": own, "rows": [access.pk for access in own]}
+
+    def may(permission: Permission) -> list[Dispatch]:
+        return [dispatch for dispatch in mine if can(reader, permission, agency=dispatch.agency)]
+
+    names = _names({access.granted_by for access in standing})
+    return {
+        "openings": [(access, names.get(access.granted_by, "")) for access in standing],
+        "to_close": [access.pk for access in standing if may(ENDS[AccessKind(access.kind)])],
+        "to_share": may(Permission.REFERRAL_SHARE),
+        "to_review": may(Permission.REVIEW_OPEN),
+        "to_restrict": may(Permission.REFERRAL_RESTRICT),
+        "named_only": any(access.kind == AccessKind.NAMED for access in standing),
+        "rows": [access.pk for access in all_accesses_on(referral)],
+    }
+
+
+def _names(ids: set[UUID]) -> dict[UUID, str]:
+    return dict(User.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}

@@ -1,0 +1,91 @@
+"""In an emergency somebody reads at once what another agency has; the owners and a privacy officer hear of it."""
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from agencies.actions.send_notice import send_notice
+from agencies.models import NoticeKind, User
+from agencies.permissions import Permission, agencies_where
+from audit.action import action
+from audit.events import Event, happened
+from audit.refusals import NotNow
+from referrals.actions.open_access import open_access
+from referrals.links import emergencies_link
+from referrals.locking import lock_referral
+from referrals.mailing import duty_addresses_of
+from referrals.models import AccessKind, Dispatch, NamedAccess, Referral
+from referrals.models.dispatch import STANDING
+from referrals.opened import breakable, privacy_officers
+from referrals.permissions import check_can_break_glass
+from referrals.policies import (
+    check_cannot_read_yet,
+    check_emergency_is_short,
+    check_has_reason,
+    check_somebody_is_told,
+)
+from referrals.selectors import can_read
+
+
+@action
+def break_glass(*, reference: str, minutes: int, reason: str, by: User, now: datetime) -> NamedAccess:
+    """Let `by` read the referral of this reference for some minutes, and tell its owners and a privacy officer.
+
+    Locks the referral. Somebody else reviews it afterwards. No restriction is broken so: of a restricted referral
+    and of one that is absent the same is said, after the same statements.
+
+    Raises:
+        Forbidden: `by` may not break glass.
+        NotNow: there is none that can be opened so, `by` can read it already, no privacy officer would hear of it, or
+            there is no reason.
+    """
+    check_can_break_glass(by)
+    check_has_reason(reason)
+    check_emergency_is_short(minutes)
+    found = breakable(reference).values_list("pk", flat=True).first()
+    if found is None:
+        raise NotNow(_("No referral with this reference can be opened in this way."))
+    referral = lock_referral(found)
+    check_cannot_read_yet(can_read(by, referral.pk))
+    dispatches = list(referral.dispatches.filter(STANDING).select_related("agency", "assigned_to").order_by("pk"))
+    officers = privacy_officers([dispatch.agency for dispatch in dispatches], other_than=by, now=now)
+    check_somebody_is_told(officers)
+    access = open_access(
+        referral=referral, to=by, agency=agencies_where(by, Permission.GLASS_BREAK)[0], kind=AccessKind.BREAK_GLASS,
+        reason=reason, ends_at=now + timedelta(minutes=minutes), by=by, now=now,
+    )  # fmt: skip
+    _tell(access, referral, dispatches, officers, by=by, now=now)
+    happened(Event.GLASS_BROKEN, access, by=by, now=now, referral=referral.pk)
+    return access
+
+
+def _tell(
+    access: NamedAccess,
+    referral: Referral,
+    dispatches: list[Dispatch],
+    officers: list[User],
+    *,
+    by: User,
+    now: datetime,
+) -> None:
+    """One e-mail to each: who works it for each agency (its duty contact where nobody does), and the officers."""
+    told = {officer.email: dispatches[0].agency for officer in officers}
+    for dispatch in dispatches:
+        owners = [dispatch.assigned_to.email] if dispatch.assigned_to else _duty(dispatch, referral)
+        told |= dict.fromkeys(owners, dispatch.agency)
+    for number, (address, agency) in enumerate(sorted(told.items())):
+        send_notice(
+            kind=NoticeKind.GLASS_BROKEN,
+            about=access.pk,
+            agency=agency,
+            address=address,
+            details={"reference": referral.reference, "link": emergencies_link()},
+            once=f"glass:{access.pk}:{number}",
+            by=by,
+            now=now,
+        )
+
+
+def _duty(dispatch: Dispatch, referral: Referral) -> list[str]:
+    dispatch.referral = referral
+    return duty_addresses_of(dispatch)

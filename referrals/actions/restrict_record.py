@@ -1,0 +1,51 @@
+"""A record is kept to named people: to everybody else it is absent from then on."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from agencies.models import Restriction, User
+from agencies.permissions import NOT_ALLOWED
+from audit.action import action
+from audit.events import Event, happened
+from audit.refusals import Forbidden
+from referrals.actions.name_person import name_person
+from referrals.locking import lock_dispatch
+from referrals.permissions import check_can_restrict
+from referrals.policies import check_every_agency_is_named, check_has_reason, check_may_be_restricted
+from referrals.restricted import end_accesses, people_of_agencies, rows_telling_of, take_off
+
+
+@action
+def restrict_record(*, dispatch_id: UUID, named: Collection[UUID], reason: str, by: User, now: datetime) -> Restriction:
+    """Keep the referral of a dispatch to `named` people of the agencies that have it, and to `by`.
+
+    Locks referral and dispatch. What was opened to others by name ends, and who is not named is no longer assigned.
+    Each agency keeps at least one person: its duties go on. What mail there is goes to the named people alone.
+
+    Raises:
+        Dispatch.DoesNotExist: there is none with this id.
+        Forbidden: `by` does not supervise the dispatch's agency, or somebody named works for none that has it.
+        NotNow: it is restricted already or on offer, an agency would be left without anybody, or there is no reason.
+    """
+    dispatch = lock_dispatch(dispatch_id)
+    referral = dispatch.referral
+    check_can_restrict(by, dispatch)
+    check_has_reason(reason)
+    check_may_be_restricted(referral)
+    able = people_of_agencies(referral, now=now)
+    chosen = {*named, by.pk}
+    if not chosen <= {user.pk for users in able.values() for user in users}:
+        raise Forbidden(NOT_ALLOWED)
+    check_every_agency_is_named(able, chosen)
+    restriction = Restriction(
+        about=referral.pk, person=referral.person_id, covers=rows_telling_of(referral), grounds=[], names={},
+        closed=True, reason=reason, restricted_at=now, restricted_by=by.pk,
+    )  # fmt: skip
+    restriction.save(force_insert=True)
+    end_accesses(referral, of_others_than=chosen, by=by, now=now)
+    for user_id in sorted(chosen):
+        name_person(dispatch_id=dispatch_id, user_id=user_id, reason=reason, first=True, by=by, now=now)
+    take_off(referral, others_than=chosen)
+    happened(Event.REFERRAL_RESTRICTED, referral, by=by, now=now)
+    return restriction

@@ -1,0 +1,86 @@
+"""A referral is opened to somebody by name, and closed to them again."""
+
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from agencies.access import Request, permission
+from agencies.permissions import Permission
+from referrals.actions.end_access import end_access
+from referrals.actions.share_referral import share_referral
+from referrals.forms.opening import ShareForm
+from referrals.models import AccessKind, NamedAccess
+from referrals.permissions import check_can_end_access, check_can_open
+from referrals.selectors import dispatches_of
+from referrals.views.acting import act, dispatch_of, saw
+
+
+@permission(Permission.REFERRAL_SHARE)
+@require_http_methods(["GET", "POST"])
+def share(request: Request, dispatch_id: UUID) -> HttpResponse:
+    """Share the referral with a colleague of another agency."""
+    return _open(request, dispatch_id, AccessKind.SHARE, page="share", said=_("They can read it now, and are told."))
+
+
+@permission(Permission.REVIEW_OPEN)
+@require_http_methods(["GET", "POST"])
+def open_review(request: Request, dispatch_id: UUID) -> HttpResponse:
+    """Open the referral to a reviewer."""
+    return _open(
+        request, dispatch_id, AccessKind.REVIEW, page="open_review", said=_("They can review it now, and are told.")
+    )
+
+
+def _open(request: Request, dispatch_id: UUID, kind: AccessKind, *, page: str, said: str | Promise) -> HttpResponse:
+    dispatch = dispatch_of(request, dispatch_id)
+    check_can_open(request.user, kind, dispatch)
+    form = ShareForm(request.POST or None, kind=kind)
+    return act(
+        request,
+        form,
+        lambda: share_referral(
+            dispatch_id=dispatch.pk,
+            email=form.cleaned_data["email"],
+            kind=kind,
+            days=form.cleaned_data["days"],
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+            now=timezone.now(),
+        ),
+        page=page,
+        referral=dispatch.referral,
+        dispatch=dispatch,
+        said=said,
+        refused_at="email",
+    )
+
+
+@permission(Permission.REFERRAL_SHARE)
+@require_http_methods(["GET", "POST"])
+def close(request: Request, access_id: UUID) -> HttpResponse:
+    """End what is opened to somebody, after asking once."""
+    theirs = dispatches_of(request.user)
+    known = NamedAccess.objects.filter(content_object__in=theirs.values("referral_id"))
+    access = get_object_or_404(known.select_related("content_object", "user", "agency"), pk=access_id)
+    referral = access.content_object
+    theirs = theirs.filter(referral=referral).select_related("agency", "referral")
+    check_can_end_access(request.user, access, theirs)
+    saw(request, referral)
+    return act(
+        request,
+        forms.Form(request.POST if request.method == "POST" else None),
+        lambda: end_access(access_id=access.pk, by=request.user, now=timezone.now()),
+        page="close_access",
+        referral=referral,
+        access=access,
+        said=_("It is closed to them."),
+        refused_at=NON_FIELD_ERRORS,
+        left=access.user_id == request.user.pk,
+    )
