@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import platform
+import sys
 
 from benchmarks import journey, submit
 from benchmarks.house import house_under_measurement, imagined_answers
@@ -22,7 +23,7 @@ def main() -> None:
         import django
 
         versions = {"python": platform.python_version(), "django": django.get_version(), "load": os.getloadavg()[0]}
-        print(json.dumps({"name": "machine", "cores": os.cpu_count(), **versions}), flush=True)
+        print(json.dumps({"cores": os.cpu_count(), **versions}), file=sys.stderr, flush=True)
         if "submit" in named:
             submit.measure(url, drafts, told.count)
         if "journey" in named:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.names import NamesIn
 from people.models import Person
 from referrals.questions.referrer import OLD_RESTRICTED_WORK
-from referrals.questions.shapes import FAMILY, WORK
+from referrals.questions.shapes import FAMILY, SELF, WORK
 
 
 class Ground(TextChoices):
@@ -37,13 +37,18 @@ def grounds_in(answers: Mapping[str, Any]) -> list[Ground]:
 
 
 def names_in(answers: Mapping[str, Any]) -> NamesIn:
-    """The names to compare with users': the person's, their household's, and of a relative who refers, their own."""
-    family = answers.get("referrer_kind") == FAMILY
+    """The names to compare with users'.
+
+    The person's; those in what stands in place of a name, of how the referrer knows them and of their household; and
+    of a relative who refers, or of somebody who refers themselves, their own. Not those in the concern, in which a
+    teacher says whom they told.
+    """
+    theirs = answers.get("referrer_kind") in {FAMILY, SELF}
     return NamesIn(
         person=f"{_text(answers, 'given_names')} {_text(answers, 'family_name')}",
         also=_text(answers, "other_names"),
-        others=[_text(answers, "referrer_name")] if family else [],
-        texts=[_text(answers, "household")],
+        others=[_text(answers, "referrer_name")] if theirs else [],
+        texts=[_text(answers, name) for name in ("description", "relationship", "household")],
     )
 
 

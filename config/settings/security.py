@@ -73,3 +73,4 @@ LANGUAGE_COOKIE_HTTPONLY = True
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000  # somebody chose a whole folder: the form says how many it takes, and loses nothing

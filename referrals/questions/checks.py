@@ -107,9 +107,13 @@ def _age(question: Question, value: str) -> Text | None:
 
 def _date(question: Question, value: Mapping[str, str]) -> Text | None:
     day = as_date(value)
+    if day is None and all(value.get(part, "").isdecimal() for part in DATE_PARTS):
+        return _("There is no such day. Check the day, the month and the year")
     if day is None:
         return _("Enter a full date like 27 3 2010. If you do not know it, leave it empty and give an age")
-    if day.year < 1900 or day > timezone.localdate():
+    if day.year < 1900:
+        return _("The year of birth must be 1900 or later, like 2010")
+    if day > timezone.localdate():
         return _("The date of birth must be in the past. Check the year")
     return None
 

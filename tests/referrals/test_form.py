@@ -220,6 +220,22 @@ def test_what_cannot_be_right_is_sent_back(name: str, value: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (("29", "2", "2011"), "no such day"),
+        (("31", "4", "2010"), "no such day"),
+        (("", "4", "2010"), "full date"),
+        (("x", "4", "2010"), "full date"),
+        (("1", "1", "1"), "1900 or later"),
+        (("1", "1", "2999"), "in the past"),
+    ],
+)
+def test_what_is_wrong_with_a_date_of_birth_is_said_exactly(day: tuple[str, str, str], said: str) -> None:
+    answer = dict(zip(("day", "month", "year"), day, strict=True))
+    assert said in str(incomplete_without("", shortest(PUBLIC, date_of_birth=answer)).errors["date_of_birth"])
+
+
+@pytest.mark.parametrize(
     ("name", "value"),
     [
         ("approximate_age", "0"),

@@ -40,10 +40,15 @@ def test_a_teacher_who_said_in_the_first_version_that_they_work_with_children_is
     assert grounds_in({"referrer_kind": FAMILY, "restricted_work": ["children"]}) == [Ground.CHILDREN]
 
 
-def test_a_relative_who_refers_is_named_too_but_nobody_else_who_does():
+def test_a_relative_who_refers_and_who_refers_themselves_is_named_too_but_nobody_else_who_does():
     answers = {"given_names": "Idris", "family_name": "Vance", "referrer_name": "Bronwen Haworth", "household": "Mum"}
-    assert names_in({**answers, "referrer_kind": FAMILY}).meet("Bronwen Haworth")
-    for kind in (WORK, PUBLIC, SELF):
-        assert not names_in({**answers, "referrer_kind": kind}).meet("Bronwen Haworth")
-    assert names_in({**answers, "household": "with Bronwen Haworth"}).meet("Bronwen Haworth")
+    for kind in (WORK, PUBLIC, FAMILY, SELF):
+        assert names_in({**answers, "referrer_kind": kind}).meet("Bronwen Haworth") is (kind in {FAMILY, SELF})
+
+
+def test_a_name_in_what_stands_in_place_of_one_is_compared_but_not_one_in_the_concern():
+    answers = {"given_names": "Idris", "family_name": "Vance", "concern": "I told Bronwen Haworth, the Prevent lead."}
+    assert not names_in(answers).meet("Bronwen Haworth")
+    for question in ("household", "description", "relationship"):
+        assert names_in({**answers, question: "with Bronwen Haworth"}).meet("Bronwen Haworth")
     assert not names_in({"given_names": 7, "household": ["x"]}).pool
