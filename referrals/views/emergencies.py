@@ -22,7 +22,7 @@ from referrals.opened import emergencies, lately_reviewed, to_review
 REVIEWED_SHOWN = 50
 
 
-@permission(Permission.GLASS_BREAK)
+@permission(Permission.GLASS_BREAK, step_up=True)
 @require_http_methods(["GET", "POST"])
 def emergency(request: Request) -> HttpResponse:
     """Read at once what another agency has."""

@@ -72,7 +72,7 @@ def name(request: Request, dispatch_id: UUID) -> HttpResponse:
     )
 
 
-@permission(Permission.REFERRAL_RESTRICT)
+@permission(Permission.REFERRAL_RESTRICT, step_up=True)
 @require_http_methods(["GET", "POST"])
 def lift(request: Request, dispatch_id: UUID) -> HttpResponse:
     """Let everybody of the agencies that have the referral know of it again."""

@@ -29,7 +29,7 @@ def share(request: Request, dispatch_id: UUID) -> HttpResponse:
     return _open(request, dispatch_id, AccessKind.SHARE, page="share", said=_("They can read it now, and are told."))
 
 
-@permission(Permission.REVIEW_OPEN)
+@permission(Permission.REVIEW_OPEN, step_up=True)
 @require_http_methods(["GET", "POST"])
 def open_review(request: Request, dispatch_id: UUID) -> HttpResponse:
     """Open the referral to a reviewer."""
