@@ -58,10 +58,11 @@ class Beside:
         return self.withdrawals[-1] if self.withdrawals else None
 
 
-def beside(reader: User, referral: Referral) -> Beside:
+def beside(reader: User, referral: Referral, *, needed: Permission = Permission.DISPATCH_READ) -> Beside:
     """What the reader may know, with names at hand. Eight queries however much there is.
 
     Of a join with a referral that the reader has not, and of a detached note that was not for them, nothing is said.
+    An agency's own system `needed` another permission.
     """
     offers = _offers(referral)
     return Beside(
@@ -74,7 +75,7 @@ def beside(reader: User, referral: Referral) -> Beside:
         detachments=_detachments(referral),
         notes=_note_detachments(reader, referral),
         documents=_document_detachments(referral),
-        joins=_joins(reader, referral),
+        joins=_joins(reader, referral, needed),
         withdrawals=_withdrawals(referral),
     )
 
@@ -111,8 +112,8 @@ def _document_detachments(referral: Referral) -> list[DocumentDetachment]:
     return rows
 
 
-def _joins(reader: User, referral: Referral) -> list[Joined]:
-    theirs = dispatches_of(reader).values("referral_id")
+def _joins(reader: User, referral: Referral, needed: Permission) -> list[Joined]:
+    theirs = dispatches_of(reader, needed=needed).values("referral_id")
     as_earlier = Q(earlier=referral, later__in=theirs)
     as_later = Q(later=referral, earlier__in=theirs)
     found = Join.objects.filter(as_earlier | as_later).order_by("joined_at", "id")

@@ -1,11 +1,15 @@
 """What goes over the wire beside the answers."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Schema
 from pydantic import ConfigDict, Field, RootModel
+
+from people.models import AdultOrChild
+from referrals.models import WithdrawalKind
+from referrals.states import WithdrawalState
 
 # One line without control characters, and without spaces around it. Python's $ would let a last line end pass.
 LINE = r"^[^\s\x00-\x1f\x7f]([^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f])?$(?!\n)"
@@ -65,6 +69,27 @@ class DispatchOut(Schema):
     )
 
 
+class PersonOut(Schema):
+    """Whom the referral is about, as far as is known today. What is not known is empty."""
+
+    given_names: str
+    family_name: str
+    other_names: str
+    adult_or_child: AdultOrChild
+    date_of_birth: date | None
+    approximate_age: str
+
+
+class WithdrawalOut(Schema):
+    """Somebody said that it was sent in error, or withdrew it. Until the police have decided, nothing stops."""
+
+    kind: WithdrawalKind
+    state: WithdrawalState = Field(
+        description="Reported: the police have still to decide. Continued: they go on. Stopped: they do not, and "
+        "keeping people safe goes on. Resumed: they have taken it up again."
+    )
+
+
 class DispatchedReferral(Schema):
     """A referral as the agency's officers see it."""
 
@@ -80,6 +105,15 @@ class DispatchedReferral(Schema):
         description="Do not contact the person, their family or the referrer until the police have cleared it."
     )
     dispatches: list[DispatchOut] = Field(description="Deliveries to your agency, usually one.")
+    person: PersonOut
+    detached: list[datetime] = Field(
+        description="When it was detached from a wrong person, oldest first. If it ever was, it is about another "
+        "person than its answers name, and that is `person`: do nothing about the one in the answers."
+    )
+    withdrawal: WithdrawalOut | None = Field(description="The latest one. Null where there was none.")
+    joined_with: list[UUID] = Field(
+        description="Referrals that are one concern with this one and count as one. Those that your agency has, too."
+    )
     answers: dict[str, Any] = Field(description="By the question's name, as they would be sent.")
     sections: list[Section] = Field(description="The same in words, as the referrer read them.")
 

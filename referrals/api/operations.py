@@ -30,6 +30,7 @@ from referrals.api.bodies import (
 )
 from referrals.api.document import around
 from referrals.api.telling import disclosed, linked
+from referrals.beside import beside
 from referrals.for_systems import dispatched_referral, sent_by_system, system_links, waiting_for_a_system
 from referrals.form import VERSIONS, Incomplete
 from referrals.models import SystemLink
@@ -179,7 +180,7 @@ def fetch(request: HttpRequest, referral_id: UUID) -> Any:
         dispatches=[str(dispatch.pk) for dispatch in sent],
         key=str(asked.auth.pk),
     )
-    return disclosed(referral, sent)
+    return disclosed(referral, sent, beside(asked.user, referral, needed=Permission.DISPATCH_FETCH))
 
 
 @router.get(

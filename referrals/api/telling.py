@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from referrals.api.answers import write_answers
+from referrals.beside import Beside
 from referrals.models import Dispatch, Referral, SystemLink
 from referrals.questions.answered import answered
 from referrals.states import DispatchState
 
 
-def disclosed(referral: Referral, dispatches: Iterable[Dispatch]) -> dict[str, Any]:
-    """The referral as a receiving system gets it."""
+def disclosed(referral: Referral, dispatches: Iterable[Dispatch], righted: Beside) -> dict[str, Any]:
+    """The referral as a receiving system gets it, with what was put `righted` beside it."""
     return {
         "id": referral.pk,
         "reference": referral.reference,
@@ -30,6 +31,10 @@ def disclosed(referral: Referral, dispatches: Iterable[Dispatch]) -> dict[str, A
             }
             for dispatch in dispatches
         ],
+        "person": referral.person,
+        "detached": [detachment.detached_at for detachment in righted.detachments],
+        "withdrawal": righted.withdrawal,
+        "joined_with": [each.other.pk for each in righted.joined],
         "answers": write_answers(referral.answers, referral.form_version),
         "sections": [
             {
