@@ -7,6 +7,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import ConfigDict, Field, RootModel
 
+from documents.kinds import Kind
 from people.models import AdultOrChild
 from referrals.models import WithdrawalKind
 from referrals.states import WithdrawalState
@@ -90,6 +91,19 @@ class WithdrawalOut(Schema):
     )
 
 
+class DocumentOut(Schema):
+    """A file beside the referral, named and not sent: officers open it in casework."""
+
+    id: UUID
+    name: str
+    kind: Kind
+    state: Literal["checking", "clean", "refused"] = Field(
+        description="What the virus scanner has said. Nobody opens a document that is not clean."
+    )
+    source: str = Field(description="Where the officer who added it has it from. Empty if it came with the referral.")
+    caveat: str = Field(description="How it must be handled, if anybody has said so.")
+
+
 class DispatchedReferral(Schema):
     """A referral as the agency's officers see it."""
 
@@ -114,6 +128,7 @@ class DispatchedReferral(Schema):
     joined_with: list[UUID] = Field(
         description="Referrals that are one concern with this one and count as one. Those that your agency has, too."
     )
+    documents: list[DocumentOut] = Field(description="In the order they came. One that was taken away is not named.")
     answers: dict[str, Any] = Field(description="By the question's name, as they would be sent.")
     sections: list[Section] = Field(description="The same in words, as the referrer read them.")
 

@@ -16,6 +16,7 @@ from agencies.keyset import keyset_ahead
 from agencies.permissions import Permission
 from audit.access import looked
 from audit.models import Entry
+from documents.selectors import documents_of
 from referrals.actions.link_dispatch import link_dispatch
 from referrals.actions.receive_referral import KeyReused, KeySpent, receive_referral
 from referrals.api.answers import WrongAnswers, read_answers
@@ -180,7 +181,8 @@ def fetch(request: HttpRequest, referral_id: UUID) -> Any:
         dispatches=[str(dispatch.pk) for dispatch in sent],
         key=str(asked.auth.pk),
     )
-    return disclosed(referral, sent, beside(asked.user, referral, needed=Permission.DISPATCH_FETCH))
+    righted = beside(asked.user, referral, needed=Permission.DISPATCH_FETCH)
+    return disclosed(referral, sent, righted, documents_of(referral.pk))
 
 
 @router.get(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from documents.models import Document
 from referrals.api.answers import write_answers
 from referrals.beside import Beside
 from referrals.models import Dispatch, Referral, SystemLink
@@ -10,7 +11,9 @@ from referrals.questions.answered import answered
 from referrals.states import DispatchState
 
 
-def disclosed(referral: Referral, dispatches: Iterable[Dispatch], righted: Beside) -> dict[str, Any]:
+def disclosed(
+    referral: Referral, dispatches: Iterable[Dispatch], righted: Beside, documents: list[Document]
+) -> dict[str, Any]:
     """The referral as a receiving system gets it, with what was put `righted` beside it."""
     return {
         "id": referral.pk,
@@ -35,6 +38,7 @@ def disclosed(referral: Referral, dispatches: Iterable[Dispatch], righted: Besid
         "detached": [detachment.detached_at for detachment in righted.detachments],
         "withdrawal": righted.withdrawal,
         "joined_with": [each.other.pk for each in righted.joined],
+        "documents": documents,
         "answers": write_answers(referral.answers, referral.form_version),
         "sections": [
             {

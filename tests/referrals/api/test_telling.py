@@ -9,10 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from agencies.models import Agency
+from audit.agents import Agent
 from audit.events import Event
 from audit.models import EventRecord
+from documents.actions.conclude_scan import conclude_scan
+from documents.clamd import Verdict
 from referrals.actions.acknowledge_dispatch import acknowledge_dispatch
 from referrals.actions.decide_withdrawal import decide_withdrawal
+from referrals.actions.detach_document import detach_document
 from referrals.actions.detach_referral import detach_referral
 from referrals.actions.join_referrals import join_referrals
 from referrals.actions.report_withdrawal import report_withdrawal
@@ -20,6 +24,7 @@ from referrals.actions.resume_referral import resume_referral
 from referrals.actions.undo_join import undo_join
 from referrals.models import JoinKind, ToldBy, WithdrawalKind
 from referrals.webhooks import CHANGING
+from tests.documents.making import added, judged_clean
 from tests.making import TEACHER, dispatch_to_authority, dispatch_to_police, officer_of, submitted
 from tests.referrals.api.calling import REFERRALS, Caller, agency_key
 
@@ -167,12 +172,27 @@ def test_one_that_is_restricted_by_a_detachment_is_not_there_for_the_system_of_a
     assert scene.council.get(f"{REFERRALS}/{scene.referral.pk}").status_code == 404
 
 
-def test_to_fetch_costs_the_same_however_many_are_joined(scene, django_assert_num_queries):
+def test_documents_are_named_with_what_the_scanner_says_of_them_until_they_are_taken_away(scene):
+    assert scene.fetched()["documents"] == []
+    waits, clean = (added(scene.authority, scene.lead, name=name) for name in ("notes.txt", "more.txt"))
+    judged_clean(clean.pk)
+    told = {"kind": "text", "source": "The school’s lead", "caveat": "Not for the family"}
+    first = {"id": str(waits.pk), "name": "notes.txt", "state": "checking", **told}
+    assert scene.fetched()["documents"] == [first, {"id": str(clean.pk), "name": "more.txt", "state": "clean", **told}]
+    detach_document(document_id=clean.pk, reason=WHY, by=scene.lead, now=timezone.now())
+    assert scene.fetched()["documents"] == [first]
+    conclude_scan(file_id=waits.pk, verdict=Verdict.INFECTED, by=Agent.SWEEPER, now=timezone.now())
+    assert scene.fetched()["documents"] == [first | {"state": "refused"}]
+
+
+def test_to_fetch_costs_the_same_however_much_stands_beside(scene, django_assert_num_queries):
     scene.join(submitted())
+    added(scene.authority, scene.lead)
     scene.fetched()
     with CaptureQueriesContext(connection) as one:
         scene.fetched()
     for _each in range(3):
         scene.join(submitted())
+        added(scene.authority, scene.lead)
     with django_assert_num_queries(len(one)):
         assert len(scene.fetched()["joined_with"]) == 4
