@@ -10,6 +10,14 @@ from django.db.models import Model, Q, QuerySet
 Row = TypeVar("Row", bound=Model)
 PAGE_SIZE = 50
 
+# What `_cursor` writes, for machines that are told when they send something else: every real day of this millennium.
+_DAY = (
+    "2[0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|2[0-9]{3}-(0[13-9]|1[0-2])-(29|30)"
+    "|2[0-9]{3}-(0[13578]|1[02])-31|2([048]00|[0-9]([02468][48]|[2468]0|[13579][26]))-02-29"
+)
+_TIME = r"([01][0-9]|2[0-3])(:[0-5][0-9]){2}(\.[0-9]{6})?"
+CURSOR = f"({_DAY})T{_TIME}Z~[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}"
+
 
 @dataclass(frozen=True)
 class KeysetPage(Generic[Row]):
@@ -77,7 +85,8 @@ def _page(rows: list[Row], key: str, *, older: bool, newer: bool) -> "KeysetPage
 
 
 def _cursor(row: Any, key: str) -> str:
-    return f"{getattr(row, key).isoformat()}~{row.pk}"
+    at = getattr(row, key).astimezone(UTC).replace(tzinfo=None)
+    return f"{at.isoformat()}Z~{row.pk}"  # "+00:00" would need to be quoted in an address: a plus sign is a space there
 
 
 def _parse(cursor: str) -> tuple[datetime, UUID] | None:

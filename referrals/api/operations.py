@@ -12,7 +12,7 @@ from ninja import Header, Query, Router
 
 from agencies.api.keys import ApiRequest, ByKey
 from agencies.api.problems import Problem
-from agencies.keyset import keyset_ahead
+from agencies.keyset import CURSOR, keyset_ahead
 from agencies.permissions import Permission
 from audit.access import looked
 from audit.models import Entry
@@ -52,7 +52,9 @@ IdempotencyKey = Annotated[
         examples=["8e03978e-40d5-43dd-bc93-6894a57f9324"],
     ),
 ]
-After = Annotated[str, Query(max_length=200, description="`next` of the page before. Begin without it each time.")]
+After = Annotated[
+    str, Query(pattern=f"^({CURSOR})?$", description="`next` of the page before. Begin without it each time.")
+]
 
 
 @router.post(

@@ -1,6 +1,8 @@
 """Paging forward and back visits every row once, in order, whatever rows share an instant."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
 from uuid import UUID, uuid4
 
 import pytest
@@ -9,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agencies.keyset import keyset_page
+from agencies.keyset import CURSOR, _cursor, _parse, keyset_page
 from audit.models import EventRecord
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -117,3 +119,23 @@ def test_an_empty_list_is_an_empty_page():
     store([])
     shown = page(2)
     assert (shown.rows, shown.older, shown.newer) == ([], "", "")
+
+
+ANY_ROW = st.builds(
+    lambda at, pk: EventRecord(id=pk, happened=at),
+    st.datetimes(datetime(2000, 1, 2), datetime(2999, 12, 30), timezones=st.timezones()),  # noqa: DTZ001
+    st.uuids(),
+)
+
+
+@given(ANY_ROW)
+def test_every_cursor_is_of_the_shape_that_machines_may_send_and_means_its_row(row):
+    cursor = _cursor(row, "happened")
+    assert re.fullmatch(CURSOR, cursor)
+    assert quote(cursor, safe=":~") == cursor, "safe in an address as it is"
+    assert _parse(cursor) == (row.happened.astimezone(UTC), row.pk)
+
+
+@given(st.from_regex(re.compile(CURSOR, re.ASCII), fullmatch=True))
+def test_whatever_has_the_shape_of_a_cursor_is_one(text):
+    assert _parse(text) is not None

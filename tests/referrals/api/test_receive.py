@@ -112,7 +112,25 @@ def test_a_long_list_is_read_page_by_page(council, dispatch, monkeypatch):
         pages, told = pages + 1, council.get(DISPATCHES, after=told["next"]).json()
     found += [row["id"] for row in told["dispatches"]]
     assert (len(found), set(found), pages) == (5, wanted, 3)
-    assert len(council.get(DISPATCHES, after="nonsense").json()["dispatches"]) == 2
+
+
+def test_the_next_page_is_asked_for_with_its_cursor_as_it_was_told(council, dispatch, monkeypatch):
+    monkeypatch.setattr("referrals.api.operations.PAGE", 1)
+    later = dispatch_to_authority(submitted())
+    told = council.get(DISPATCHES).json()
+    (row,) = council.get(f"{DISPATCHES}?after={told['next']}").json()["dispatches"]
+    assert (told["dispatches"][0]["id"], row["id"]) == (str(dispatch.pk), str(later.pk))
+
+
+@pytest.mark.parametrize(
+    "after",
+    ["nonsense", "~", "x" * 300, "2026-02-29T12:00:00Z~" + str(UUID(int=1)), "2026-11-22T12:00:00Z~",
+     "2026-11-22T12:00:00+00:00~" + str(UUID(int=1)), "2026-11-22T12:00:00Z~" + str(UUID(int=1)) + "\n"],
+)  # fmt: skip
+def test_a_cursor_that_is_none_is_refused_and_does_not_begin_again(council, dispatch, after):
+    told = problem(council.get(DISPATCHES, after=after), 400)
+    assert told["errors"][0]["pointer"] == "#/after"
+    assert len(council.get(DISPATCHES, after="").json()["dispatches"]) == 1
 
 
 def test_the_list_asks_the_database_as_often_for_twenty_as_for_one(council, dispatch, django_assert_num_queries):
