@@ -1,13 +1,15 @@
-"""What was put right about a referral, in sentences for its timeline."""
+"""What was put right about a referral, in sentences for its timeline and its PDF."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from audit.events import Event
 from audit.models import EventRecord, Recorded
-from referrals.beside import Beside
+from referrals.beside import Beside, Joined
 from referrals.models import Detachment, DocumentDetachment, Join, NoteDetachment, Offer, Withdrawal
 
 
@@ -77,3 +79,41 @@ def reason_of(event: EventRecord, righted: Mapping[UUID, Recorded]) -> str:
     ):
         return ""
     return getattr(row, _REASONS.get(Event(event.kind), "reason")) or ""
+
+
+def warnings_of(beside: Beside, offered: Iterable[Offer]) -> list[str]:
+    """What `desk/parts/put_right.html` says above a referral, a paragraph for each, for paper."""
+    withdrawal = beside.withdrawal
+    return [
+        *map(_of_offer, offered),
+        *map(_of_detachment, beside.detachments),
+        *([_of_unsettled(withdrawal)] if withdrawal and (withdrawal.is_open or withdrawal.is_stopped) else []),
+        *map(_of_join, beside.joined),
+    ]
+
+
+def _of_offer(offer: Offer) -> str:
+    giving, taking = offer.dispatch.agency.name, offer.agency.name
+    said = _("{giving} offers this referral to {taking}.").format(giving=giving, taking=taking)
+    until = _("Until you accept, {giving} stays responsible. To accept is to take receipt.").format(giving=giving)
+    return "\n".join([_("Offered to your agency"), said, offer.reason, until])
+
+
+def _of_detachment(detachment: Detachment) -> str:
+    return _(
+        "This referral is about another person than its answers name. It was detached on {when} by {name}. "
+        "Do nothing about the person named in the answers."
+    ).format(when=date_format(localtime(detachment.detached_at), "j F Y"), name=detachment.detached_by.name)
+
+
+def _of_unsettled(withdrawal: Withdrawal) -> str:
+    said = f"{withdrawal.get_kind_display()}: {withdrawal.get_state_display().lower()}"
+    if withdrawal.is_open:
+        waits = _("The police decide whether to go on. Until they have decided nothing stops.")
+        return "\n".join([said, withdrawal.reason, waits])
+    return "\n".join([said, withdrawal.decision or "", _("Keeping people safe goes on.")])
+
+
+def _of_join(joined: Joined) -> str:
+    one = f"{_('One concern with')} {joined.other.reference}: {joined.join.get_kind_display()}."
+    return "\n".join([f"{one} {_('The two count as one.')}", joined.join.reason])

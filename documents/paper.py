@@ -10,21 +10,24 @@ MARKING = "OFFICIAL-SENSITIVE"
 
 @dataclass(frozen=True)
 class Part:
-    """A heading and the rows below it, each a label with its values; `note` is a line below the rows."""
+    """A heading and the rows below it, each a label with its values; `note` is a line below the rows.
+
+    `columns` are what stands above labels and values.
+    """
 
     title: str
+    columns: tuple[str, str]
     rows: Sequence[tuple[str, Sequence[str]]]
     note: str = ""
 
 
 @dataclass(frozen=True)
 class Paper:
-    """A document. `columns` are the headings of label and values, `language` is en or cy, `at` when it was made."""
+    """A document. `language` is en or cy, `at` when it was made."""
 
     title: str
     introduction: Sequence[str]
     parts: Sequence[Part]
-    columns: tuple[str, str]
     footer: str
     language: str
     at: datetime

@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from documents.paper import Paper, Part
+from documents.selectors import documents_of
 from referrals.models import Referral
 from referrals.models.referrer import ReferrerKind
 from referrals.questions.answered import Section, answered
@@ -15,9 +18,9 @@ from referrals.questions.answered import Section, answered
 OFFERED_FOR = timedelta(hours=1)
 
 
-def columns() -> tuple[str, str]:
-    """What stands above labels and values."""
-    return _("What was asked"), _("Answer")
+def moment_shown(moment: datetime) -> str:
+    """Day and time on paper, by the clocks here."""
+    return date_format(localtime(moment), "j F Y, H:i")
 
 
 def parts_of_answers(sections: Iterable[Section]) -> list[Part]:
@@ -25,11 +28,22 @@ def parts_of_answers(sections: Iterable[Section]) -> list[Part]:
     return [
         Part(
             str(section.title),
+            (_("What was asked"), _("Answer")),
             [(str(row.label), [str(value) for value in row.values]) for row in section.rows],
             _("Left blank: {names}").format(names=", ".join(map(str, section.blank))) if section.blank else "",
         )
         for section in sections
     ]
+
+
+def _files(referral: Referral) -> list[Part]:
+    """The files that came with it, as check-your-answers lists them; an officer's have a source and are not shown."""
+    names = [
+        f"{document.name} {_('(not accepted: harmful)')}" if document.is_refused else document.name
+        for document in documents_of(referral.pk)
+        if not document.source
+    ]
+    return [Part(_("Documents"), (_("What was asked"), _("Answer")), [(_("Uploaded files"), names)])] if names else []
 
 
 def copy_is_offered(referral: Referral, *, now: datetime) -> bool:
@@ -49,8 +63,11 @@ def referrers_copy(referral: Referral, *, now: datetime) -> Paper:
             _("Keep it where nobody else can read it. Do not leave it on a computer that others use."),
             _("The code for later contact is not on it, so that nobody who finds it can use it."),
         ],
-        parts=parts_of_answers(answered(referral.answers, referral.form_version)),
-        columns=columns(),
+        parts=[
+            Part(_("Your referral"), (_("What"), _("Details")), [(_("Sent"), [moment_shown(referral.submitted_at)])]),
+            *parts_of_answers(answered(referral.answers, referral.form_version)),
+            *_files(referral),
+        ],
         footer=title,
         language=get_language() or referral.language,
         at=now,

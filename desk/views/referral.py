@@ -34,6 +34,9 @@ from referrals.restricted import restriction_on, tasks_about, works_at_restricte
 from referrals.restricting import Ground
 from referrals.selectors import dispatches, readable_notes, readable_referral, reasons_of
 
+# What the PDF shows of the page.
+PRINTED = ("dispatches", "sections", "documents", "notes", "moments", "beside", "offered")
+
 
 @permission(Permission.REFERRAL_READ)
 @require_safe
@@ -62,7 +65,7 @@ def referral_pdf(request: Request, referral_id: UUID) -> HttpResponse:
     shown = _shown(request, referral)
     paper = paper_of(
         referral,
-        **{part: shown[part] for part in ("dispatches", "sections", "documents", "notes", "moments")},
+        **{part: shown[part] for part in PRINTED},
         reader=request.user,
         now=now,
     )

@@ -18,12 +18,11 @@ from documents.typesetting import INSTEAD, printable, typeset
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
 
-def paper(*values: str, language: str = "en", rows: int = 1) -> Paper:
+def paper(*values: str, language: str = "en", rows: int = 1, label: str = "Name") -> Paper:
     return Paper(
         title="Referral 2345-6789",
         introduction=["Keep it safe."],
-        parts=[Part("The person", [("Name", values)] * rows, note="Left blank: Postcode")],
-        columns=("What was asked", "Answer"),
+        parts=[Part("The person", ("What was asked", "Answer"), [(label, values)] * rows, note="Left blank: Postcode")],
         footer="Referral 2345-6789",
         language=language,
         at=AT,
@@ -102,6 +101,20 @@ def test_whatever_was_typed_a_pdf_comes_of_it(text: str) -> None:
 
 def test_a_hundred_thousand_characters_without_a_space_are_a_pdf_too() -> None:
     assert typeset(paper("x" * 100_000)).startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("name", ["school_report_final_" * 9, "x" * 200])
+def test_a_long_name_takes_more_lines_instead_of_running_over_what_is_beside_it(tmp_path: Path, name: str) -> None:
+    made = tmp_path / "paper.pdf"
+    made.write_bytes(typeset(paper("x", label=name)))
+    assert list(validate(str(made)).findings) == []
+    assert lines_of(made.read_bytes()) >= lines_of(typeset(paper("x"))) + 5
+
+
+def lines_of(made: bytes) -> int:
+    """How many pieces of text stand on the first page: at least one for each line."""
+    with pikepdf.open(BytesIO(made)) as opened:
+        return [str(part.operator) for part in pikepdf.parse_content_stream(opened.pages[0])].count("BT")
 
 
 def test_where_the_fonts_are_missing_it_says_which_command_brings_them(settings: Settings, tmp_path: Path) -> None:

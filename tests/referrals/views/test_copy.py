@@ -1,19 +1,25 @@
 """Whoever sent a referral can keep a copy: in the browser that sent it, for an hour, on the record."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from django.utils import timezone
+from django.utils.translation import override
 
 from audit.agents import Agent
 from audit.context import recording
 from audit.ledger import read_payload
 from audit.models import Entry
+from documents.actions.conclude_scan import conclude_scan
+from documents.clamd import Verdict
+from referrals.actions.submit_referral import submit_referral
 from referrals.copies import OFFERED_FOR, referrers_copy
+from referrals.holding import Holder
 from referrals.models import Referral
-from tests.making import PUBLIC, TEACHER
+from tests.documents.making import TEXT, added, uploaded
+from tests.making import PUBLIC, TEACHER, dispatch_to_authority, officer_of
 from tests.referrals.answering import SHORTEST
 from tests.referrals.views.conftest import Visitor
 
@@ -74,3 +80,24 @@ def test_of_oneself_it_speaks_as_to_oneself(visitor: Visitor) -> None:
     visitor.post(visitor.url("check"))
     paper = referrers_copy(Referral.objects.select_related("referrer").get(), now=timezone.now())
     assert "about you" in paper.introduction[0]
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_the_copy_has_the_files_that_were_sent_and_the_moment(visitor: Visitor, language: str) -> None:
+    visitor.has_answered(TEACHER)
+    holder = Holder(Agent.REFERRER, visitor.draft.browser)
+    uploaded(visitor.draft, TEXT, "letter.txt", holder=holder)
+    bad = uploaded(visitor.draft, TEXT, "bad.txt", holder=holder)
+    conclude_scan(file_id=bad.pk, verdict=Verdict.INFECTED, by=Agent.SWEEPER, now=timezone.now())
+    noon = datetime.fromisoformat("2026-08-01T12:00:00+00:00")
+    submit_referral(draft_id=visitor.draft_id, holder=holder, by=holder.by, now=noon)
+    referral = Referral.objects.select_related("referrer").get()
+    dispatch = dispatch_to_authority(referral)
+    added(dispatch, officer_of(dispatch.agency), name="officers.txt")
+    with override(language):
+        paper = referrers_copy(referral, now=timezone.now())
+    moment, files = paper.parts[0].rows, paper.parts[-1].rows
+    refused = "(not accepted: harmful)" if language == "en" else "(heb ei derbyn: niweidiol)"
+    august = "August" if language == "en" else "Awst"
+    assert moment == [("Sent" if language == "en" else "Anfonwyd", [f"1 {august} 2026, 13:00"])]
+    assert files[0][1] == ["letter.txt", f"bad.txt {refused}"]

@@ -20,6 +20,7 @@ from documents.models import Document
 from documents.selectors import SLOW
 from documents.tasks import sweep_scans
 from referrals.actions.detach_document import detach_document
+from referrals.beside import Beside
 from tests.components.axe import faults
 from tests.documents import hostile
 from tests.documents.files import HONEST
@@ -170,7 +171,8 @@ def test_the_pdf_names_the_documents_and_how_to_handle_them(dispatch, lead):
     shown = shown_documents(dispatch.referral, now=timezone.now())
     paper = paper_of(
         dispatch.referral,
-        dispatches=[], sections=[], notes=[], moments=[], documents=shown, reader=lead, now=timezone.now(),
+        dispatches=[], sections=[], notes=[], moments=[], beside=Beside(), offered=[], documents=shown, reader=lead,
+        now=timezone.now(),
     )  # fmt: skip
     rows = next(part.rows for part in paper.parts if part.title == "Documents")
     assert rows[0][0] == document.name == "letter.txt"
