@@ -13,6 +13,7 @@ WORDS = (
     gettext_noop("No file was submitted. Check the encoding type on the form."),
     gettext_noop("No file was submitted."),
     gettext_noop("The submitted file is empty."),
+    gettext_noop("July"),  # "Gorffenaf" there
 )
 COUNTED = (
     ngettext_lazy(

@@ -1,6 +1,7 @@
 """Every public word has its Welsh: the catalogue is whole, the translator's list is fresh, the machinery sees all."""
 
 import re
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import pytest
 from babel.messages.catalog import Message
 from django.conf import settings
 from django.core.management import call_command
+from django.utils.formats import date_format
+from django.utils.translation import override
 from django.utils.translation.trans_real import translation
 
 from config.catalogue import gathering
@@ -75,6 +78,13 @@ def test_counted_words_have_the_six_forms_of_welsh():
     assert counted
     assert {len(forms(message)) for message in counted} == {6}
     assert [read()._num_plurals, new_catalogue()._num_plurals] == [6, 6]
+
+
+def test_months_are_spelt_as_in_wales():
+    with override("cy"):
+        months = [date_format(date(2026, month, 1), "F") for month in range(1, 13)]
+    assert months[:6] == ["Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin"]
+    assert months[6:] == ["Gorffennaf", "Awst", "Medi", "Hydref", "Tachwedd", "Rhagfyr"]
 
 
 def test_nothing_is_doubtful():
