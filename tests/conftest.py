@@ -15,7 +15,9 @@ compile_catalogues()
 held = ExitStack()
 held.enter_context(services("tests"))
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
-os.environ["TEST_PREFIX"] = f"test-{os.getpid()}-"  # queues and cache keys of this process
+# Queues, cache keys and files of this run. A worker of pytest-xdist reads its settings before it comes here: what it is
+# called is added to this there, and its own processes are told both.
+os.environ.setdefault("TEST_PREFIX", f"test-{os.getpid()}-")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's own event loop runs beside the ORM in browser tests
 
 import django

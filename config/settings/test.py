@@ -9,7 +9,7 @@ from config.settings import CACHES, STORAGES
 from config.settings import CELERY_BROKER_TRANSPORT_OPTIONS as TRANSPORT
 
 # Several test processes share one broker without seeing each other's tasks.
-TEST_PREFIX = os.environ.get("TEST_PREFIX", "test-")
+TEST_PREFIX = os.environ.get("TEST_PREFIX", "test-") + os.environ.get("PYTEST_XDIST_WORKER", "")
 CACHES["default"]["KEY_PREFIX"] = TEST_PREFIX
 TRANSPORT["global_keyprefix"] = TEST_PREFIX
 
