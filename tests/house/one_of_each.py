@@ -25,6 +25,7 @@ from referrals.actions.decide_withdrawal import decide_withdrawal
 from referrals.actions.join_referrals import join_referrals
 from referrals.actions.make_offer import make_offer
 from referrals.actions.report_withdrawal import report_withdrawal
+from referrals.actions.restrict_record import restrict_record
 from referrals.actions.submit_referral import submit_referral
 from referrals.actions.write_note import write_note
 from referrals.holding import Holder
@@ -47,6 +48,7 @@ from tests.referrals.answering import full
 from tests.referrals.api.calling import agency_key, partner_key
 from tests.referrals.at_the_desk import ABOUT_POLICE
 from tests.referrals.drafting import begun
+from tests.referrals.opening import broken, privacy_officer, shared
 from tests.referrals.views.conftest import Visitor
 from tests.referrals.writing import many, scripted
 from tests.signing_in import give_password
@@ -73,6 +75,7 @@ class OneOfEach:
         self._restricted()
         self._worked_on()
         self._joined_and_withdrawn()
+        self._opened_and_closed()
         self._systems()
         self.entered, self.entered_and_sent = self._entered(), self._entered()
         sent: dict[str, Any] = {"draft_id": self.entered_and_sent.pk, "holder": Holder(self.lead)}
@@ -132,6 +135,20 @@ class OneOfEach:
             withdrawal_id=withdrawal.pk, dispatch_id=police.pk, go_on=False, reason=REASON, by=self.officer, now=NOW
         )
 
+    def _opened_and_closed(self) -> None:
+        """Shared by name, opened in an emergency, and kept to named people."""
+        self.people[RoleName.PRIVACY_OFFICER] = privacy_officer(COUNCIL)
+        self.shared, self.kept = (dispatch_to_police(self._referral()) for _ in range(2))
+        shared(self.shared, self.neighbour, by=self.officer)
+        broken(self._referral(), by=self.neighbour)
+        restrict_record(
+            dispatch_id=self.kept.pk,
+            named=[self.lead.pk, self.officer.pk],
+            reason=REASON,
+            by=self.people[RoleName.CTP_SUPERVISOR],
+            now=NOW,
+        )
+
     def _systems(self) -> None:
         """Keys, endpoints that are called and one that is not, and what could not be delivered."""
         self.sender, self.receiver = partner_key(), agency_key(self.council)
@@ -160,7 +177,7 @@ class OneOfEach:
         may: set[Permission] = set()
         for role, user in sorted(self.people.items(), key=lambda pair: pair[1] != self.lead):
             if not ROLES[role].permissions <= may or user == self.officer:  # otherwise others open all that they may
-                yield signed_in(user), ["/casework/", *self._of_drafts(user)]
+                yield signed_in(user), ["/casework/", *self._of_drafts(user), *self._of_supervisors(user)]
             if user == self.lead:
                 yield signed_in(self.neighbour), ["/casework/"]
             may |= ROLES[role].permissions
@@ -176,6 +193,12 @@ class OneOfEach:
             return []
         pages = [f"/casework/enter/{self.entered.pk}/{page}/" for page in ("check", "northern-ireland")]
         return [*pages, f"/casework/enter/{self.entered_and_sent.pk}/sent/"]
+
+    def _of_supervisors(self, user: User) -> list[str]:
+        """What only supervisors are offered on the page of a referral, which others have opened before them."""
+        if user != self.people[RoleName.CTP_SUPERVISOR]:
+            return []
+        return [dispatch.get_absolute_url() for dispatch in (self.shared, self.kept)]
 
     def _visitor(self, *, sent: bool) -> tuple[Client, list[str]]:
         visitor = Visitor()
