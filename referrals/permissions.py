@@ -180,11 +180,6 @@ def check_can_open(actor: Actor, kind: AccessKind, dispatch: Dispatch) -> None:
     check_can(actor, OPENS[kind], dispatch)
 
 
-def can_open(actor: Actor, kind: AccessKind, dispatch: Dispatch) -> bool:
-    """Whether `check_can_open` would pass."""
-    return can_with(actor, OPENS[kind], dispatch)
-
-
 def check_can_be_opened_to(user: User, referral: Referral) -> None:
     """Raise Forbidden for somebody who is excluded from the referral."""
     if excluded_from(referral.pk).filter(user=user).exists():
@@ -205,11 +200,6 @@ def can_end_access(actor: Actor, access: NamedAccess, theirs: Iterable[Dispatch]
 def check_can_restrict(actor: Actor, dispatch: Dispatch) -> None:
     """Raise Forbidden unless `actor` supervises an agency that has the referral, and may know of it."""
     check_can(actor, Permission.REFERRAL_RESTRICT, dispatch)
-
-
-def can_restrict(actor: Actor, dispatch: Dispatch) -> bool:
-    """Whether `check_can_restrict` would pass."""
-    return can_with(actor, Permission.REFERRAL_RESTRICT, dispatch)
 
 
 def check_can_break_glass(actor: Actor) -> None:

@@ -14,6 +14,7 @@ from referrals.permissions import (
     can_decide_withdrawal,
     check_can_acknowledge,
     check_can_assign,
+    check_can_be_opened_to,
     check_can_decide_withdrawal,
     check_can_detach_note,
     check_can_reassign,
@@ -22,6 +23,7 @@ from referrals.permissions import (
     check_can_write_note,
 )
 from tests.making import dispatch_to_authority, dispatch_to_police, make_user, officer_of, submitted
+from tests.referrals.at_the_desk import about
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
 
@@ -107,3 +109,10 @@ def test_whoever_decides_about_a_withdrawal_decides_for_the_police(dispatch, rol
         user = someone(each.agency, role)
         assert passes(check_can_decide_withdrawal, user, each) is may
         assert can_decide_withdrawal(user, each) is may
+
+
+def test_a_referral_is_opened_to_nobody_whose_name_it_bears(dispatch):
+    namesake, other = (officer_of(dispatch.agency, name=name) for name in ("Niamh Warsame", "Osian Achterberg"))
+    referral = submitted(about("Niamh Warsame"))
+    assert not passes(check_can_be_opened_to, namesake, referral)
+    assert passes(check_can_be_opened_to, other, referral)
