@@ -1,6 +1,5 @@
 """Reads of the restricted desks: why a referral is theirs, from whom it is kept, what is to be done about it."""
 
-from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -11,8 +10,7 @@ from agencies.models import RESTRICTED_KINDS, Agency, Exclusion, Membership, Res
 from agencies.permissions import Permission, agencies_where
 from agencies.restricted import excluded_from, hidden_from
 from agencies.selectors import holding
-from audit.actors import Actor
-from referrals.models import AccessKind, Join, NamedAccess, NoteDetachment, Offer, Referral, Task
+from referrals.models import Join, NamedAccess, NoteDetachment, Offer, Referral, Task
 from referrals.models.dispatch import STANDING
 
 
@@ -57,13 +55,6 @@ def people_of_agencies(referral: Referral, *, now: datetime) -> dict[Agency, lis
     return {agency: [user for user in users if not user.is_system] for agency, users in people.items()}
 
 
-def take_off(referral: Referral, *, others_than: Collection[UUID]) -> None:
-    """In an action: whoever may no longer know of a referral is not responsible for it either."""
-    for dispatch in referral.dispatches.exclude(assigned_to=None).select_for_update(of=("self",)).order_by("pk"):
-        if dispatch.assigned_to_id not in others_than:
-            dispatch.changed(assigned_to=None, assigned_at=None, assigned_by=None)
-
-
 def rows_telling_of(referral: Referral) -> list[UUID]:
     """The ids of all rows that e-mails about a referral can be about. A few queries, once."""
     dispatches = list(referral.dispatches.values_list("pk", flat=True))
@@ -75,19 +66,3 @@ def rows_telling_of(referral: Referral) -> list[UUID]:
     for beside in (referral.detachments, referral.withdrawals, referral.tasks):
         found += beside.values_list("pk", flat=True)
     return found
-
-
-def end_accesses(
-    referral: Referral,
-    *,
-    of_others_than: Collection[UUID] = (),
-    kinds: Collection[AccessKind] = tuple(AccessKind),
-    by: Actor,
-    now: datetime,
-) -> None:
-    """In an action: end what is opened by name to others than these."""
-    standing = NamedAccess.every.filter(content_object=referral, ended_at=None, kind__in=kinds)
-    standing = standing.exclude(user__in=of_others_than)
-    for access in standing.select_for_update(of=("self",)).order_by("pk"):
-        access.content_object = referral
-        access.changed(ended_at=now, ended_by=by.pk)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
@@ -11,8 +12,9 @@ from agencies.actions.answer_second_factor import answer_second_factor
 from agencies.forms.factors import CodeForm, CredentialForm
 from agencies.models import User
 from agencies.signin.adapters import WAIT
+from agencies.signin.passkeys import owner_of
 from agencies.signin.proof import prove
-from agencies.signin.tries import pay_back, pay_for_code
+from agencies.signin.tries import pay_back, pay_for_code, pay_for_passkey
 from audit.agents import Agent
 
 WRONG = _("This code is not right, or was used already. Wait for the next one.")
@@ -31,6 +33,27 @@ def took_answer(request: HttpRequest, user: User, form: CodeForm) -> bool:
     pay_back(paid)
     prove(request, user, how=used.type)
     return True
+
+
+def user_by_passkey(request: HttpRequest) -> User | None:
+    """Who signs in with a passkey alone, which is both factors; the session proves them. None: a message says why."""
+    paid = pay_for_passkey(request, now=timezone.now())
+    if paid.must_wait:
+        messages.error(request, WAIT)
+        return None
+    form = CredentialForm(request.POST)
+    credential = form.cleaned_data["credential"] if form.is_valid() else None
+    user = owner_of(credential)
+    if user is None or not user.is_active or user.is_system:
+        messages.error(request, WRONG_PASSKEY)
+        return None
+    used = answer_second_factor(user=user, credential=credential, by=Agent.VISITOR, now=timezone.now())
+    if used is None:
+        messages.error(request, WRONG_PASSKEY)
+        return None
+    pay_back(paid)
+    prove(request, user, how=used.type, passwordless=True)
+    return user
 
 
 def _used(request: HttpRequest, user: User, form: CodeForm) -> Any:

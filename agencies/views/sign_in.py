@@ -8,27 +8,20 @@ from allauth.account.models import Login
 from allauth.account.views import LoginView, LogoutView
 from allauth.mfa.stages import AuthenticateStage
 from allauth.socialaccount.providers.openid_connect import views as openid_connect
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 from requests import RequestException
 
 from agencies.access import public
-from agencies.actions.answer_second_factor import answer_second_factor
-from agencies.forms.factors import CodeForm, CredentialForm
+from agencies.forms.factors import CodeForm
 from agencies.models import User
-from agencies.signin.adapters import WAIT
-from agencies.signin.answering import WRONG_PASSKEY, took_answer
+from agencies.signin.answering import took_answer, user_by_passkey
 from agencies.signin.demanding import forget_on_this_machine
 from agencies.signin.demonstration import code_to_show
 from agencies.signin.factors import Kind, factors_of
-from agencies.signin.passkeys import can_have_passkeys, owner_of, question
-from agencies.signin.proof import prove
+from agencies.signin.passkeys import can_have_passkeys, question
 from agencies.signin.providers import providers, refuse
-from agencies.signin.tries import pay_back, pay_for_passkey
-from audit.agents import Agent
 
 BOTH = ["GET", "POST"]
 
@@ -98,27 +91,6 @@ def passkey(request: HttpRequest) -> HttpResponse:
     """Sign in with a passkey alone: asked for by the script of the sign-in page, then sent by its form."""
     if request.method == "GET":
         return JsonResponse(question())
-    refused = _signed_in_with_passkey(request)
-    return refused if isinstance(refused, HttpResponse) else _not_accepted(request, refused)
-
-
-def _signed_in_with_passkey(request: HttpRequest) -> Any:
-    paid = pay_for_passkey(request, now=timezone.now())
-    if paid.must_wait:
-        return WAIT
-    form = CredentialForm(request.POST)
-    user = owner_of(form.cleaned_data["credential"]) if form.is_valid() else None
-    if user is None or not user.is_active or user.is_system:
-        return WRONG_PASSKEY
-    credential = form.cleaned_data["credential"]
-    used = answer_second_factor(user=user, credential=credential, by=Agent.VISITOR, now=timezone.now())
-    if used is None:
-        return WRONG_PASSKEY
-    pay_back(paid)
-    prove(request, user, how=used.type, passwordless=True)
-    return perform_login(request, Login(user=user))
-
-
-def _not_accepted(request: HttpRequest, why: Any) -> HttpResponse:
-    messages.error(request, why)
-    return redirect("account_login")
+    user = user_by_passkey(request)
+    answer: HttpResponse = perform_login(request, Login(user=user)) if user else redirect("account_login")
+    return answer

@@ -16,7 +16,7 @@ from config.run.processes import environment, house
 from config.run.steps import Failed, bring_front_end, compile_languages, prepare_database
 from config.run.supervisor import Supervisor
 from config.run.watching import embedded as embedded_services
-from config.run.watching import lost
+from config.run.watching import look_after
 
 
 def main() -> int:
@@ -48,7 +48,7 @@ def run(port: int, leaving: ExitStack) -> int:
     leaving.enter_context(services("house"))
     os.environ.update(environment(port, demonstration=embedded))
     people = prepare_database(demonstration=embedded)
-    supervisor = Supervisor(house(), LOCAL / "run", lost=lambda: lost(ours))
+    supervisor = Supervisor(house(), LOCAL / "run", lost=lambda: look_after(ours))
     return supervisor.run(ready=lambda: announce(port, people, demonstration=embedded))
 
 

@@ -21,7 +21,7 @@ def revive(variables: Sequence[str]) -> dict[str, str]:
     return Instance("house").revive(database="DATABASE_URL" in variables, broker="REDIS_URL" in variables)
 
 
-def lost(variables: Sequence[str], start: Callable[[Sequence[str]], dict[str, str]] = revive) -> str:
+def look_after(variables: Sequence[str], start: Callable[[Sequence[str]], dict[str, str]] = revive) -> str:
     """Start again what of these services has ended. A sentence where that fails; empty while the house can go on."""
     gone = [variable for variable in variables if _refuses(os.environ[variable])]
     if not gone:

@@ -6,11 +6,12 @@ from uuid import UUID
 from agencies.models import User
 from audit.action import action
 from audit.events import Event, happened
+from referrals.actions.unassign_dispatches import unassign_dispatches
 from referrals.locking import lock_referral
 from referrals.models import AccessKind, NamedAccess
 from referrals.permissions import check_can_end_access
 from referrals.policies import check_every_agency_is_named, check_not_over
-from referrals.restricted import people_of_agencies, take_off
+from referrals.restricted import people_of_agencies
 from referrals.selectors import dispatches_of
 
 
@@ -35,6 +36,6 @@ def end_access(*, access_id: UUID, by: User, now: datetime) -> NamedAccess:
     if access.kind == AccessKind.NAMED:
         named = set(NamedAccess.objects.filter(content_object=referral).values_list("user_id", flat=True))
         check_every_agency_is_named(people_of_agencies(referral, now=now), named)
-        take_off(referral, others_than=named)
+        unassign_dispatches(dispatches=referral.dispatches.exclude(assigned_to__in=named), by=by, now=now)
     happened(Event.ACCESS_ENDED, access, by=by, now=now, referral=referral.pk, to=access.user_id)
     return access

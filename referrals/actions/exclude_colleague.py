@@ -9,6 +9,7 @@ from agencies.permissions import NOT_ALLOWED
 from audit.action import action
 from audit.events import Event, happened
 from audit.refusals import Forbidden
+from referrals.actions.unassign_dispatches import unassign_dispatches
 from referrals.models import Referral
 from referrals.permissions import check_can_exclude
 from referrals.policies import check_has_reason, check_still_restricted
@@ -41,7 +42,6 @@ def exclude_colleague(*, referral_id: UUID, user_id: UUID, why: str, by: User, n
     exclusion = exclude_user(
         restriction=restriction, user=user, ground=ExclusionGround.COLLEAGUE, why=why, by=by, now=now
     )
-    for dispatch in referral.dispatches.filter(assigned_to=user):
-        dispatch.changed(assigned_to=None, assigned_at=None, assigned_by=None)
+    unassign_dispatches(dispatches=referral.dispatches.filter(assigned_to=user), by=by, now=now)
     happened(Event.COLLEAGUE_EXCLUDED, exclusion, by=by, now=now, referral=referral.pk, to=user.pk)
     return exclusion

@@ -6,11 +6,11 @@ from uuid import UUID
 from agencies.models import Restriction, User
 from audit.action import action
 from audit.events import Event, happened
+from referrals.actions.end_accesses import end_accesses
 from referrals.locking import lock_dispatch
 from referrals.models import AccessKind
 from referrals.permissions import check_can_restrict
 from referrals.policies import check_has_reason, check_is_restricted
-from referrals.restricted import end_accesses
 
 
 @action
@@ -29,6 +29,6 @@ def lift_restriction(*, dispatch_id: UUID, reason: str, by: User, now: datetime)
     standing = Restriction.objects.select_for_update(of=("self",)).filter(closed=True, released_at=None)
     restriction: Restriction = standing.get(about=dispatch.referral_id)
     restriction.changed(released_at=now, released_by=by, release_reason=reason)
-    end_accesses(dispatch.referral, kinds=(AccessKind.NAMED,), by=by, now=now)
+    end_accesses(referral=dispatch.referral, kinds=(AccessKind.NAMED,), by=by, now=now)
     happened(Event.RESTRICTION_LIFTED, dispatch.referral, by=by, now=now)
     return restriction

@@ -14,6 +14,7 @@ from agencies.selectors import holding
 from audit.action import action
 from audit.actors import Actor
 from audit.events import Event, happened
+from referrals.actions.unassign_dispatches import unassign_dispatches
 from referrals.models import Dispatch
 from referrals.models.dispatch import STANDING
 
@@ -30,10 +31,9 @@ def release_work(*, user_id: UUID, agency_id: UUID, once: str, by: Actor, now: d
     agency: Agency = Agency.objects.get(pk=agency_id)
     if can(user, Permission.DISPATCH_READ, agency=agency):
         return 0
-    theirs = Dispatch.objects.select_for_update(of=("self",)).filter(STANDING, assigned_to=user, agency=agency)
-    released = list(theirs.select_related("referral").order_by("pk"))
+    theirs = Dispatch.objects.filter(STANDING, assigned_to=user, agency=agency)
+    released = unassign_dispatches(dispatches=theirs, by=by, now=now)
     for dispatch in released:
-        dispatch.changed(assigned_to=None, assigned_at=None, assigned_by=None)
         happened(Event.DISPATCH_RELEASED, dispatch, by=by, now=now, referral=dispatch.referral_id, was=user.pk)
     told = [dispatch for dispatch in released if not is_named_only(dispatch.referral_id)]
     if told:

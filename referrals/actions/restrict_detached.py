@@ -13,11 +13,12 @@ from agencies.restricted import namesakes
 from audit.action import action
 from people.models import Person
 from referrals.actions.dispatch_referral import to_restricted_desks
+from referrals.actions.end_accesses import end_accesses
+from referrals.actions.unassign_dispatches import unassign_dispatches
 from referrals.concerning import Concern
-from referrals.models import Dispatch, Offer, Referral
+from referrals.models import Offer, Referral
 from referrals.models.dispatch import STANDING
 from referrals.receivers import receivers
-from referrals.restricted import end_accesses
 from referrals.restricting import Ground, names_in, with_right_person
 from referrals.routing import route
 from referrals.states import DispatchState, OfferState
@@ -56,7 +57,7 @@ def _take_away(referral: Referral, *, by: User, now: datetime) -> None:
 
     Where it was kept to named people of theirs, it is the desks' own officers who know of it now.
     """
-    end_accesses(referral, by=by, now=now)
+    end_accesses(referral=referral, by=by, now=now)
     for closed in Restriction.objects.select_for_update(of=("self",)).filter(
         about=referral.pk, closed=True, released_at=None
     ):
@@ -80,5 +81,4 @@ def _exclude(restriction: Restriction, referral: Referral, alike: list[User], *,
     """What was assigned to one of them is so no more."""
     for user in alike:
         exclude_user(restriction=restriction, user=user, ground=ExclusionGround.NAME, by=by, now=now)
-    for dispatch in Dispatch.objects.filter(STANDING, referral=referral, assigned_to__in=alike):
-        dispatch.changed(assigned_to=None, assigned_at=None, assigned_by=None)
+    unassign_dispatches(dispatches=referral.dispatches.filter(STANDING, assigned_to__in=alike), by=by, now=now)

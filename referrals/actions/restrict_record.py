@@ -9,11 +9,13 @@ from agencies.permissions import NOT_ALLOWED
 from audit.action import action
 from audit.events import Event, happened
 from audit.refusals import Forbidden
+from referrals.actions.end_accesses import end_accesses
 from referrals.actions.name_person import name_person
+from referrals.actions.unassign_dispatches import unassign_dispatches
 from referrals.locking import lock_dispatch
 from referrals.permissions import check_can_restrict
 from referrals.policies import check_every_agency_is_named, check_has_reason, check_may_be_restricted
-from referrals.restricted import end_accesses, people_of_agencies, rows_telling_of, take_off
+from referrals.restricted import people_of_agencies, rows_telling_of
 
 
 @action
@@ -43,9 +45,9 @@ def restrict_record(*, dispatch_id: UUID, named: Collection[UUID], reason: str, 
         closed=True, reason=reason, restricted_at=now, restricted_by=by.pk,
     )  # fmt: skip
     restriction.save(force_insert=True)
-    end_accesses(referral, of_others_than=chosen, by=by, now=now)
+    end_accesses(referral=referral, of_others_than=chosen, by=by, now=now)
     for user_id in sorted(chosen):
         name_person(dispatch_id=dispatch_id, user_id=user_id, reason=reason, first=True, by=by, now=now)
-    take_off(referral, others_than=chosen)
+    unassign_dispatches(dispatches=referral.dispatches.exclude(assigned_to__in=chosen), by=by, now=now)
     happened(Event.REFERRAL_RESTRICTED, referral, by=by, now=now)
     return restriction

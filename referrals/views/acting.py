@@ -16,7 +16,7 @@ from audit.access import looked
 from audit.models import Entry
 from audit.refusals import NotNow
 from referrals.models import Dispatch, Referral
-from referrals.selectors import dispatches_of
+from referrals.selectors import can_read, dispatches_of
 
 
 def dispatch_of(request: Request, dispatch_id: UUID) -> Dispatch:
@@ -42,10 +42,9 @@ def act(
     referral: Referral,
     said: str | Promise,
     refused_at: str = "reason",
-    left: bool | Callable[[], bool] = False,
     **context: Any,
 ) -> HttpResponse:
-    """Show the form, or do what it says and go to the referral (to one's work where it has `left` them).
+    """Show the form, or do what it says and go to the referral: to one's work where one can read it no more.
 
     What the state of the record does not permit is said beside the field `refused_at`; nothing typed is lost.
     """
@@ -56,7 +55,7 @@ def act(
             form.add_error(refused_at, str(refusal))
         else:
             messages.success(request, str(said))
-            gone = left() if callable(left) else left
-            return redirect("desk:home") if gone else redirect("desk:referral", referral.pk)
+            reads_on = can_read(request.user, referral.pk)
+            return redirect("desk:referral", referral.pk) if reads_on else redirect("desk:home")
     context |= {"form": form, "referral": referral}
     return render(request, f"referrals/{page}.html", context)

@@ -43,7 +43,6 @@ def detach(request: Request, dispatch_id: UUID) -> HttpResponse:
         dispatch=dispatch,
         wrong=request.POST.get("wrong", dispatch.referral.person_id),
         said=_("The referral is detached from the wrong person. Everybody who has it is told."),
-        left=lambda: not dispatches_of(request.user).filter(pk=dispatch.pk).exists(),
     )
 
 

@@ -74,7 +74,6 @@ def decline_offered(request: Request, offer_id: UUID) -> HttpResponse:
         referral=offered.dispatch.referral,
         offer=offered,
         said=_("You have declined. The other agency stays responsible and is told why."),
-        left=True,
     )
 
 

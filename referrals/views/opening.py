@@ -82,5 +82,4 @@ def close(request: Request, access_id: UUID) -> HttpResponse:
         access=access,
         said=_("It is closed to them."),
         refused_at=NON_FIELD_ERRORS,
-        left=access.user_id == request.user.pk,
     )

@@ -21,7 +21,7 @@ from referrals.views.waiting import asked_to_wait
 @public
 @require_http_methods(["GET", "POST"])
 def withdraw(request: HttpRequest) -> HttpResponse:
-    """Ask for reference, code and reason; whatever they are, and also after too many tries, the answer is the same."""
+    """Ask for reference, code and reason; whatever they are, the answer is the same, and so is when one has to wait."""
     form = WithdrawForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "front_door/withdraw.html", {"form": form})

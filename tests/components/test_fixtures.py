@@ -23,6 +23,10 @@ def fixtures() -> Iterator[Any]:
             yield pytest.param(name, fixture["options"], fixture["html"], id=f"{name}: {fixture['name']}")
 
 
+def test_the_official_components_are_there_to_be_compared_with() -> None:
+    assert len(OURS) > 10
+
+
 def with_trusted_html(value: Any, key: str = "") -> Any:
     """The options as a caller in Python gives them: what is meant as HTML is marked safe."""
     if isinstance(value, dict):

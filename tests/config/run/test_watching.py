@@ -7,20 +7,20 @@ import subprocess
 import sys
 
 from config.environment import CLONE
-from config.run.watching import embedded, lost
+from config.run.watching import embedded, look_after
 
 RUN = """
 import sys
 from pathlib import Path
 from config.run import supervisor
-from config.run.watching import lost
+from config.run.watching import look_after
 
 def fails(_):
     raise RuntimeError("PostgreSQL did not start.")
 
 supervisor.LOOK_EVERY = 0.2
 command = [sys.executable, "-c", "import time; print('up', flush=True); time.sleep(600)"]
-watched = supervisor.Supervisor({"one": command}, Path(sys.argv[1]), lost=lambda: lost(["DATABASE_URL"], fails))
+watched = supervisor.Supervisor({"one": command}, Path(sys.argv[1]), lost=lambda: look_after(["DATABASE_URL"], fails))
 sys.exit(watched.run(ready=lambda: None))
 """
 
@@ -48,9 +48,9 @@ def test_a_service_that_ended_is_started_again_and_named_without_its_password(mo
 
     with listening() as server:
         monkeypatch.setenv("DATABASE_URL", address(server))
-        assert lost(["DATABASE_URL"], start) == ""
+        assert look_after(["DATABASE_URL"], start) == ""
         assert started == []
-    assert lost(["DATABASE_URL"], start) == ""
+    assert look_after(["DATABASE_URL"], start) == ""
     assert started == ["DATABASE_URL"]
     said = capsys.readouterr().err
     assert "PostgreSQL has ended: starting it again" in said
@@ -60,7 +60,7 @@ def test_a_service_that_ended_is_started_again_and_named_without_its_password(mo
 def test_a_service_that_comes_back_elsewhere_ends_the_house(monkeypatch):
     with listening() as server:
         monkeypatch.setenv("DATABASE_URL", address(server))
-    said = lost(["DATABASE_URL"], lambda _: {"DATABASE_URL": "postgresql://app:secret@127.0.0.1:1/prevent"})
+    said = look_after(["DATABASE_URL"], lambda _: {"DATABASE_URL": "postgresql://app:secret@127.0.0.1:1/prevent"})
     assert "Another program has taken the port of the embedded PostgreSQL" in said
 
 
