@@ -142,6 +142,7 @@ class ReferenceField(forms.Field):
     """A reference as somebody types or speaks it; clean, it is as shown, or empty."""
 
     widget = forms.TextInput
+    default_error_messages = {"required": _("Enter the reference, like 7K4M-Q2XP")}
 
     def to_python(self, value: str | None) -> str:
         """The reference as shown. Raises ValidationError with what a reference looks like."""

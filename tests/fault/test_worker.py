@@ -39,6 +39,7 @@ def test_a_worker_killed_between_handing_over_an_e_mail_and_marking_it_sends_the
     with ExitStack() as blocked:
         with house.paused("mail"):
             reference = send(house)
+            until(lambda: Notice.objects.filter(done=None).count() == 3, "all mail is queued")
             blocked.enter_context(nothing_is_recorded())
         until(lambda: house.mails(reference), "an e-mail is handed over")
         if who == "parent":

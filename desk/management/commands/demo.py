@@ -56,6 +56,6 @@ class Command(BaseCommand):
             listed = [{**vars(account), "agency_name": names[account.agency]} for account in accounts]
             self.stdout.write(json.dumps({"password": PASSWORD, "accounts": listed}, ensure_ascii=False))
         elif accounts:
-            self.stdout.write(f"Sign in with the password {PASSWORD} as")
+            self.stdout.write(f"Sign in with the password {PASSWORD}, and then the code that the page shows, as")
             for account in accounts:
                 self.stdout.write(f"  {account.email:36} {account.role.label}, {names[account.agency]}")
