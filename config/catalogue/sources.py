@@ -24,6 +24,7 @@ ENGLISH_ONLY = (
     "agencies/models/*",
     "agencies/permissions.py",
     "agencies/policies.py",
+    "agencies/purposes.py",
     "agencies/roles.py",
     "agencies/scopes.py",
     "agencies/signin/*",
