@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from agencies.views import absences, factors, keys, sessions, sign_in, targets, undelivered, webhooks
+from agencies.views import absences, factors, keys, password, sessions, sign_in, targets, undelivered, webhooks
 
 _PAGES = [
     path("account/", factors.account, name="account"),
@@ -11,6 +11,7 @@ _PAGES = [
     path("account/second-factor/app/", factors.set_up_app, name="set-up-app"),
     path("account/second-factor/passkey/", factors.set_up_passkey, name="set-up-passkey"),
     path("account/second-factor/<int:number>/remove/", factors.remove, name="remove-factor"),
+    path("account/password/", password.change_password, name="change-password"),
     path("account/recovery-codes/", factors.new_codes, name="recovery-codes"),
     path("account/sessions/end/", sessions.end_others, name="end-sessions"),
     path("account/sessions/<uuid:number>/end/", sessions.end, name="end-session"),

@@ -6,10 +6,12 @@ from functools import wraps
 from typing import Any
 
 import structlog
+from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema, get_schema
@@ -25,6 +27,7 @@ from audit.refusals import Forbidden, NotNow
 log = structlog.get_logger(__name__)
 
 View = Callable[..., HttpResponse]
+IN_THE_CLEAR = _("Call by https:// only. Others may have read the key that came without it: have it rotated.")
 # What any operation may answer besides its own, for the document.
 EVERYWHERE = (400, 401, 403, 404, 405, 409, 411, 413, 415, 422, 429, 500, 503)
 
@@ -111,10 +114,12 @@ def _address(route: str, paths: PathView) -> URLPattern:
 
 
 def _door(view: View, *, methods: list[str]) -> View:
-    """Refuse methods that the address does not know, before anything is looked up."""
+    """Refuse methods that the address does not know, and keys that others could read, before anything is looked up."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if settings.HTTPS and not request.is_secure():
+            return Problem(403, IN_THE_CLEAR).response(request)
         if request.method not in methods:
             return Problem(405, headers={"Allow": ", ".join(methods)}).response(request)
         return view(request, *args, **kwargs)

@@ -9,15 +9,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agencies.actions.answer_second_factor import answer_second_factor
+from agencies.actions.change_password import change_password
 from agencies.forms.factors import CodeForm, CredentialForm
+from agencies.forms.password import PasswordForm
 from agencies.models import User
 from agencies.signin.adapters import WAIT
 from agencies.signin.passkeys import owner_of
 from agencies.signin.proof import prove
 from agencies.signin.tries import pay_back, pay_for_code, pay_for_passkey
 from audit.agents import Agent
+from audit.refusals import NotNow
 
 WRONG = _("This code is not right, or was used already. Wait for the next one.")
+WRONG_PASSWORD = _("This is not your current password.")
 WRONG_PASSKEY = _("This passkey was not accepted. Try again, or use a code.")
 
 
@@ -32,6 +36,26 @@ def took_answer(request: HttpRequest, user: User, form: CodeForm) -> bool:
         return False
     pay_back(paid)
     prove(request, user, how=used.type)
+    return True
+
+
+def took_password(request: HttpRequest, form: PasswordForm) -> bool:
+    """Whether what was sent changed the password of the user who is signed in. Else the form says why."""
+    user: Any = request.user
+    paid = pay_for_code(user, now=timezone.now())
+    if paid.must_wait:
+        form.add_error(None, ValidationError(WAIT))
+        return False
+    old, new = form.cleaned_data["password"], form.cleaned_data["new_password"]
+    try:
+        changed = change_password(old=old, new=new, here=request.session["number"], by=user, now=timezone.now())
+    except NotNow as weak:
+        form.add_error("new_password", str(weak))
+        return False
+    if not changed:
+        form.add_error("password", WRONG_PASSWORD)
+        return False
+    pay_back(paid)
     return True
 
 

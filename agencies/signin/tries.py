@@ -67,7 +67,7 @@ def pay_for_passkey(request: HttpRequest, *, now: datetime) -> Payment:
 
 
 def pay_for_code(user: User, *, now: datetime) -> Payment:
-    """Count one answer to the question for a second factor."""
+    """Count one answer of somebody who has given the password: a second factor, or the password once more."""
     return _pay({_name("code", str(user.pk)): CODE}, now)
 
 

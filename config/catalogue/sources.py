@@ -20,6 +20,7 @@ ENGLISH_ONLY = (
     "agencies/forms/endpoint.py",
     "agencies/forms/factors.py",
     "agencies/forms/key.py",
+    "agencies/forms/password.py",
     "agencies/forms/targets.py",
     "agencies/models/*",
     "agencies/permissions.py",

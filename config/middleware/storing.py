@@ -6,7 +6,10 @@ from django.http import HttpRequest, HttpResponse
 
 
 class NothingIsStored:
-    """Say `no-store` on every page. Static files never come here: whitenoise answers them before."""
+    """Say on every page that it is not stored, and that no other site may embed it.
+
+    Static files never come here: whitenoise answers them before.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -15,4 +18,5 @@ class NothingIsStored:
         """Mark the page; a view that has said something of its own about caching keeps it."""
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store, private")
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         return response

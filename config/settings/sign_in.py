@@ -19,6 +19,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "agencies.signin.passwords.NotOurWords"},
 ]
 
 # django-guardian keeps the exceptions, one person and one record each: nobody stands for strangers, nothing is patched.

@@ -222,9 +222,10 @@ def newcomer(client: Any, on_record: Any) -> User:
 @pytest.mark.usefixtures("db", "on_record")
 def test_the_pages_of_ones_account_have_nothing_the_matter(client: Any, page: Page) -> None:
     client.force_login(somebody())
-    for name in ("account", "confirm", "set-up", "set-up-passkey"):
+    for name in ("account", "confirm", "change-password", "set-up", "set-up-passkey"):
         assert faults(page, client.get(reverse(f"agencies:{name}")), name) == []
     assert faults(page, client.post(reverse("agencies:confirm"), {"code": "000000"}), "confirm-wrong") == []
+    assert faults(page, client.post(reverse("agencies:change-password"), {"password": "x"}), "password-wrong") == []
     assert faults(page, client.post(reverse("agencies:recovery-codes")), "recovery-codes") == []
 
 

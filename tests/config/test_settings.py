@@ -36,6 +36,21 @@ def test_a_production_installation_passes_every_deployment_check():
     assert done.returncode == 0, done.stderr
 
 
+COOKIES = """
+from django.conf import settings
+from agencies.signin.tries import COOKIE
+from referrals.views.browser import cookie_name
+names = [settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME, COOKIE, cookie_name()]
+print(*(name.startswith("__Host-") for name in names), settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE)
+print(settings.SECURE_SSL_REDIRECT, settings.SECURE_HSTS_SECONDS >= 31_536_000, settings.SECURE_HSTS_INCLUDE_SUBDOMAINS)
+"""
+
+
+def test_in_production_every_cookie_is_bound_to_its_host_and_nothing_goes_without_tls():
+    done = manage("shell", "--verbosity=0", "-c", COOKIES)
+    assert set(done.stdout.split()) == {"True"}, done.stderr
+
+
 @pytest.mark.parametrize(
     "name", ["SECRET_KEY", "DATA_KEY_WRAPPING_KEYS", "CONTACT_CODE_KEY", "DATABASE_URL", "REDIS_URL"]
 )

@@ -154,7 +154,9 @@ def wrong_with_page(form: Form, given: dict[str, Any], bad: set[str], content: b
     if links and not page.xpath("//*[contains(@class, 'govuk-error-message')]"):
         return "no sentence beside any field"
     shown = {field.name: field.value for field in again.fields if field.kind in {"text", "choice"}}
-    typed = {field.name for field in form.fields if field.kind in {"text", "choice"}} - bad - {"password"}
+    typed = (
+        {field.name for field in form.fields if field.kind in {"text", "choice"}} - bad - {"password", "new_password"}
+    )
     if lost := [name for name in typed & given.keys() if shown.get(name) != given[name]]:
         return f"lost: {lost}: {[(given[name], shown.get(name)) for name in lost]}"
     return ""
@@ -213,7 +215,7 @@ def test_what_is_honest_is_taken_so_that_what_is_tried_is_tried(tried: Tried) ->
             if answer.status_code >= 400 or (answer.status_code == 200 and ERROR in answer.content):
                 refused.add(name_of(form.action))
     # Most ask for a secret, one warns that the colleague is away, and one's only second factor stays.
-    secrets = {"account_login", "front-door:resume", "mfa_authenticate", "agencies:confirm"}
+    secrets = {"account_login", "agencies:change-password", "front-door:resume", "mfa_authenticate", "agencies:confirm"}
     new_factors = {"agencies:set-up-app", "agencies:set-up-passkey"}
     # Nothing is opened to an address that nobody has, nobody is left to be named, no glass is broken for one’s own.
     by_name = {"referrals:share", "referrals:open-review", "referrals:name", "referrals:emergency"}

@@ -37,6 +37,14 @@ def test_an_address_that_is_none_is_a_problem(client, path):
     problem(client.get(path), 404)
 
 
+def test_a_call_without_tls_is_refused_rather_than_led_on(school, settings):
+    """A redirect would hide that the key travelled in the clear."""
+    settings.HTTPS = settings.SECURE_SSL_REDIRECT = True
+    assert "https://" in problem(school.get(status_path()), 403)["detail"]
+    assert ApiKeyUse.objects.get().seen is None
+    problem(school.client.get(status_path(), secure=True), 404)
+
+
 @pytest.mark.parametrize("method", ["get", "head", "patch", "delete", "options", "trace"])
 def test_a_method_that_is_none_says_which_are(client, method):
     answer = getattr(client, method)(REFERRALS)
