@@ -44,6 +44,11 @@ CACHES = {
         "BACKEND": "config.cache.ForgivingCache",
         # Database 1: the broker's queues are in 0.
         "LOCATION": text("CACHE_URL", REDIS_URL.rpartition("/")[0] + "/1"),
-        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1, "retry": Retry(NoBackoff(), 0)},
+        "OPTIONS": {
+            "serializer": "config.cache.Json",
+            "socket_connect_timeout": 1,
+            "socket_timeout": 1,
+            "retry": Retry(NoBackoff(), 0),
+        },
     }
 }

@@ -1,6 +1,9 @@
 """The cache counts on while the broker's server is away."""
 
+import pickle
 import time
+
+from redis import Redis
 
 from config.cache import ForgivingCache
 from config.embedded.ports import free_port
@@ -26,3 +29,25 @@ def test_a_cache_finds_its_server_again(monkeypatch):
 
     cache.set("back", 1)
     assert cache.get("back") == 1 and ForgivingCache.away_until < time.monotonic()
+
+
+class Planted:
+    """What a program would run that unpickles it."""
+
+    ran = False
+
+    def __reduce__(self):
+        return (setattr, (Planted, "ran", True))
+
+
+def test_what_somebody_puts_into_the_cache_from_outside_is_not_run(monkeypatch, settings):
+    monkeypatch.setattr(ForgivingCache, "away_until", time.monotonic() - 1)
+    from django.core.cache import cache
+
+    cache.set("kept", {"words": ["é", 1, None, True]})
+    assert cache.get("kept") == {"words": ["é", 1, None, True]}
+    server = Redis.from_url(settings.CACHES["default"]["LOCATION"])
+    server.set(cache.make_key("kept"), pickle.dumps(Planted()))
+    assert cache.get("kept", "nothing") in {None, "nothing"}
+    assert not Planted.ran
+    cache.delete("kept")
