@@ -9,6 +9,7 @@ from referrals.models import (
     Offer,
     Quarantined,
     Reassignment,
+    RecordPurpose,
     Referral,
     Referrer,
     SystemLink,
@@ -24,8 +25,8 @@ def sealed_beside(referral: Referral) -> list[Belonging]:
     A test holds that no model is forgotten here.
     """
     rows: list[Belonging] = []
-    plain: tuple[type[DocumentDetachment | Referrer | Note | Quarantined | Task | Withdrawal], ...]
-    plain = (DocumentDetachment, Referrer, Note, Quarantined, Task, Withdrawal)
+    plain: tuple[type[DocumentDetachment | Referrer | Note | Quarantined | RecordPurpose | Task | Withdrawal], ...]
+    plain = (DocumentDetachment, Referrer, Note, Quarantined, RecordPurpose, Task, Withdrawal)
     for model in plain:
         for row in model.objects.filter(referral=referral):
             row.referral = referral

@@ -1,7 +1,9 @@
 """Reads of the referrals room, scoped to their reader where they are born."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -159,11 +161,16 @@ def readable_referral(reader: User, referral_id: UUID) -> Referral:
 
     Raises Referral.DoesNotExist alike for one that is absent and one that is not theirs, by the same statement.
     """
-    theirs = dispatches_of(reader).filter(referral_id=referral_id).values("referral_id")
-    offered = _offered_to(reader).filter(dispatch__referral_id=referral_id).values("dispatch__referral_id")
-    opened = opened_to(reader).filter(pk=referral_id).values("pk")
-    known = Referral.objects.select_related("person", "referrer")
-    found: Referral = known.get(Q(pk__in=theirs) | Q(pk__in=offered) | Q(pk__in=opened))
+    found: Referral = readable_referrals(reader, [referral_id]).select_related("person", "referrer").get()
+    return found
+
+
+def readable_referrals(reader: User, among: Iterable[UUID] | QuerySet[Any, Any]) -> QuerySet[Referral]:
+    """Those among the referrals with these ids that the reader may read."""
+    theirs = dispatches_of(reader).filter(referral_id__in=among).values("referral_id")
+    offered = _offered_to(reader).filter(dispatch__referral_id__in=among).values("dispatch__referral_id")
+    opened = opened_to(reader).filter(pk__in=among).values("pk")
+    found: QuerySet[Referral] = Referral.objects.filter(Q(pk__in=theirs) | Q(pk__in=offered) | Q(pk__in=opened))
     return found
 
 

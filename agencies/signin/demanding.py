@@ -19,12 +19,12 @@ CLEARED = '"cache", "storage"'
 
 def ask_to_confirm(request: HttpRequest) -> HttpResponse:
     """Ask for the second factor once more."""
-    return _lead(request, "agencies:confirm")
+    return lead(request, reverse("agencies:confirm"))
 
 
 def ask_to_set_up(request: HttpRequest) -> HttpResponse:
     """Ask somebody who has no second factor to set one up."""
-    return _lead(request, "agencies:set-up")
+    return lead(request, reverse("agencies:set-up"))
 
 
 def sign_in_again(request: HttpRequest) -> HttpResponse:
@@ -44,6 +44,18 @@ def before_changing_factors(request: HttpRequest, user: User) -> HttpResponse | 
     return None if signed_in_just_now(request, user) else sign_in_again(request)
 
 
+def lead(request: HttpRequest, address: str) -> HttpResponse:
+    """Lead to another page first, which leads back to what was wanted.
+
+    A form that was sent is not kept: it may hold personal data. Its page is opened again afterwards.
+    """
+    back = request.get_full_path()
+    if request.method not in {"GET", "HEAD"}:
+        messages.info(request, _("What you did was not done yet. Please do it again."))
+        back = _page_before(request)
+    return redirect(f"{address}?{urlencode({'next': back})}")
+
+
 def way_back(request: HttpRequest) -> str:
     """The page that was wanted, if it is one of ours; home otherwise."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
@@ -54,15 +66,6 @@ def forget_on_this_machine(response: HttpResponse) -> HttpResponse:
     """Let the browser forget every page it has shown."""
     response["Clear-Site-Data"] = CLEARED
     return response
-
-
-def _lead(request: HttpRequest, page: str) -> HttpResponse:
-    """A form that was sent is not kept: it may hold personal data. Its page is opened again afterwards."""
-    back = request.get_full_path()
-    if request.method not in {"GET", "HEAD"}:
-        messages.info(request, _("What you did was not done yet. Please do it again."))
-        back = _page_before(request)
-    return redirect(f"{reverse(page)}?{urlencode({'next': back})}")
 
 
 def _page_before(request: HttpRequest) -> str:

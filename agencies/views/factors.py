@@ -1,7 +1,7 @@
 """One's own second factors: set up, confirm, remove."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -45,7 +45,7 @@ def confirm(request: Request) -> HttpResponse:
     if not has_factor(request.user):
         return render(request, "agencies/sign_in_again.html")
     if request.method == "POST" and took_answer(request, request.user, form):
-        return redirect(way_back(request))
+        return HttpResponseRedirect(way_back(request))
     shown = asking(request, request.user, form) | {"next": way_back(request)}
     return render(request, "agencies/confirm.html", shown)
 

@@ -43,4 +43,5 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "agencies.access.AccessMiddleware",
     "agencies.signin.middleware.SecondFactorMiddleware",
+    "referrals.purposes.PurposeMiddleware",
 ]

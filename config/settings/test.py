@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from config.settings import *
-from config.settings import CACHES, STORAGES
+from config.settings import CACHES, MIDDLEWARE, STORAGES
 from config.settings import CELERY_BROKER_TRANSPORT_OPTIONS as TRANSPORT
 
 # Several test processes share one broker without seeing each other's tasks.
@@ -21,6 +21,9 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 DOCUMENTS_FOLDER = str(Path(tempfile.gettempdir()) / f"{TEST_PREFIX}documents")
 STORAGES["documents"]["OPTIONS"]["location"] = DOCUMENTS_FOLDER
 CLAMD = os.environ.get("CLAMD", f"unix:{DOCUMENTS_FOLDER}/no-scanner")
+# Everybody has said already why they look: the tests that are about that put this back (tests/referrals/looking.py).
+ASKS_FOR_A_PURPOSE = "referrals.purposes.PurposeMiddleware"
+MIDDLEWARE = [each for each in MIDDLEWARE if each != ASKS_FOR_A_PURPOSE]
 # Static files straight from their sources: nothing needs collecting before a test.
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True

@@ -9,6 +9,7 @@ from referrals.models.likeness import Likeness
 from referrals.models.named_access import LONGEST_EMERGENCY, READ, AccessKind, NamedAccess
 from referrals.models.note import Note, NoteReaders
 from referrals.models.offer import Offer
+from referrals.models.purpose import RecordPurpose, SearchPurpose
 from referrals.models.quarantined import Quarantined
 from referrals.models.reassignment import Reassignment
 from referrals.models.referral import ReceivedBy, Referral
@@ -39,9 +40,11 @@ __all__ = [
     "Quarantined",
     "Reassignment",
     "ReceivedBy",
+    "RecordPurpose",
     "Referral",
     "Referrer",
     "Reminder",
+    "SearchPurpose",
     "Step",
     "SystemLink",
     "Task",

@@ -4,16 +4,19 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from agencies.access import Request, permission
 from agencies.keyset import keyset_page
 from agencies.permissions import Permission, agencies_where
+from agencies.signin.demanding import lead
 from audit.access import looked
 from audit.models import Entry
 from referrals.forms.work import InboxFilterForm
-from referrals.models import Dispatch
+from referrals.models import Dispatch, SearchPurpose
+from referrals.purposes import purpose_of_searching, to_explain
 from referrals.selectors import InboxFilters, inbox, offers_to
 
 OFFERS_SHOWN = 20
@@ -32,8 +35,11 @@ def inbox_page(request: Request) -> HttpResponse:
         older_than=request.GET.get("older_than", ""),
         newer_than=request.GET.get("newer_than", ""),
     )
+    purpose = purpose_of_searching(request.user, now=timezone.now()) if filters.reference else None
+    if filters.reference and purpose is None and _finds_others(request, page.rows):
+        return lead(request, reverse("referrals:search-purpose"))
     offers = list(offers_to(request.user)[:OFFERS_SHOWN])
-    _put_on_record(request, filters, page.rows + [offer.dispatch for offer in offers])
+    _put_on_record(request, filters, page.rows + [offer.dispatch for offer in offers], purpose)
     context = {
         "form": form,
         "page": page,
@@ -59,11 +65,20 @@ def _filters(form: InboxFilterForm) -> InboxFilters:
     )
 
 
-def _put_on_record(request: Request, filters: InboxFilters, rows: list[Dispatch]) -> None:
-    """A list shown, or a reference looked for, whether it was found or not."""
+def _finds_others(request: Request, rows: list[Dispatch]) -> bool:
+    """Whether something was found for which the reader must say why they look."""
+    return bool(rows) and to_explain(request.user, [row.referral_id for row in rows], now=timezone.now()).exists()
+
+
+def _put_on_record(
+    request: Request, filters: InboxFilters, rows: list[Dispatch], purpose: SearchPurpose | None
+) -> None:
+    """A list shown, or a reference looked for, whether it was found or not, and what for."""
     details: dict[str, Any] = {"referrals": [str(row.referral_id) for row in rows]}
     if filters.reference:
         details["reference"] = filters.reference
+    if purpose:
+        details |= {"purpose": purpose.purpose, "stated": str(purpose.pk)}
     kind = Entry.Kind.SEARCHED if filters.reference else Entry.Kind.LISTED
     looked(kind=kind, by=request.user, now=timezone.now(), **details)
 

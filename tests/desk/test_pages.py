@@ -8,6 +8,7 @@ from django.urls import reverse
 from audit.ledger import read_payload
 from audit.models import Entry
 from tests.making import TEACHER, dispatch_to_authority, dispatch_to_police, officer_of, submitted
+from tests.referrals.looking import searching
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
 
@@ -174,6 +175,7 @@ def test_a_stranger_can_do_nothing_with_it(client, referral, stranger, verb):
     ],
 )
 def test_filters_in_the_address_narrow_the_inbox(client, referral, lead, query, found):
+    searching(lead)
     client.force_login(lead)
     query = query.format(lower=referral.reference.lower().replace("-", " "))
     text = client.get(f"{reverse('referrals:inbox')}?{query}").content.decode()

@@ -19,6 +19,7 @@ from tests.fault.conftest import AUTHORITY
 from tests.fault.visitor import Visitor
 from tests.making import PASSWORD, TEACHER, officer_of
 from tests.processes import House, until
+from tests.referrals.looking import searching
 
 pytestmark = pytest.mark.fault
 
@@ -87,6 +88,7 @@ def kept(house: House) -> str:
 def test_answers_are_in_no_address_log_e_mail_or_broker(house):
     with recording(by=Agent.OPERATOR):
         user = officer_of(Agency.objects.get(code=AUTHORITY))
+        searching(user)
     referrer, officer = Visitor(house.url), Visitor(house.url)
     with overheard(house) as said:
         check = referrer.write(everything())

@@ -189,10 +189,12 @@ class OneOfEach:
         return begun(Holder(self.lead), {**full(WORK), "danger": "no", "entry": "telephone"})
 
     def _of_drafts(self, user: User) -> list[str]:
+        """What no page leads to, but the middle of a form or a question before a page."""
         if user != self.lead:
             return []
         pages = [f"/casework/enter/{self.entered.pk}/{page}/" for page in ("check", "northern-ireland")]
-        return [*pages, f"/casework/enter/{self.entered_and_sent.pk}/sent/"]
+        asked = [f"/casework/{before}/purpose/" for before in ("inbox", f"referrals/{self.fresh.pk}")]
+        return [*pages, f"/casework/enter/{self.entered_and_sent.pk}/sent/", *asked]
 
     def _of_supervisors(self, user: User) -> list[str]:
         """What only supervisors are offered on the page of a referral, which others have opened before them."""

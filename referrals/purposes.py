@@ -1,0 +1,102 @@
+"""A purpose for looking: whoever opens a referral that is not assigned to them says why, once a day for each."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from agencies.models import User
+from agencies.permissions import Permission, can
+from agencies.signin.demanding import lead
+from documents.models import Document
+from referrals.models import (
+    AccessKind,
+    Dispatch,
+    Join,
+    NamedAccess,
+    Note,
+    Offer,
+    RecordPurpose,
+    Referral,
+    SearchPurpose,
+    Task,
+    Withdrawal,
+)
+from referrals.models.dispatch import STANDING
+from referrals.selectors import readable_referrals
+
+View = Callable[..., HttpResponse]
+Ids = Iterable[UUID] | QuerySet[Any, Any]
+
+# Of which referrals a page shows something, by the name of the id in its address. A test holds that every other name
+# in the addresses of casework is of something else than a record.
+RECORDS: Mapping[str, Callable[[UUID], Ids]] = {
+    "referral_id": lambda pk: [pk],
+    "dispatch_id": lambda pk: Dispatch.objects.filter(pk=pk).values("referral_id"),
+    "document_id": lambda pk: Document.objects.filter(pk=pk).values("referral"),
+    "offer_id": lambda pk: Offer.objects.filter(pk=pk).values("dispatch__referral_id"),
+    "note_id": lambda pk: Note.objects.filter(pk=pk).values("referral_id"),
+    "join_id": lambda pk: (
+        Join.objects.filter(pk=pk).values("earlier").union(Join.objects.filter(pk=pk).values("later"), all=True)
+    ),
+    "withdrawal_id": lambda pk: Withdrawal.objects.filter(pk=pk).values("referral_id"),
+    "access_id": lambda pk: NamedAccess.every.filter(pk=pk).values("content_object_id"),
+    "task_id": lambda pk: Task.objects.filter(pk=pk).values("referral_id"),
+}
+ASKING = "referrals:purpose"
+
+
+def to_explain(reader: User, among: Ids, *, now: datetime) -> QuerySet[Referral]:
+    """Those among the referrals with these ids that the reader may read, and must say first why.
+
+    Not what is assigned to the reader, what they took receipt of today, or what is opened to them by name: for that
+    somebody gave a reason. Nor that for which they have said why today.
+    """
+    day = timezone.localdate(now)
+    here = {"referral": OuterRef("pk")}
+    taken = Q(acknowledged_by=reader, acknowledged_at__date=day)
+    theirs = Dispatch.objects.filter(STANDING, Q(assigned_to=reader) | taken, **here)
+    opened = NamedAccess.objects.filter(user=reader, content_object=OuterRef("pk")).exclude(kind=AccessKind.NAMED)
+    said = RecordPurpose.objects.filter(stated_by=reader, day=day, **here)
+    return readable_referrals(reader, among).filter(~Exists(theirs), ~Exists(opened), ~Exists(said))
+
+
+def purpose_of_searching(reader: User, *, now: datetime) -> SearchPurpose | None:
+    """What the reader has said today that they search for, if anything."""
+    found: SearchPurpose | None = SearchPurpose.objects.filter(stated_by=reader, day=timezone.localdate(now)).first()
+    return found
+
+
+class PurposeMiddleware:
+    """Asks before any page of casework that has the id of a record, or of something beside one, in its address.
+
+    Of a record that is absent and of one that is not for the reader it makes the same single query, and asks nothing.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Lead to the question unless the reader needs no purpose, or could not open the page anyway."""
+        needed = getattr(view, "access", None)
+        if not isinstance(needed, Permission) or not isinstance(request.user, User) or not can(request.user, needed):
+            return None
+        if request.resolver_match and request.resolver_match.view_name == ASKING:
+            return None
+        for name in RECORDS.keys() & kwargs.keys():
+            wanted = to_explain(request.user, RECORDS[name](kwargs[name]), now=timezone.now())
+            first = wanted.order_by("pk").values_list("pk", flat=True).first()
+            if first is not None:
+                return lead(request, reverse(ASKING, args=[first]))
+        return None

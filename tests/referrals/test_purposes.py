@@ -1,0 +1,393 @@
+"""Whoever opens a referral that is not assigned to them says why first, once a day for each; so does who searches."""
+
+import re
+from datetime import timedelta
+from importlib import import_module
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLResolver, reverse
+from django.utils import timezone
+
+from agencies.models import Agency
+from agencies.permissions import Permission, can
+from agencies.purposes import Purpose
+from agencies.roles import RoleName
+from audit.ledger import read_payload
+from audit.models import Entry
+from audit.refusals import Forbidden, NotNow
+from config.settings import apps
+from referrals.actions.acknowledge_dispatch import acknowledge_dispatch
+from referrals.actions.assign_dispatch import assign_dispatch
+from referrals.actions.join_referrals import join_referrals
+from referrals.actions.make_offer import make_offer
+from referrals.actions.report_withdrawal import report_withdrawal
+from referrals.actions.restrict_record import restrict_record
+from referrals.actions.state_purpose import state_purpose
+from referrals.actions.state_search_purpose import state_search_purpose
+from referrals.actions.write_note import write_note
+from referrals.models import (
+    AccessKind,
+    JoinKind,
+    Note,
+    NoteReaders,
+    RecordPurpose,
+    Referral,
+    SearchPurpose,
+    Task,
+    ToldBy,
+    WithdrawalKind,
+)
+from referrals.purposes import ASKING, RECORDS
+from referrals.reference import new_reference
+from tests.audit.acts import within
+from tests.documents.making import added, judged_clean
+from tests.making import dispatch_to_authority, dispatch_to_police, officer_of, submitted
+from tests.referrals.api.calling import REFERRALS, Caller, agency_key
+from tests.referrals.at_the_desk import ABOUT_POLICE, allegations_officer, officer_at
+from tests.referrals.at_the_desk import POLICE as DESK
+from tests.referrals.looking import GIVEN, WORDS, asks, stated
+from tests.referrals.opening import broken, in_role, privacy_officer, reviewer, shared, supervisor
+
+pytestmark = pytest.mark.usefixtures("db", "on_record")
+BARNSLEY, BRADFORD = "E08000038", "E08000032"
+DAY = timedelta(days=1)
+# What differs from one run of the same statement to the next: ids, times, the names of savepoints.
+CHANGING = r'[0-9a-f]{32}|[0-9a-f-]{36}|\d\d:\d\d:[\d.]+|"s\d+_x\d+"'
+# Names in the addresses of casework of what is no record, and why a page about it asks nothing.
+NO_RECORDS = {
+    "absence_id": "an absence",
+    "agency_id": "lists what an agency has",
+    "delivery_id": "an event for an agency's own system, by id and type",
+    "draft_id": "no record yet, and shown to whoever writes it only",
+    "endpoint_id": "an address of an agency's own system",
+    "flood_id": "what is held is nobody's record before the national desk has decided",
+    "handling_id": "a duty of the house",
+    "key_id": "a key",
+    "membership_id": "a colleague",
+    "notice_id": "an e-mail, without anything of a person",
+    "number": "a session of one's own",
+    "slug": "a page of the form",
+    "user_id": "lists what a colleague has",
+}
+
+
+@pytest.fixture(autouse=True)
+def asking(settings):
+    asks(settings)
+
+
+@pytest.fixture
+def referral():
+    return submitted()
+
+
+@pytest.fixture
+def dispatch(referral):
+    return dispatch_to_authority(referral)
+
+
+@pytest.fixture
+def lead(dispatch):
+    return officer_of(dispatch.agency)
+
+
+def page(referral):
+    return reverse("desk:referral", args=[referral.pk])
+
+
+def question(referral, wanted):
+    return f"{reverse(ASKING, args=[referral.pk])}?next={wanted.replace('/', '%2F')}"
+
+
+def status(client, user, referral):
+    client.force_login(user)
+    return client.get(page(referral)).status_code
+
+
+# The question before the record.
+
+
+def test_it_is_asked_once_for_each_record_and_day_and_leads_on_to_what_was_wanted(client, referral, lead, time_machine):
+    now = timezone.now().replace(hour=12)
+    time_machine.move_to(now)
+    client.force_login(lead)
+    wanted = reverse("desk:referral-print", args=[referral.pk])
+    asked = client.get(wanted)
+    assert (asked.status_code, asked["Location"]) == (302, question(referral, wanted))
+    text = client.get(asked["Location"]).content.decode()
+    assert "Why do you open this referral?" in text and referral.reference in text and f'value="{wanted}"' in text
+    assert "Tomasz" not in text and "Ffion" not in text
+    answer = client.post(reverse(ASKING, args=[referral.pk]), {**GIVEN, "next": wanted})
+    assert (answer.status_code, answer["Location"]) == (302, wanted)
+    assert client.get(wanted).status_code == client.get(page(referral)).status_code == 200
+    other = submitted()
+    assert client.get(page(other)).status_code == 302, "another record is asked for by itself"
+    time_machine.move_to(now + DAY)
+    assert status(client, lead, referral) == 302, "and the same one anew on the next day"
+
+
+def test_what_was_said_is_a_row_and_on_the_ledger_of_the_person(client, referral, lead):
+    client.force_login(lead)
+    client.post(reverse(ASKING, args=[referral.pk]), {**GIVEN, "next": page(referral)})
+    row = RecordPurpose.objects.get()
+    assert (row.referral, row.stated_by, row.purpose, row.words) == (referral, lead, Purpose.COVERING, WORDS)
+    entry = Entry.objects.get(object_id=row.pk)
+    assert (entry.subject, entry.actor) == (referral.person_id, lead.pk)
+    assert Purpose.COVERING.value in str(read_payload(entry))
+    shown = Entry.objects.filter(actor=lead.pk, kind=Entry.Kind.VIEWED)
+    assert not shown.exists(), "the question itself is no look at the record"
+
+
+@pytest.mark.parametrize("missing", ["purpose", "words"])
+def test_without_purpose_or_words_nothing_is_opened_and_nothing_typed_is_lost(client, referral, lead, missing):
+    client.force_login(lead)
+    given = {**GIVEN, missing: "", "next": page(referral)}
+    text = client.post(reverse(ASKING, args=[referral.pk]), given).content.decode()
+    assert "<title>Error: " in text and f'value="{page(referral)}"' in text
+    assert (WORDS in text) is (missing == "purpose")
+    assert status(client, lead, referral) == 302
+
+
+def test_it_leads_nowhere_outside_the_house(client, referral, lead):
+    client.force_login(lead)
+    answer = client.post(reverse(ASKING, args=[referral.pk]), {**GIVEN, "next": "https://elsewhere.example/"})
+    assert answer["Location"] == reverse("desk:home")
+
+
+def test_whoever_works_it_is_not_asked(client, referral, dispatch, lead):
+    colleague = officer_of(dispatch.agency, name="Marged Holloway")
+    assign_dispatch(dispatch_id=dispatch.pk, to_id=lead.pk, by=colleague, now=timezone.now())
+    assert status(client, lead, referral) == 200
+    assert status(client, colleague, referral) == 302
+
+
+def test_who_took_receipt_is_not_asked_on_that_day(client, referral, dispatch, lead, time_machine):
+    now = timezone.now().replace(hour=12)
+    time_machine.move_to(now)
+    acknowledge_dispatch(dispatch_id=dispatch.pk, by=lead, now=now)
+    assert status(client, lead, referral) == 200
+    time_machine.move_to(now + DAY)
+    assert status(client, lead, referral) == 302
+
+
+def test_to_whom_it_is_opened_for_a_reason_is_not_asked(client, referral, dispatch):
+    boss, neighbour, adviser = supervisor(BARNSLEY), officer_of(Agency.objects.get(code=BRADFORD)), reviewer()
+    shared(dispatch, neighbour, by=boss)
+    shared(dispatch, adviser, by=boss, kind=AccessKind.REVIEW)
+    privacy_officer(BARNSLEY)
+    breaking = in_role(RoleName.AUTHORITY_LEAD, BRADFORD, name="Adeel Kershaw")
+    broken(referral, by=breaking)
+    assert [status(client, user, referral) for user in (neighbour, adviser, breaking)] == [200, 200, 200]
+
+
+def test_who_is_named_on_a_restricted_record_and_does_not_work_it_is_asked(client, referral, dispatch, lead):
+    officer, boss = officer_of(dispatch_to_police(referral).agency), supervisor(BARNSLEY)
+    named = [lead.pk, officer.pk]
+    restrict_record(dispatch_id=dispatch.pk, named=named, reason="A councillor’s child.", by=boss, now=timezone.now())
+    assert status(client, boss, referral) == status(client, lead, referral) == 302
+
+
+def test_a_form_that_was_sent_is_not_kept_and_its_page_opens_again(client, referral, dispatch, lead):
+    client.force_login(lead)
+    form = reverse("referrals:note", args=[dispatch.pk])
+    sent = {"text": "Rang.", "readers": NoteReaders.AGENCY.value}
+    asked = client.post(form, sent, headers={"referer": f"http://testserver{form}"})
+    assert asked["Location"] == question(referral, form)
+    assert not Note.objects.exists()
+    assert "What you did was not done yet" in client.get(asked["Location"]).content.decode()
+
+
+def test_of_an_absent_record_and_of_anothers_the_same_is_said_after_the_same_statements(client, dispatch):
+    stranger = officer_of(Agency.objects.get(code=BRADFORD))
+    client.force_login(stranger)
+    client.get(reverse("desk:home"))  # the first request renews the session, the next do not
+    for name, theirs in (("desk:referral", dispatch.referral_id), ("referrals:note", dispatch.pk)):
+        answers, statements = set(), set()
+        for pk in (theirs, "11111111-2222-4333-8444-555555555555"):
+            with CaptureQueriesContext(connection) as done:
+                answer = client.get(reverse(name, args=[pk]))
+            answers.add((answer.status_code, answer.content))
+            asked = [query["sql"] for query in done.captured_queries if "INSERT" not in query["sql"]]
+            statements.add(tuple(re.sub(CHANGING, "", sql) for sql in asked))
+        assert len(answers) == len(statements) == 1, name
+    assert client.get(reverse(ASKING, args=[dispatch.referral_id])).status_code == 404
+
+
+def test_systems_with_keys_are_not_asked(referral, dispatch):
+    key = agency_key(dispatch.agency)
+    assert Caller(key).get(f"{REFERRALS}/{referral.pk}").status_code == 200
+    assert not RecordPurpose.objects.exists()
+
+
+# Every page of every record.
+
+
+def casework(entries=None, prefix=(), ids=frozenset()):
+    """The name of each address of casework with its namespaces, the names of the ids in it, and its view."""
+    for entry in import_module("config.urls.casework").urlpatterns if entries is None else entries:
+        names = ids | entry.pattern.converters.keys()
+        if isinstance(entry, URLResolver):
+            yield from casework(entry.url_patterns, (*prefix, *filter(None, [entry.namespace])), names)
+        else:
+            yield ":".join([*prefix, entry.name or ""]), names, entry.callback
+
+
+def test_every_name_of_an_id_in_an_address_is_known_to_be_of_a_record_or_of_something_else():
+    names = {name for _address, ids, view in casework() for name in ids if isinstance(view.access, Permission)}
+    assert names - NO_RECORDS.keys() == RECORDS.keys()
+    assert NO_RECORDS.keys() <= names
+
+
+def test_before_every_page_of_a_record_it_is_asked(client, referral, dispatch, lead):
+    boss, other = supervisor(BARNSLEY), officer_of(Agency.objects.get(code=BRADFORD))
+    police, officer = dispatch_to_police(referral), in_role(RoleName.CTP_SUPERVISOR, "ctp-north-east")
+    kept = submitted(ABOUT_POLICE)
+    now = timezone.now()
+    told = {"kind": WithdrawalKind.IN_ERROR, "told_how": ToldBy.TELEPHONE, "reason": WORDS, "by": lead, "now": now}
+    second = dispatch_to_authority(submitted())
+    task = Task.objects.get(referral=kept)
+    beside = {
+        "dispatch_id": dispatch,
+        "referral_id": referral,
+        "document_id": judged_clean(added(dispatch, lead).pk),
+        "note_id": write_note(dispatch_id=dispatch.pk, text="Rang.", readers=NoteReaders.AGENCY, by=lead, now=now),
+        "access_id": shared(dispatch, other, by=boss),
+        "join_id": join_referrals(
+            dispatch_id=dispatch.pk, other_id=second.pk, kind=JoinKind.DUPLICATE, reason=WORDS, by=lead, now=now
+        ),
+        "withdrawal_id": report_withdrawal(dispatch_id=dispatch.pk, **told),
+        "offer_id": make_offer(
+            dispatch_id=dispatch.pk, to_id=Agency.objects.get(code=BRADFORD).pk, reason=WORDS, by=lead, now=now
+        ),
+        "task_id": task,
+    }
+    beside_kept = {"referral_id": kept, "task_id": task}
+    officers = [(boss, beside), (officer, {**beside, "dispatch_id": police})]
+    officers += [(who, beside_kept) for who in (officer_at(DESK), allegations_officer())]
+    opened = set()
+    for name, ids, view in casework():
+        if not ids & RECORDS.keys() or name == ASKING:
+            continue
+        for user, theirs in officers:
+            if can(user, view.access) and ids <= theirs.keys():
+                client.force_login(user)
+                answer = client.get(reverse(name, kwargs={each: theirs[each].pk for each in ids}))
+                assert answer.status_code == 302, name
+                assert answer["Location"].startswith("/casework/referrals/"), name
+                assert "/purpose/?next=" in answer["Location"], name
+                opened.add(name)
+    asked_of_others = {
+        "referrals:emergency-review": "a privacy officer reads no referral",
+        "referrals:quarantined": "a held referral is nobody's record yet",
+    }
+    every = {name for name, ids, _view in casework() if ids & RECORDS.keys()}
+    assert every - opened == {ASKING, *asked_of_others}
+    assert len(opened) > 25
+
+
+def test_of_two_records_that_are_joined_it_is_asked_for_both(client, dispatch, lead):
+    other = dispatch_to_authority(submitted())
+    join = join_referrals(
+        dispatch_id=dispatch.pk, other_id=other.pk, kind=JoinKind.DUPLICATE, reason=WORDS, by=lead, now=timezone.now()
+    )
+    client.force_login(lead)
+    separate = reverse("referrals:separate", args=[join.pk])
+    for _each in range(2):
+        assert client.get(separate).status_code == 302
+        pk = client.get(separate)["Location"].split("/")[3]
+        stated(Referral.objects.get(pk=pk), by=lead)
+    assert client.get(separate).status_code == 200
+
+
+def test_who_may_not_open_a_page_is_not_asked_why(client, referral, dispatch):
+    adviser = reviewer()
+    shared(dispatch, adviser, by=supervisor(BARNSLEY), kind=AccessKind.REVIEW)
+    client.force_login(adviser)
+    assert client.get(reverse("referrals:note", args=[dispatch.pk])).status_code == 404
+
+
+def test_in_life_the_question_stands_behind_the_second_factor(settings):
+    assert apps.MIDDLEWARE[-2:] == ["agencies.signin.middleware.SecondFactorMiddleware", settings.ASKS_FOR_A_PURPOSE]
+
+
+# The actions.
+
+
+def test_said_twice_on_a_day_the_first_counts(referral, lead):
+    first, again = stated(referral, by=lead), stated(referral, by=lead)
+    assert first == again
+    assert stated(referral, by=lead, now=timezone.now() + DAY) != first
+
+
+def test_only_who_can_read_it_says_why_and_in_words(referral, dispatch, lead):
+    stranger = officer_of(Agency.objects.get(code=BRADFORD))
+    said: dict[str, Any] = {"purpose": Purpose.QUALITY, "now": timezone.now()}
+    with pytest.raises(Referral.DoesNotExist):
+        state_purpose(referral_id=referral.pk, words=WORDS, by=stranger, **said)
+    with pytest.raises(NotNow):
+        state_purpose(referral_id=referral.pk, words=" ", by=lead, **said)
+    with pytest.raises(Forbidden):
+        state_search_purpose(words=WORDS, by=reviewer(), **said)
+    with pytest.raises(NotNow):
+        state_search_purpose(words=" ", by=lead, **said)
+
+
+@pytest.mark.parametrize("model", [RecordPurpose, SearchPurpose])
+def test_the_database_keeps_one_a_day_with_words(model, referral, lead):
+    about = {"referral": referral} if model is RecordPurpose else {}
+    given = {"purpose": Purpose.OTHER, "day": timezone.localdate(), "stated_at": timezone.now(), "stated_by": lead}
+
+    def write(words):
+        within(do=lambda: model(**about, **given, words=words).save(), by=lead, now=timezone.now())
+
+    write(WORDS)
+    for words, day in ((WORDS, given["day"]), ("", given["day"] + DAY)):
+        given["day"] = day
+        with pytest.raises(IntegrityError), transaction.atomic():
+            write(words)
+
+
+# The search.
+
+
+def search(client, reference):
+    return client.get(f"{reverse('referrals:inbox')}?reference={reference}")
+
+
+def test_a_search_that_finds_what_one_does_not_work_asks_once_a_day(client, referral, lead, time_machine):
+    now = timezone.now().replace(hour=12)
+    time_machine.move_to(now)
+    client.force_login(lead)
+    asked = search(client, referral.reference)
+    wanted = f"/casework/inbox/?reference={referral.reference}"
+    assert asked["Location"].startswith(reverse("referrals:search-purpose"))
+    assert not Entry.objects.filter(kind=Entry.Kind.SEARCHED).exists()
+    text = client.get(asked["Location"]).content.decode()
+    assert "Why do you search?" in text and f'value="{wanted}"' in text
+    wrong = client.post(reverse("referrals:search-purpose"), {"next": wanted}).content.decode()
+    assert "<title>Error: " in wrong
+    answer = client.post(reverse("referrals:search-purpose"), {**GIVEN, "next": wanted})
+    assert answer["Location"] == wanted
+    assert "Tomasz" in search(client, referral.reference).content.decode()
+    assert search(client, submitted().reference).status_code == 200, "once, for whatever is searched that day"
+    client.post(reverse("referrals:search-purpose"), GIVEN)
+    row = SearchPurpose.objects.get()
+    for entry in Entry.objects.filter(kind=Entry.Kind.SEARCHED):
+        said = read_payload(entry)
+        assert (said["purpose"], said["stated"]) == (Purpose.COVERING, str(row.pk))
+    time_machine.move_to(now + DAY)
+    client.force_login(lead)
+    assert search(client, referral.reference).status_code == 302
+
+
+def test_what_one_works_and_what_is_not_there_is_searched_without_a_question(client, referral, dispatch, lead):
+    assign_dispatch(dispatch_id=dispatch.pk, to_id=lead.pk, by=lead, now=timezone.now())
+    client.force_login(lead)
+    kept = submitted(ABOUT_POLICE)
+    for reference in (referral.reference, new_reference(), kept.reference):
+        assert search(client, reference).status_code == 200
+    assert client.get(reverse("referrals:inbox")).status_code == 200, "a list is no search"
+    assert not SearchPurpose.objects.exists()
