@@ -45,6 +45,7 @@ def confirm(request: Request) -> HttpResponse:
     if not has_factor(request.user):
         return render(request, "agencies/sign_in_again.html")
     if request.method == "POST" and took_answer(request, request.user, form):
+        request.session.cycle_key()  # whoever has seen the old one has nothing of the fresh proof
         return HttpResponseRedirect(way_back(request))
     shown = asking(request, request.user, form) | {"next": way_back(request)}
     return render(request, "agencies/confirm.html", shown)

@@ -22,6 +22,7 @@ from agencies.signin.demonstration import code_to_show
 from agencies.signin.factors import Kind, factors_of
 from agencies.signin.passkeys import can_have_passkeys, question
 from agencies.signin.providers import providers, refuse
+from agencies.signin.tokens import take_answer
 
 BOTH = ["GET", "POST"]
 
@@ -47,7 +48,7 @@ class SignOut(LogoutView):
 
 sign_in = public(SignIn.as_view())
 sign_out = public(SignOut.as_view())
-from_provider = public(require_safe(openid_connect.callback))
+from_provider = public(require_safe(take_answer))
 
 
 @public

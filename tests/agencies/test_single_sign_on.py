@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 import requests
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.internal import jwtkit
+from cryptography.hazmat.primitives.asymmetric import rsa
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client, override_settings
 from django.utils import timezone
@@ -171,6 +173,24 @@ def test_a_reply_that_this_browser_did_not_ask_for_opens_nothing(page: Page, sit
     assert "did not work" in thief.text
     page.goto(reply)
     expect(page.get_by_text("did not work")).to_be_visible()
+
+
+def test_a_token_that_the_providers_key_has_not_signed_opens_nothing(
+    page: Page, site: LiveSite, provider: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever stands between the house and the provider has every word right but the signature."""
+    others = rsa.generate_private_key(public_exponent=65537, key_size=2048).public_key()
+    monkeypatch.setattr(jwtkit, "fetch_key", lambda *asked: ("RS256", others))
+    come_by(page, site, "officer-1", somebody(newly=True).email, "Second factor")
+    expect(page.get_by_text("did not work")).to_be_visible()
+
+
+def test_a_provider_that_names_another_issuer_opens_nothing(page: Page, site: LiveSite, provider: str) -> None:
+    force = [FORCE | {"server": provider.replace("localhost", "127.0.0.1")}]
+    with override_settings(OIDC_PROVIDERS=force, SOCIALACCOUNT_PROVIDERS=library_settings(force)):
+        come_by(page, site, "officer-1", somebody(newly=True).email, "Second factor")
+        expect(page.get_by_text("did not work")).to_be_visible()
+    assert not Identity.objects.exists()
 
 
 def test_a_provider_that_is_down_is_said_so(page: Page, site: LiveSite) -> None:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agencies.access import permission
-from agencies.models import Agency
+from agencies.models import Agency, Session
 from agencies.permissions import Permission
 from audit.models import Entry
 from tests.house.addresses import of_surface
@@ -53,7 +53,9 @@ def test_an_old_one_is_asked_again_and_leads_back(client, signed_in, administrat
     assert "This code is not right" in refused.content.decode()
     assert f'value="{CONNECT}"' in refused.content.decode()
     assert client.get(CONNECT).status_code == 302
+    stolen = client.session.session_key
     assert client.post(CONFIRM, {"code": code_of(administrator), "next": CONNECT})["Location"] == CONNECT
+    assert not Session.objects.filter(session_key=stolen).exists()
     assert client.get(CONNECT).status_code == 200
     used = [entry.kind for entry in Entry.objects.filter(object_id=administrator.pk)]
     assert used.count("factor_used") == 2 and used.count("sign_in_failed") == 1
