@@ -53,6 +53,7 @@ ENGLISH_ONLY = (
     "referrals/api/*",
     "referrals/forms/entering.py",
     "referrals/forms/opening.py",
+    "referrals/forms/purpose.py",
     "referrals/forms/putting_right.py",
     "referrals/forms/quarantine.py",
     "referrals/forms/restricted.py",
