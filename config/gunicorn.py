@@ -16,6 +16,7 @@ max_requests_jitter = 500
 control_socket_disable = True  # nobody steers a running server from outside
 accesslog = None  # an address may hold the id of a draft; our own request log names the page
 errorlog = "-"
+logger_class = "config.gunicorn_log.Log"
 loglevel = "warning"
 limit_request_line = 2048
 forwarded_allow_ips = text("FORWARDED_ALLOW_IPS", "127.0.0.1")
