@@ -54,7 +54,9 @@ from_provider = public(require_safe(take_answer))
 @public
 @require_safe
 def by_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
-    """Go to an organisation's own sign-in, unless that is down."""
+    """Go to an organisation's own sign-in, unless that is down. Another site's page leads to ours first."""
+    if request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}:
+        return redirect("account_login")
     try:
         answer: HttpResponse = openid_connect.login(request, provider_id)
     except RequestException:

@@ -208,6 +208,13 @@ def test_where_no_provider_is_named_there_is_no_button_and_no_address(client: Cl
     assert client.get("/casework/sign-in/with/example-force/done/").status_code == 404
 
 
+@pytest.mark.usefixtures("db")
+@pytest.mark.parametrize(("site", "status"), [("cross-site", 302), ("same-site", 302), ("same-origin", 404)])
+def test_no_other_site_begins_a_sign_in(client: Client, site: str, status: int) -> None:
+    answer = client.get("/casework/sign-in/with/example-force/", headers={"Sec-Fetch-Site": site})
+    assert answer.status_code == status
+
+
 def force(**changes: Any) -> Provider:
     told: dict[str, Any] = {"id": "f", "name": "F", "domains": ("officers.example",), "vouches_for_emails": False}
     return Provider(**{**told, "amr": frozenset({"mfa"}), "acr": frozenset({"gold"}), **changes})
