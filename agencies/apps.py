@@ -8,5 +8,8 @@ class AgenciesConfig(AppConfig):
 
     def ready(self) -> None:
         """Put sign-ins on the record; check that mail can go, and say in time when the bank holidays end."""
-        from agencies import checks  # noqa: F401  # importing registers the checks
+        from agencies import (
+            checks,  # noqa: F401  # importing registers the checks
+            invitations,  # noqa: F401  # importing registers what freshens their e-mails
+        )
         from agencies.signin import signals  # noqa: F401  # importing connects the receivers

@@ -11,7 +11,8 @@ from audit.agents import Agent
 from audit.refusals import Forbidden
 
 if TYPE_CHECKING:
-    from agencies.models import Agency, Membership, Notice, User
+    from agencies.models import Agency, Membership, Notice, Proposal, User
+    from agencies.roles import RoleName
 
 
 class Permission(StrEnum):
@@ -39,8 +40,11 @@ class Permission(StrEnum):
     GLASS_BREAK = "glass.break"
     GLASS_REVIEW = "glass.review"
     HOME_READ = "home.read"
+    INVITATION_ACCEPT = "invitation.accept"
     MEMBERSHIP_ADD = "membership.add"
+    MEMBERSHIP_APPROVE = "membership.approve"
     MEMBERSHIP_END = "membership.end"
+    MEMBERSHIP_OVERSEE = "membership.oversee"
     NOTE_DETACH = "note.detach"
     NOTE_WRITE = "note.write"
     NOTICE_OVERSEE = "notice.oversee"
@@ -92,7 +96,7 @@ AGENT_PERMISSIONS: dict[Agent, frozenset[Permission]] = {
             Permission.WEBHOOK_SEND,
         }
     ),
-    Agent.VISITOR: frozenset(),
+    Agent.VISITOR: frozenset({Permission.INVITATION_ACCEPT}),
     Agent.OPERATOR: frozenset(
         {
             Permission.AGENCY_EDIT,
@@ -156,10 +160,48 @@ def check_can_arrange_absence(actor: Actor, agency: "Agency", away: "User") -> N
 
 
 def check_can_end_membership(actor: Actor, membership: "Membership") -> None:
-    """Raise Forbidden unless `actor` supervises in that agency (or is an operator); nobody ends their own."""
-    require(actor, Permission.MEMBERSHIP_END, agency=membership.agency)
+    """Raise Forbidden unless `actor` supervises in that agency, or administers them all; nobody ends their own."""
+    if not can(actor, Permission.MEMBERSHIP_OVERSEE):
+        require(actor, Permission.MEMBERSHIP_END, agency=membership.agency)
     if actor.pk == membership.user_id:
         raise Forbidden(_("You cannot end your own membership. Ask another supervisor."))
+
+
+def check_can_give_role(actor: Actor, user: "User", role: "RoleName", *, approving: "Proposal | None" = None) -> None:
+    """Raise Forbidden unless `actor` may give this role to `user`.
+
+    A role that takes two is given by approving what another administrator proposed; operators, who have the machine
+    in their hands, give it alone.
+    """
+    from agencies.models import User
+    from agencies.roles import takes_two
+
+    check_can_propose(actor, user)
+    if isinstance(actor, User) and takes_two(role):
+        if approving is None:
+            raise Forbidden(_("Another administrator has to approve this role."))
+        check_can_approve(actor, approving)
+
+
+def check_can_propose(actor: Actor, user: "User") -> None:
+    """Raise Forbidden unless `actor` may give roles, or propose them; nobody gives anything to themselves."""
+    require(actor, Permission.MEMBERSHIP_ADD)
+    if actor.pk == user.pk:
+        raise Forbidden(_("You cannot give a role to yourself. Ask another administrator."))
+
+
+def check_can_approve(actor: Actor, proposal: "Proposal") -> None:
+    """Raise Forbidden unless `actor` may approve the proposal: not their own, nor one about themselves."""
+    require(actor, Permission.MEMBERSHIP_APPROVE)
+    if actor.pk in {proposal.proposed_by_id, proposal.user_id}:
+        raise Forbidden(_("Somebody else has to approve this: you proposed it, or it is about you."))
+
+
+def check_can_close_account(actor: Actor, user: "User") -> None:
+    """Raise Forbidden unless `actor` may suspend or close this account; nobody does that to their own."""
+    require(actor, Permission.USER_DEACTIVATE)
+    if actor.pk == user.pk:
+        raise Forbidden(_("You cannot suspend or close your own account. Ask another administrator."))
 
 
 def check_can_end_sessions(actor: Actor, user_id: UUID) -> None:

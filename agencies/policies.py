@@ -3,15 +3,31 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Absence, Agency, ApiKey, Endpoint, EndpointSecret, Membership, User
+from agencies.models import (
+    Absence,
+    Agency,
+    AgencyKind,
+    ApiKey,
+    Endpoint,
+    EndpointSecret,
+    Invitation,
+    Membership,
+    Proposal,
+    User,
+)
 from agencies.permissions import can
 from agencies.roles import ROLES, RoleName
 from agencies.scopes import PERMISSIONS, Scope
+from agencies.states import ProposalState
 from agencies.targets import FEWEST_MINUTES, MOST_DAYS, MOST_MINUTES, Targets
 from agencies.webhooks.addresses import AddressRefused, parted
 from audit.refusals import NotNow
+
+# Agencies that administrators make: those that answer for an area come with it (`load_places`), partners with a key.
+MADE_BY_HAND = (AgencyKind.PROVIDER, AgencyKind.HOME_OFFICE)
 
 
 def check_role_is_theirs(role: RoleName, user: User) -> None:
@@ -60,6 +76,67 @@ def check_role_fits(role: RoleName, agency: Agency) -> None:
                 role=RoleName(role).label, agency=agency.name
             )
         )
+
+
+def check_days_make_sense(starts_on: date, ends_on: date | None, *, today: date) -> None:
+    """Raise NotNow for a first day that is over, or a last day before the first."""
+    if starts_on < today:
+        raise NotNow(_("The first day must be today or later."))
+    if ends_on is not None and ends_on < starts_on:
+        raise NotNow(_("The last day must not be before the first."))
+
+
+def check_not_held(user: User, agency: Agency, role: RoleName, *, starts_on: date, ends_on: date | None) -> None:
+    """Raise NotNow where somebody has this role in this agency already on one of these days."""
+    held = user.memberships.filter(agency=agency, role=role, ended_at=None)
+    overlap = held.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on))
+    if ends_on is not None:
+        overlap = overlap.filter(starts_on__lte=ends_on)
+    if overlap.exists():
+        raise NotNow(_("They have this role there already on some of these days."))
+
+
+def check_not_proposed(user: User, agency: Agency, role: RoleName) -> None:
+    """Raise NotNow while the same waits for approval."""
+    if Proposal.objects.filter(user=user, agency=agency, role=role, state=ProposalState.PROPOSED).exists():
+        raise NotNow(_("This role is proposed already, and waits for another administrator."))
+
+
+def check_is_open(user: User) -> None:
+    """Raise NotNow for an account that is suspended or closed."""
+    if not user.is_active:
+        raise NotNow(_("This account is suspended or closed."))
+
+
+def check_is_shut(user: User) -> None:
+    """Raise NotNow for an account that is open."""
+    if user.is_active:
+        raise NotNow(_("This account is open already."))
+
+
+def check_signs_in(user: User) -> None:
+    """Raise NotNow for a system's account: nobody signs in with it."""
+    if user.is_system:
+        raise NotNow(_("This is the account of a system. It has keys, and nobody signs in with it."))
+
+
+def check_link_works(invitation: Invitation | None, *, now: datetime) -> Invitation:
+    """The same. Raises NotNow for a link that was used, withdrawn, replaced, has run out, or never was."""
+    if invitation is None or not invitation.works(now) or not invitation.user.is_active:
+        raise NotNow(_("This link opens nothing any more. Ask your system administrator for a new one."))
+    return invitation
+
+
+def check_name_is_free(name: str, *, other_than: Agency | None = None) -> None:
+    """Raise NotNow where another agency is called that."""
+    if Agency.objects.filter(name__iexact=name).exclude(pk=other_than.pk if other_than else None).exists():
+        raise NotNow(_("{name} is known already.").format(name=name))
+
+
+def check_can_be_made(kind: AgencyKind) -> None:
+    """Raise NotNow for a kind of agency that comes with the areas it answers for, or of which there is one."""
+    if kind not in MADE_BY_HAND:
+        raise NotNow(_("Agencies of this kind come with the reference data, or with a system’s key."))
 
 
 def check_targets_within_reason(targets: Targets) -> None:

@@ -210,15 +210,22 @@ ROLES: dict[str, Role] = {
         frozenset({AgencyKind.SYSTEM}),
         frozenset(
             {
+                Permission.AGENCY_EDIT,
                 Permission.API_KEY_MANAGE,
                 Permission.ENDPOINT_EDIT,
                 Permission.HOME_READ,
+                Permission.MEMBERSHIP_ADD,
+                Permission.MEMBERSHIP_APPROVE,
+                Permission.MEMBERSHIP_OVERSEE,
                 Permission.NOTICE_OVERSEE,
                 Permission.NOTICE_READ,
                 Permission.NOTICE_REPLAY,
+                Permission.NOTICE_SEND,
                 Permission.TARGET_EDIT,
                 Permission.TARGET_OVERSEE,
                 Permission.TARGET_READ,
+                Permission.USER_CREATE,
+                Permission.USER_DEACTIVATE,
             }
         ),
     ),
@@ -242,3 +249,16 @@ ROLES: dict[str, Role] = {
         for_systems=True,
     ),
 }
+
+# What a role may hold that one administrator gives alone: nothing of a case, and no power over others' accounts.
+# Whatever is not named here takes two, so that a permission that comes later does too.
+_ONE_IS_ENOUGH = _SIGNS_IN | {Permission.GLASS_REVIEW}
+
+
+def takes_two(role: RoleName | str) -> bool:
+    """Whether it takes a second administrator to give this role to somebody.
+
+    So it is for every role that reads cases, and for administrators themselves: one who could make another alone
+    would have a second pair of hands to approve with.
+    """
+    return not ROLES[role].permissions <= _ONE_IS_ENOUGH

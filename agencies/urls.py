@@ -1,8 +1,23 @@
-"""Sign-in, absences, targets, undelivered e-mails, and the systems of agencies and partners: keys and events."""
+"""Sign-in, administration, absences, targets, undelivered e-mails, and systems of agencies: keys and events."""
 
 from django.urls import include, path
 
-from agencies.views import absences, factors, keys, password, sessions, sign_in, targets, undelivered, webhooks
+from agencies.views import (
+    absences,
+    administration,
+    agencies,
+    factors,
+    giving,
+    invitation,
+    keys,
+    password,
+    people,
+    sessions,
+    sign_in,
+    targets,
+    undelivered,
+    webhooks,
+)
 
 _PAGES = [
     path("account/", factors.account, name="account"),
@@ -15,6 +30,26 @@ _PAGES = [
     path("account/recovery-codes/", factors.new_codes, name="recovery-codes"),
     path("account/sessions/end/", sessions.end_others, name="end-sessions"),
     path("account/sessions/<uuid:number>/end/", sessions.end, name="end-session"),
+    path("administration/", administration.administration, name="administration"),
+    path("administration/roles/", administration.roles, name="roles"),
+    path("administration/people/", people.people, name="people"),
+    path("administration/people/invite/", people.invite, name="invite"),
+    path("administration/people/<uuid:user_id>/", people.user, name="user"),
+    path("administration/people/<uuid:user_id>/link/", people.send_link, name="send-link"),
+    path("administration/people/<uuid:user_id>/link/withdraw/", people.withdraw_link, name="withdraw-link"),
+    path("administration/people/<uuid:user_id>/role/", giving.give, name="give-role"),
+    path("administration/people/<uuid:user_id>/suspend/", people.suspend, name="suspend"),
+    path("administration/people/<uuid:user_id>/resume/", people.resume, name="resume"),
+    path("administration/people/<uuid:user_id>/close/", people.leave, name="close-account"),
+    path("administration/memberships/<uuid:membership_id>/end/", giving.end, name="end-role"),
+    path("administration/proposals/<uuid:proposal_id>/", giving.proposal, name="proposal"),
+    path("administration/proposals/<uuid:proposal_id>/decline/", giving.decline, name="decline-proposal"),
+    path("administration/agencies/", agencies.agencies, name="agencies"),
+    path("administration/agencies/make/", agencies.make, name="make-agency"),
+    path("administration/agencies/<uuid:agency_id>/", agencies.agency, name="agency"),
+    path("administration/agencies/<uuid:agency_id>/name/", agencies.rename, name="rename-agency"),
+    path("administration/agencies/<uuid:agency_id>/mailboxes/", agencies.mailboxes, name="mailboxes"),
+    path("invitation/<str:token>/", invitation.invitation, name="invitation"),
     path("absences/", absences.absences, name="absences"),
     path("absences/<uuid:absence_id>/end/", absences.end, name="end-absence"),
     path("agencies/<uuid:agency_id>/absence/", absences.absence, name="absence"),

@@ -14,6 +14,7 @@ class Owner(models.TextChoices):
 
     AGENCY = "agency", _("The agency")
     NATIONAL_DESK = "national_desk", _("The national desk")
+    ADMINISTRATOR = "administrator", _("A system administrator")
     SYSTEM = "system", _("The system")
     NOBODY = "nobody", _("Nobody")
 

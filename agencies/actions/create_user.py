@@ -9,7 +9,7 @@ from agencies.permissions import Permission, require
 from agencies.signin.passwords import check_strength
 from audit.action import action
 from audit.actors import Actor
-from audit.refusals import Refused
+from audit.refusals import NotNow
 
 
 @action
@@ -18,12 +18,11 @@ def create_user(*, email: str, name: str, password: str | None, by: Actor, now: 
 
     Raises:
         Forbidden: `by` may not create users.
-        Refused: the e-mail address has an account.
-        NotNow: the password is too weak.
+        NotNow: the e-mail address has an account, or the password is too weak.
     """
     require(by, Permission.USER_CREATE)
     if User.objects.filter(email__iexact=email).exists():
-        raise Refused(_("There is an account with this e-mail address already."))
+        raise NotNow(_("There is an account with this e-mail address already."))
     user = User(email=email, name=name)
     if password is not None:
         check_strength(password, user)

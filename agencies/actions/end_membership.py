@@ -6,7 +6,8 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
-from agencies.models import Absence, Membership
+from agencies.actions.keep_administered import keep_administered
+from agencies.models import Absence, AgencyKind, Membership
 from agencies.permissions import check_can_end_membership
 from agencies.policies import check_has_not_ended
 from audit.action import action
@@ -23,10 +24,12 @@ def end_membership(*, membership_id: UUID, by: Actor, now: datetime) -> Membersh
 
     Raises:
         Membership.DoesNotExist: there is none with this id.
-        Forbidden: `by` does not supervise there, or it is their own.
-        NotNow: it has ended.
+        Forbidden: `by` neither supervises there nor administers, or it is their own.
+        NotNow: it has ended, or it is the last administrator's.
     """
     membership: Membership = Membership.objects.select_related("agency", "user").lock(membership_id)
+    if membership.agency.kind == AgencyKind.SYSTEM:
+        keep_administered(without=membership.user, by=by, now=now)
     check_can_end_membership(by, membership)
     check_has_not_ended(membership)
     last = max(membership.starts_on, min(membership.ends_on or timezone.localdate(now), timezone.localdate(now)))

@@ -34,6 +34,7 @@ class NoticeKind(models.TextChoices):
     REFERRALS_JOINED = "referrals_joined", _("Referrals joined")
     JOIN_UNDONE = "join_undone", _("Referrals no longer joined")
     REFERRAL_RESUMED = "referral_resumed", _("Referral taken up again")
+    INVITATION = "invitation", _("Link to set a password")
     WITHDRAWAL_REPORTED = "withdrawal_reported", _("Referral withdrawn or sent in error")
     WITHDRAWAL_DECIDED = "withdrawal_decided", _("Police decision on a withdrawn referral")
 

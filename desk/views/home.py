@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from agencies.access import Request, permission
+from agencies.administration import waiting_proposals
 from agencies.permissions import Permission, agencies_where, can
 from audit.access import looked
 from audit.models import Entry
@@ -31,7 +32,10 @@ def home(request: Request) -> HttpResponse:
         looked(kind=Entry.Kind.LISTED, by=request.user, now=timezone.now(), referrals=shown)
     tasks = list(open_tasks(request.user)[:SHOWN]) if can(request.user, Permission.TASK_FINISH) else []
     decides = can(request.user, Permission.QUARANTINE_DECIDE)
+    approves = can(request.user, Permission.MEMBERSHIP_APPROVE)
     context = {
+        "approves": approves,
+        "to_approve": waiting_proposals().exclude(proposed_by=request.user).count() if approves else 0,
         "tasks": tasks,
         "now": timezone.now(),
         "piles": piles,

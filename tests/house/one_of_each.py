@@ -9,11 +9,15 @@ from unittest.mock import patch
 from uuid import uuid4
 
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from agencies.actions.arrange_absence import arrange_absence
 from agencies.actions.disable_endpoint import disable_endpoint
+from agencies.actions.send_invitation import send_invitation
 from agencies.actions.send_notice import send_notice
+from agencies.actions.suspend_user import suspend_user
+from agencies.administration import waiting_proposals
 from agencies.models import Agency, NoticeKind, User
 from agencies.permissions import Permission
 from agencies.roles import ROLES, RoleName
@@ -31,6 +35,7 @@ from referrals.actions.write_note import write_note
 from referrals.holding import Holder
 from referrals.models import Draft, JoinKind, NoteReaders, Referral, ToldBy, WithdrawalKind
 from referrals.questions.shapes import WORK
+from tests.agencies.administering import administrator, given, nobody_yet, page_of
 from tests.agencies.hearing import endpoint_at, event_for
 from tests.audit.acts import within
 from tests.documents.making import added, judged_clean
@@ -77,6 +82,7 @@ class OneOfEach:
         self._joined_and_withdrawn()
         self._opened_and_closed()
         self._systems()
+        self._administered()
         self.entered, self.entered_and_sent = self._entered(), self._entered()
         sent: dict[str, Any] = {"draft_id": self.entered_and_sent.pk, "holder": Holder(self.lead)}
         submit_referral(**sent, by=self.lead, now=NOW)
@@ -170,6 +176,16 @@ class OneOfEach:
             dead=NOW, attempts=20, last_error="OSError"
         )
 
+    def _administered(self) -> None:
+        """A role that waits for each of two administrators, somebody invited, somebody suspended."""
+        first, second = self.people[RoleName.SYSTEM_ADMINISTRATOR], administrator("Wren the second")
+        for by, role in ((first, RoleName.AUTHORITY_LEAD), (second, RoleName.CHANNEL_COORDINATOR)):
+            given(self.people[RoleName.PANEL_MEMBER], role, by=by, agency=self.council)
+        self.invited, self.suspended = nobody_yet("Wren the invited"), officer_of(self.other, name="Wren the suspended")
+        given(self.invited, RoleName.CHANNEL_CHAIR, by=first, agency=self.council)
+        send_invitation(user_id=self.invited.pk, by=first, now=NOW)
+        suspend_user(user_id=self.suspended.pk, by=first, now=NOW)
+
     def browsers(self) -> Iterator[tuple[Client, list[str]]]:
         """Everybody's browser, and where they begin: no page leads to a draft, or to what stands in a link."""
         yield self._visitor(sent=False)
@@ -177,7 +193,10 @@ class OneOfEach:
         may: set[Permission] = set()
         for role, user in sorted(self.people.items(), key=lambda pair: pair[1] != self.lead):
             if not ROLES[role].permissions <= may or user == self.officer:  # otherwise others open all that they may
-                yield signed_in(user), ["/casework/", *self._of_drafts(user), *self._of_supervisors(user)]
+                yield (
+                    signed_in(user),
+                    ["/casework/", *self._of_drafts(user), *self._of_supervisors(user), *self._of_administrators(user)],
+                )
             if user == self.lead:
                 yield signed_in(self.neighbour), ["/casework/"]
             may |= ROLES[role].permissions
@@ -202,6 +221,13 @@ class OneOfEach:
             return []
         return [dispatch.get_absolute_url() for dispatch in (self.shared, self.kept)]
 
+    def _of_administrators(self, user: User) -> list[str]:
+        """Accounts that differ, and the proposals of oneself and of another."""
+        if user != self.people[RoleName.SYSTEM_ADMINISTRATOR]:
+            return []
+        proposals = [reverse("agencies:proposal", args=[each.pk]) for each in waiting_proposals()]
+        return [*map(page_of, (self.invited, self.suspended)), *proposals]
+
     def _visitor(self, *, sent: bool) -> tuple[Client, list[str]]:
         visitor = Visitor()
         visitor.has_answered({**full(WORK), "danger": "no"})
@@ -214,6 +240,7 @@ class OneOfEach:
             "/withdraw/",
             "/withdraw/told/",
             "/saved/token/",
+            "/casework/invitation/token/",
             "/casework/sign-in/",
             "/healthz",
             "/readyz",

@@ -78,6 +78,10 @@ class Tried:
             "starts_on-year": "2027",
             "ends_on-year": "2027",
             "organisation": "Larkfield Trust",
+            "agency": str(self.house.other.pk),
+            "role": RoleName.CHANNEL_CHAIR.value,
+            "email": "somebody.new@officers.example",
+            "duty_email": "duty@officers.example",
             "postcode": "S70 1GW",
             "cover": str(self.house.people[RoleName.AUTHORITY_SUPERVISOR].pk),
         }
@@ -219,6 +223,7 @@ def test_what_is_honest_is_taken_so_that_what_is_tried_is_tried(tried: Tried) ->
     new_factors = {"agencies:set-up-app", "agencies:set-up-passkey"}
     # Nothing is opened to an address that nobody has, nobody is left to be named, no glass is broken for one’s own.
     by_name = {"referrals:share", "referrals:open-review", "referrals:name", "referrals:emergency"}
+    secrets.add("agencies:invitation")
     assert refused == {*secrets, *new_factors, *by_name, "referrals:assign", "agencies:remove-factor"}
 
 

@@ -1,0 +1,26 @@
+"""Where administrators begin: what waits for them, what there is to keep, and what each role may do."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from agencies.access import Request, permission
+from agencies.administration import all_roles, waiting_proposals
+from agencies.permissions import Permission
+
+SHOWN = 200
+
+
+@permission(Permission.MEMBERSHIP_ADD)
+@require_safe
+def administration(request: Request) -> HttpResponse:
+    """Roles that wait for a second administrator, and the way to everything else."""
+    return render(request, "agencies/administration.html", {"proposals": list(waiting_proposals()[:SHOWN])})
+
+
+@permission(Permission.MEMBERSHIP_ADD)
+@require_safe
+def roles(request: Request) -> HttpResponse:
+    """Every role: what for, where it hangs, what it may do, and whether it takes two to give it."""
+    return render(request, "agencies/roles.html", {"roles": all_roles(on=timezone.localdate())})
