@@ -118,7 +118,7 @@ def test_an_account_shows_its_roles_with_their_days_and_says_that_it_is_ones_own
     own = text_of(client, "user", boss.pk)
     assert "This is your own account" in own
     assert not any(page in own for page in ("/suspend/", "/close/", "/role/", "/end/"))
-    for page in ("suspend", "close-account", "give-role"):
+    for page in ("suspend-account", "close-account", "give-role"):
         assert client.get(reverse(f"agencies:{page}", args=[boss.pk])).status_code == 404
 
 
@@ -142,14 +142,14 @@ def test_a_suspended_account_is_out_at_its_next_request_keeps_its_work_and_comes
     assign_dispatch(dispatch_id=dispatch.pk, to_id=officer.pk, by=officer, now=NOW)
     browser = signed_in(officer)
     assert browser.get(reverse("referrals:inbox")).status_code == 200
-    assert "Suspend the account" in text_of(client, "suspend", officer.pk)
-    assert "is suspended" in post(client, "suspend", officer.pk)
+    assert "Suspend the account" in text_of(client, "suspend-account", officer.pk)
+    assert "is suspended" in post(client, "suspend-account", officer.pk)
     assert browser.get(reverse("referrals:inbox")).status_code == 302
     assert not Session.objects.filter(user=officer).exists()
     assert "Suspended" in text_of(client, "user", officer.pk)
     sweep_events()
     assert Dispatch.objects.get(pk=dispatch.pk).assigned_to == officer
-    assert "is open again" in post(client, "resume", officer.pk)
+    assert "is open again" in post(client, "resume-account", officer.pk)
     assert browser.get(reverse("referrals:inbox")).status_code == 302, "the old session stays ended"
     assert can(reread(officer), Permission.DISPATCH_READ)
     with pytest.raises(NotNow, match="open already"):
@@ -170,7 +170,7 @@ def test_a_closed_account_has_lost_its_roles_and_its_work_is_nobodys(client, bos
         deactivate_user(user_id=officer.pk, by=boss, now=NOW)
     with pytest.raises(NotNow, match="suspended or closed"):
         suspend_user(user_id=officer.pk, by=boss, now=NOW)
-    post(client, "resume", officer.pk)
+    post(client, "resume-account", officer.pk)
     assert reread(officer).is_active and not reread(officer).current_memberships
 
 
@@ -266,7 +266,7 @@ def test_axe_finds_nothing_on_any_page_in_any_state(client, page, boss):
     suspend_user(user_id=shut.pk, by=boss, now=NOW)
     for name, *arguments in (
         *((name,) for name in (*LISTS, "invite", "make-agency")),
-        ("user", user.pk), ("user", shut.pk), ("user", boss.pk), ("give-role", user.pk), ("suspend", user.pk),
+        ("user", user.pk), ("user", shut.pk), ("user", boss.pk), ("give-role", user.pk), ("suspend-account", user.pk),
         ("close-account", user.pk), ("end-role", user.memberships.get().pk), ("proposal", mine.pk),
         ("proposal", other.pk), ("agency", agency.pk), ("rename-agency", agency.pk), ("mailboxes", agency.pk),
     ):  # fmt: skip

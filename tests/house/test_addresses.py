@@ -26,7 +26,7 @@ JSON = "application/json"
 # Open to everybody. What is not here must be behind a sign-in; what is here and is not open is a mistake too.
 OPEN = {
     "healthz", "readyz", "casework", "account_login", "account_logout", "mfa_authenticate", "sign-in-by-passkey",
-    "openid_connect_login", "openid_connect_callback",
+    "openid_connect_login", "openid_connect_callback", "invitation",
     "start", "begin", "exit", "ended", "northern-ireland", "resume", "check", "sent", "copy", "save", "outside",
     "question", "notify-receipt", "openapi", "privacy", "accessibility", "cookies", "if-you-were-referred",
     "withdraw", "withdrawn",
