@@ -37,6 +37,8 @@ def people(request: Request) -> HttpResponse:
     form = FindForm(request.POST or None)
     words = form.cleaned_data["words"] if form.is_valid() else ""
     found = accounts(on=timezone.localdate(), words=words, shown=SHOWN + 1)
+    if words and not found:
+        form.add_error("words", _("Nobody here is called that"))
     context = {"form": form, "words": words, "accounts": found[:SHOWN], "more": len(found) > SHOWN}
     return render(request, "agencies/people.html", context)
 

@@ -66,6 +66,7 @@ ACCOUNTS = (
     Account("reviewer@home-office.example", "Augusta Penrose", RoleName.AUDITOR, "home-office"),
     Account("provider@pathways.example", "Nkechi Lomax", RoleName.INTERVENTION_PROVIDER, "intervention-providers"),
     Account("administrator@system.example", "Zofia Whitaker", RoleName.SYSTEM_ADMINISTRATOR, "system"),
+    Account("second.administrator@system.example", "Lorcan Bashir", RoleName.SYSTEM_ADMINISTRATOR, "system"),
 )
 
 _COLLEAGUES = {

@@ -98,7 +98,7 @@ def test_people_are_found_by_parts_of_name_and_address_and_neither_stands_in_an_
     assert "Show everybody" in found
     by_address = nobody_yet("Somebody Else")
     assert "Somebody Else" in client.post(page, {"words": by_address.email[:12].upper()}).content.decode()
-    assert "Nobody is called that" in client.post(page, {"words": "Nebuchadnezzar"}).content.decode()
+    assert "Nobody here is called that" in client.post(page, {"words": "Nebuchadnezzar"}).content.decode()
     assert "Enter a name or an e-mail address" in client.post(page, {"words": " "}).content.decode()
 
 
