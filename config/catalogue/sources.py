@@ -14,6 +14,7 @@ from config.environment import CLONE
 ENGLISH_ONLY = (
     "agencies/access.py",
     "agencies/actions/*",
+    "agencies/administration.py",
     "agencies/api/*",
     "agencies/areas.py",
     "agencies/forms/absences.py",
