@@ -129,7 +129,7 @@ def check_link_works(invitation: Invitation | None, *, now: datetime) -> Invitat
 
 def check_name_is_free(name: str, *, other_than: Agency | None = None) -> None:
     """Raise NotNow where another agency is called that."""
-    if Agency.objects.filter(name__iexact=name).exclude(pk=other_than.pk if other_than else None).exists():
+    if any(agency != other_than for agency in Agency.objects.filter(name__iexact=name)):
         raise NotNow(_("{name} is known already.").format(name=name))
 
 

@@ -66,7 +66,8 @@ class RoleForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"starts_on": timezone.localdate()}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial["starts_on"] = timezone.localdate()
         known = Agency.objects.order_by("name", "pk").values_list("pk", "name")
         roles = [(name.value, name.label) for name in RoleName if not ROLES[name].for_systems]
         self.fields["agency"].choices = [("", _("Pick an agency")), *((str(pk), name) for pk, name in known)]  # type: ignore[attr-defined]  # a ChoiceField

@@ -53,7 +53,7 @@ def asked(role: str = RoleName.CHANNEL_CHAIR, **changes: Any) -> dict[str, Any]:
 def link_sent() -> str:
     """The link in the latest e-mail, once what is due has been sent."""
     sweep_notices()
-    return LINK.findall(mail.outbox[-1].body)[0]
+    return LINK.findall(str(mail.outbox[-1].body))[0]
 
 
 def latest_invitation() -> Invitation:

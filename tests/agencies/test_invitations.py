@@ -77,7 +77,7 @@ def test_the_mail_says_nothing_about_anybody_and_goes_to_the_invited_alone(clien
     link_sent()
     (letter,) = mail.outbox
     assert letter.to == ["wilf@barnsley.example"]
-    said = letter.subject + letter.body
+    said = f"{letter.subject} {letter.body}"
     assert not any(word in said for word in ("Wilf", "Ackroyd", "Barnsley", "Rosalind", "chair", "wilf@"))
 
 

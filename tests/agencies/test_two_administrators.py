@@ -1,6 +1,7 @@
 """A role that reads cases takes two administrators; nobody gives themselves anything, nobody removes the last one."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -12,7 +13,6 @@ from agencies.actions.approve_proposal import approve_proposal
 from agencies.actions.deactivate_user import deactivate_user
 from agencies.actions.decline_proposal import decline_proposal
 from agencies.actions.end_membership import end_membership
-from agencies.actions.give_role import give_role
 from agencies.actions.suspend_user import suspend_user
 from agencies.models import Agency, Membership, Proposal
 from agencies.permissions import Permission, can
@@ -90,6 +90,7 @@ def test_a_role_that_reads_no_case_is_had_at_once(first, somebody):
 @ordinary
 def test_nobody_approves_what_they_proposed_and_no_action_goes_round_it(first, somebody):
     proposal = given(somebody, READS, by=first)
+    assert isinstance(proposal, Proposal)
     with pytest.raises(Forbidden, match="Somebody else"):
         approve(proposal, first)
     where = {"user_id": somebody.pk, "agency_id": council().pk, "role": READS, "by": first, "now": NOW}
@@ -161,7 +162,7 @@ def test_what_was_right_when_it_was_proposed_is_asked_again(first, second, someb
 @ordinary
 def test_a_role_begins_on_its_first_day_and_late_approval_begins_it_today(first, second, somebody, time_machine):
     today = timezone.localdate()
-    days = {"starts_on": today + timedelta(2), "ends_on": today + timedelta(9)}
+    days: dict[str, Any] = {"starts_on": today + timedelta(2), "ends_on": today + timedelta(9)}
     soon, late = given(somebody, READS, by=first, **days), given(nobody_yet("Late"), READS, by=first, **days)
     approve(soon, second)
     assert reread(somebody).current_memberships == []
@@ -196,7 +197,10 @@ def test_a_role_is_neither_held_nor_proposed_twice_for_the_same_days(first, seco
         given(somebody, READS, by=second)
     approve(proposal, second)
     for starts_on, ends_on in ((0, 2), (5, 9), (0, None)):
-        days = {"starts_on": today + timedelta(starts_on), "ends_on": ends_on and today + timedelta(ends_on)}
+        days: dict[str, Any] = {
+            "starts_on": today + timedelta(starts_on),
+            "ends_on": ends_on and today + timedelta(ends_on),
+        }
         with pytest.raises(NotNow, match="already on some of these days"):
             given(somebody, READS, by=first, **days)
     assert isinstance(given(somebody, READS, by=first, starts_on=today + timedelta(6)), Proposal)
@@ -298,9 +302,3 @@ def test_whom_a_proposal_is_about_is_told_so_and_cannot_approve_it(client, first
 def test_an_operator_gives_any_role_alone(somebody):
     add_membership(user_id=somebody.pk, agency_id=council().pk, role=READS, by=Agent.OPERATOR, now=NOW)
     assert can(reread(somebody), Permission.DISPATCH_READ)
-
-
-@ordinary
-def test_giving_is_not_for_agents(somebody):
-    with pytest.raises(Forbidden):
-        give_role(user_id=somebody.pk, agency_id=council().pk, role=READS_NOTHING, by=Agent.SWEEPER, now=NOW)
