@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from agencies.actions.end_sessions import end_sessions
+from agencies.actions.warn_user import warn_user
 from agencies.key_text import hash_secret
 from agencies.models import Invitation, User
 from agencies.permissions import Permission, require
@@ -30,4 +31,5 @@ def accept_invitation(*, token: str, password: str, by: Actor, now: datetime) ->
     user.set_password(password)
     user.changed(password=user.password)
     end_sessions(user_id=user.pk, why="password set by link", by=user, now=now)
+    warn_user(user=user, by=by, now=now)
     return user

@@ -5,6 +5,7 @@ from datetime import datetime
 from allauth.mfa.models import Authenticator
 from django.utils.translation import gettext_lazy as _
 
+from agencies.actions.warn_user import warn_user
 from agencies.models import User
 from agencies.signin.factors import Kind, add_totp, first_codes, step_of
 from audit.access import looked
@@ -26,4 +27,5 @@ def add_app(*, secret: str, code: str, by: User, now: datetime) -> list[str]:
         raise NotNow(_("This code is not right. Enter the one that the app shows now."))
     made = add_totp(by, secret, used_up=step)
     looked(kind=Entry.Kind.FACTOR_ADDED, at_object=by, by=by, now=now, factor=made.type, number=made.pk)
+    warn_user(user=by, by=by, now=now)
     return first_codes(by)

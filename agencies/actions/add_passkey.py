@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.mfa.webauthn.internal.auth import WebAuthn
 
+from agencies.actions.warn_user import warn_user
 from agencies.models import User
 from agencies.signin.factors import first_codes
 from audit.access import looked
@@ -17,4 +18,5 @@ def add_passkey(*, name: str, credential: Any, by: User, now: datetime) -> list[
     """Keep a passkey that the browser has made as it was asked to. Returns recovery codes, with the first factor."""
     made = WebAuthn.add(by, name, credential).instance
     looked(kind=Entry.Kind.FACTOR_ADDED, at_object=by, by=by, now=now, factor=made.type, number=made.pk)
+    warn_user(user=by, by=by, now=now)
     return first_codes(by)

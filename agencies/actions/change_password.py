@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from agencies.actions.end_sessions import end_sessions
+from agencies.actions.warn_user import warn_user
 from agencies.models import User
 from agencies.signin.passwords import check_strength
 from audit.access import looked
@@ -24,5 +25,6 @@ def change_password(*, old: str, new: str, here: str, by: User, now: datetime) -
     user.set_password(new)
     user.save(update_fields=["password"])
     end_sessions(user_id=user.pk, why="password changed", but=here, by=by, now=now)
+    warn_user(user=user, by=by, now=now)
     by.password = user.password
     return True

@@ -5,6 +5,7 @@ from datetime import datetime
 from allauth.mfa.models import Authenticator
 from django.utils.translation import gettext_lazy as _
 
+from agencies.actions.warn_user import warn_user
 from agencies.models import User
 from agencies.signin.factors import FACTORS
 from audit.access import looked
@@ -29,3 +30,4 @@ def remove_factor(*, number: int, by: User, now: datetime) -> None:
         raise NotNow(_("This is your only second factor. Set up another one first."))
     looked(kind=Entry.Kind.FACTOR_REMOVED, at_object=by, by=by, now=now, factor=going.type, number=going.pk)
     going.delete()
+    warn_user(user=by, by=by, now=now)

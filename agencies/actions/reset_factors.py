@@ -6,6 +6,7 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 
 from agencies.actions.end_sessions import end_sessions
+from agencies.actions.warn_user import warn_user
 from agencies.models import User
 from agencies.permissions import Permission, require
 from audit.access import looked
@@ -25,4 +26,5 @@ def reset_factors(*, user_id: UUID, by: Actor, now: datetime) -> User:
     looked(kind=Entry.Kind.FACTOR_REMOVED, at_object=user, by=by, now=now, factor="all")
     Authenticator.objects.filter(user=user).delete()
     end_sessions(user_id=user.pk, why="second factors reset", by=by, now=now)
+    warn_user(user=user, by=by, now=now)
     return user

@@ -20,6 +20,7 @@ class NoticeKind(models.TextChoices):
     QUARANTINE = "quarantine", _("Many near-identical referrals are held")
     ENDPOINT_TROUBLE = "endpoint_trouble", _("An endpoint needs attention")
     SAVED_DRAFT = "saved_draft", _("Link to a saved draft")
+    ACCOUNT_CHANGED = "account_changed", _("Sign-in details changed")
     WORK_RELEASED = "work_released", _("Work of somebody who left")
     GLASS_BROKEN = "glass_broken", _("Referral opened in an emergency")
     REFERRAL_OPENED = "referral_opened", _("Referral opened to a colleague by name")

@@ -87,6 +87,7 @@ ENGLISH_ONLY = (
     "templates/agencies/*",
     "templates/demo/*",
     "templates/desk/*",
+    "templates/emails/account_changed.txt",
     "templates/emails/document_detached.txt",
     "templates/emails/endpoint_trouble.txt",
     "templates/emails/glass_broken.txt",

@@ -184,6 +184,7 @@ def test_whoever_lost_the_password_sets_another_and_the_second_factor_is_asked_a
     client.post(reverse("agencies:send-link", args=[officer.pk]))
     browser = Client()
     assert sent_to(browser, link_sent())["Location"] == reverse("mfa_authenticate")
+    assert Notice.objects.filter(kind=NoticeKind.ACCOUNT_CHANGED, about=officer.pk).count() == 1
     assert browser.get(reverse("referrals:inbox")).status_code == 302
     assert give_code(browser, "000000").status_code == 200
     assert elsewhere.get(reverse("referrals:inbox")).status_code == 302, "sessions of the old password are over"
