@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -34,6 +35,7 @@ from config.settings.single_sign_on import library_settings, read
 from tests.audit.acts import within
 from tests.live import LiveSite
 from tests.making import officer_of
+from tests.processes import children
 from tests.signing_in import code_of
 
 pytestmark = pytest.mark.browser
@@ -63,7 +65,9 @@ def provider(site: LiveSite) -> Iterator[str]:
             with override_settings(OIDC_PROVIDERS=force, SOCIALACCOUNT_PROVIDERS=library_settings(force)):
                 yield server
         finally:
-            process.terminate()
+            # What is called is a launcher: its child is Node itself, and would outlive it.
+            for pid in [*children(process.pid), process.pid]:
+                os.kill(pid, signal.SIGTERM)
 
 
 def somebody(*, newly: bool = False) -> User:
