@@ -64,6 +64,7 @@ class Permission(StrEnum):
     REFERRAL_SHARE = "referral.share"
     REFERRAL_SUBMIT = "referral.submit"
     REFERRAL_WITHDRAW = "referral.withdraw"
+    REFERRER_SHOW = "referrer.show"
     RESTRICTION_RELEASE = "restriction.release"
     REVIEW_OPEN = "review.open"
     REVIEW_READ = "review.read"

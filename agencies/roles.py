@@ -68,6 +68,7 @@ _WORKS_REFERRALS = frozenset(
         Permission.REFERRAL_READ,
         Permission.REFERRAL_SHARE,
         Permission.REFERRAL_SUBMIT,
+        Permission.REFERRER_SHOW,
         Permission.WITHDRAWAL_REPORT,
     }
 )

@@ -52,6 +52,7 @@ class Event(StrEnum):
     REFERRALS_JOINED = "referrals_joined"
     REFERRAL_RESTRICTED = "referral_restricted"
     REFERRAL_SHARED = "referral_shared"
+    REFERRER_SHOWN = "referrer_shown"
     RESTRICTION_LIFTED = "restriction_lifted"
     RESTRICTION_RELEASED = "restriction_released"
     REVIEW_OPENED = "review_opened"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from agencies.models import User
 from documents.models import Document
 from documents.selectors import documents_of, waits_long
+from referrals.masking import hides_account
 from referrals.models import Referral
 
 
@@ -28,11 +29,22 @@ class ShownDocuments:
     waits_long: bool
 
 
-def shown_documents(referral: Referral, *, now: datetime) -> ShownDocuments:
-    """The documents of a referral in the order they came. Two queries at most."""
+def shown_documents(referral: Referral, *, now: datetime, named: bool = False) -> ShownDocuments:
+    """The documents of a referral in the order they came. Two queries at most.
+
+    Unless the referrer is `named`, it is not said from whose account those came that the referral brought with it.
+    """
     found = documents_of(referral.pk)
     names = _names({document.added_by for document in found})
-    rows = [ShownDocument(document, names.get(document.added_by, _("the referrer"))) for document in found]
+    unnamed = hides_account(referral, named=named)
+    of_referrer = _("the referrer")
+    rows = [
+        ShownDocument(
+            document,
+            of_referrer if unnamed and not document.source else names.get(document.added_by, of_referrer),
+        )
+        for document in found
+    ]
     return ShownDocuments(rows, waits_long(found, now=now))
 
 

@@ -13,6 +13,7 @@ from desk.timeline import Moment
 from documents.paper import Paper, Part
 from referrals.beside import Beside
 from referrals.copies import moment_shown, parts_of_answers
+from referrals.masking import NOT_NAMED, asked_not_to_be_named, hides_account
 from referrals.models import Dispatch, Note, Offer, Referral
 from referrals.questions.answered import Section
 
@@ -20,6 +21,7 @@ from referrals.questions.answered import Section
 def paper_of(
     referral: Referral,
     *,
+    named: bool = False,
     dispatches: Iterable[Dispatch],
     sections: Iterable[Section],
     notes: Iterable[Note],
@@ -41,7 +43,7 @@ def paper_of(
             _("Not cleared. Do not contact the person, their family or the referrer until the police have cleared it."),
         ],
         parts=[
-            Part(_("Summary"), (_("What"), _("Details")), _summary(referral)),
+            Part(_("Summary"), (_("What"), _("Details")), _summary(referral, named=named)),
             Part(
                 _("Who has it"),
                 (_("Agency"), _("Receipt")),
@@ -75,7 +77,7 @@ def _file(row: ShownDocument) -> tuple[str, list[str]]:
     return document.name, [said for said in (source, added, caveat, str(document.get_state_display())) if said]
 
 
-def _summary(referral: Referral) -> list[tuple[str, list[str]]]:
+def _summary(referral: Referral, *, named: bool) -> list[tuple[str, list[str]]]:
     person, referrer = referral.person, referral.referrer
     age = [str(person.get_adult_or_child_display())]
     if person.date_of_birth:
@@ -84,15 +86,16 @@ def _summary(referral: Referral) -> list[tuple[str, list[str]]]:
     elif person.approximate_age:
         age.append(_("About {age}").format(age=person.approximate_age))
     received = [f"{moment_shown(referral.submitted_at)}, {referral.get_received_by_display()}"]
-    if referral.entered_by:
+    if referral.entered_by and not hides_account(referral, named=named):
         received.append(_("Entered by {name}").format(name=referral.entered_by.name))
-    by = [str(referrer.get_kind_display()), referrer.name, referrer.organisation]
+    asked = [str(NOT_NAMED)] if asked_not_to_be_named(referral) else []
+    who = [referrer.name, referrer.organisation] if named or not asked else []
     welsh = [(_("Language"), [_("Welsh: contact the referrer in Welsh, as the service does.")])]
     return [
         (_("Person"), list(filter(None, [person.name, person.other_names]))),
         (_("Age"), age),
         (_("Received"), received),
-        (_("Referrer"), list(filter(None, by))),
+        (_("Referrer"), [str(referrer.get_kind_display()), *filter(None, who), *asked]),
         *(welsh if referral.language == "cy" else []),
     ]
 

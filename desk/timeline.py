@@ -16,6 +16,7 @@ from audit.events import Event
 from audit.models import EventRecord
 from desk.putting_right import reason_of, sentence_of
 from referrals.beside import Beside
+from referrals.masking import hides_account
 from referrals.models import Dispatch, Note, Referral, SystemLink
 
 
@@ -38,12 +39,14 @@ def timeline(
     links: Iterable[SystemLink] = (),
     *,
     kept: Collection[UUID] = (),
+    named: bool = False,
 ) -> list[Moment]:
     """Everything on record about a referral that its reader may know, newest first. Three queries.
 
     `notes` and `links` are those the reader may read, `beside` what was put right as far as they may know it: of the
     rest it is not even said that it happened. `reasons` are those of reassignments in the reader's own agencies.
-    `kept` are the ids of the tasks and exclusions that a restricted desk knows of.
+    `kept` are the ids of the tasks and exclusions that a restricted desk knows of. Unless the referrer is `named`, it
+    is not said from whose account the referral came.
     """
     beside = beside or Beside()
     by_id = {dispatch.pk: dispatch for dispatch in [*beside.former, *dispatches]}
@@ -51,10 +54,11 @@ def timeline(
     readable = {each.pk for each in (*notes, *links)}
     events = list(EventRecord.objects.filter(object_id__in=[referral.pk, *by_id, *readable, *righted, *kept]))
     names = _names(events)
+    unnamed = (Event.REFERRAL_SUBMITTED, Event.REFERRAL_HELD) if hides_account(referral, named=named) else ()
     moments = [
         Moment(
             event.happened,
-            names.get(event.actor, ""),
+            names.get(Agent.REFERRER.pk if event.kind in unnamed else event.actor, ""),
             _sentence(event, referral, by_id, names, beside),
             reasons.get(UUID(event.ids["reason"]), "") if "reason" in event.ids else reason_of(event, righted),
         )
@@ -84,6 +88,7 @@ _SAID: dict[str, str | Promise] = {
     Event.MEMBERSHIP_ENDED: gettext_lazy("Somebody left {agency}."),
     Event.NOTE_WRITTEN: gettext_lazy("Wrote a note."),
     Event.REFERRAL_RESTRICTED: gettext_lazy("Restricted it to named people."),
+    Event.REFERRER_SHOWN: gettext_lazy("Was shown who made it. The referrer had asked not to be named."),
     Event.REFERRAL_SHARED: gettext_lazy("Shared it with {name}."),
     Event.RESTRICTION_LIFTED: gettext_lazy("Lifted the restriction to named people."),
     Event.REVIEW_OPENED: gettext_lazy("Opened it to {name} for a learning review."),

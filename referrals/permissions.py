@@ -197,6 +197,16 @@ def can_end_access(actor: Actor, access: NamedAccess, theirs: Iterable[Dispatch]
     return any(can_with(actor, ENDS[AccessKind(access.kind)], dispatch) for dispatch in theirs)
 
 
+def check_can_show_referrer(actor: Actor, dispatch: Dispatch) -> None:
+    """Raise Forbidden unless `actor` works the dispatch's referral, and may have it shown who made it."""
+    check_can(actor, Permission.REFERRER_SHOW, dispatch)
+
+
+def can_show_referrer(actor: Actor, dispatch: Dispatch) -> bool:
+    """Whether `check_can_show_referrer` would pass."""
+    return can_with(actor, Permission.REFERRER_SHOW, dispatch)
+
+
 def check_can_restrict(actor: Actor, dispatch: Dispatch) -> None:
     """Raise Forbidden unless `actor` supervises an agency that has the referral, and may know of it."""
     check_can(actor, Permission.REFERRAL_RESTRICT, dispatch)

@@ -11,6 +11,7 @@ from agencies.permissions import Permission
 from agencies.restricted import is_named_only, is_restricted
 from agencies.roles import ROLES
 from audit.refusals import NotNow
+from referrals.masking import asked_not_to_be_named
 from referrals.models import (
     AccessKind,
     Dispatch,
@@ -54,6 +55,12 @@ def check_has_reason(text: str) -> None:
     """Raise NotNow for a decision without a reason."""
     if not text.strip():
         raise NotNow(_("Give the reason."))
+
+
+def check_is_masked(referral: Referral) -> None:
+    """Raise NotNow where the referrer did not ask for it: then everybody who has the referral sees who they are."""
+    if not asked_not_to_be_named(referral):
+        raise NotNow(_("The referrer did not ask to stay unnamed. The referral says who they are."))
 
 
 def check_still_restricted(restriction: Restriction) -> None:

@@ -12,6 +12,7 @@ from referrals.models import (
     RecordPurpose,
     Referral,
     Referrer,
+    ReferrerShown,
     SystemLink,
     Task,
     Withdrawal,
@@ -34,7 +35,11 @@ def sealed_beside(referral: Referral) -> list[Belonging]:
     for offer in Offer.objects.filter(dispatch__referral=referral).select_related("dispatch"):
         offer.dispatch.referral = referral
         rows.append(offer)
-    of_dispatches: tuple[type[Reassignment | SystemLink], ...] = (Reassignment, SystemLink)
+    of_dispatches: tuple[type[Reassignment | ReferrerShown | SystemLink], ...] = (
+        Reassignment,
+        ReferrerShown,
+        SystemLink,
+    )
     for kind in of_dispatches:
         for each in kind.objects.filter(dispatch__referral=referral).select_related("dispatch"):
             each.dispatch.referral = referral

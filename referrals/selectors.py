@@ -17,7 +17,7 @@ from agencies.roles import ROLES
 from agencies.selectors import covered_by
 from documents.models import Document
 from documents.selectors import standing_documents
-from referrals.models import Dispatch, Join, Note, NoteReaders, Offer, Reassignment, Referral, Withdrawal
+from referrals.models import Dispatch, Join, Note, NoteReaders, Offer, Reassignment, Referral, ReferrerShown, Withdrawal
 from referrals.models.dispatch import STANDING
 from referrals.opened import opened_to
 from referrals.policies import same_side
@@ -146,12 +146,14 @@ def work_by_colleague(reader: User, agencies: list[Agency]) -> dict[tuple[UUID, 
 
 
 def reasons_of(reader: User, referral: Referral) -> dict[UUID, str]:
-    """Why the referral was reassigned, in the reader's own agencies. One query, none of them said to others."""
-    theirs = Reassignment.objects.filter(
-        dispatch__referral=referral, dispatch__agency__in=agencies_where(reader, Permission.DISPATCH_READ)
-    )
-    rows = list(theirs.select_related("dispatch__referral"))
-    return {row.pk: row.reason for row in rows}
+    """Why the referral was reassigned, and the referrer shown, in the reader's own agencies: no others are told.
+
+    Two queries.
+    """
+    theirs = {"dispatch__referral": referral, "dispatch__agency__in": agencies_where(reader, Permission.DISPATCH_READ)}
+    kinds: tuple[type[Reassignment | ReferrerShown], ...] = (Reassignment, ReferrerShown)
+    found = [row for kind in kinds for row in kind.objects.filter(**theirs).select_related("dispatch__referral")]
+    return {row.pk: row.reason for row in found}
 
 
 def readable_referral(reader: User, referral_id: UUID) -> Referral:

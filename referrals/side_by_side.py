@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 
+from referrals.masking import sections_shown
 from referrals.models import Referral
-from referrals.questions.answered import answered, name_of_place
+from referrals.questions.answered import name_of_place
 from referrals.questions.shapes import Text
 
 # Words of one answer that are compared; the rest is shown as if it were alike. Comparing takes time squared.
@@ -36,7 +37,7 @@ def side_by_side(referrals: Sequence[Referral]) -> list[Line]:
     labels: dict[str, Text] = {}
     given: list[dict[str, str]] = []
     for referral in referrals:
-        sections = answered(referral.answers, referral.form_version, place=place)
+        sections = sections_shown(referral, place=place)
         rows = [row for section in sections for row in section.rows]
         labels |= {row.name: row.label for row in rows if row.name not in labels}
         given.append({row.name: "\n".join(map(str, row.values)) for row in rows})

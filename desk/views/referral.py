@@ -19,6 +19,7 @@ from desk.timeline import timeline
 from documents.responses import pdf_response
 from referrals.beside import beside
 from referrals.for_systems import system_links
+from referrals.masking import asked_not_to_be_named, hides_account, is_named_to, sections_shown
 from referrals.models import Referral
 from referrals.permissions import (
     can_acknowledge,
@@ -27,15 +28,15 @@ from referrals.permissions import (
     can_exclude,
     can_finish,
     can_release,
+    can_show_referrer,
 )
 from referrals.policies import awaits_acknowledgement
-from referrals.questions.answered import answered
 from referrals.restricted import restriction_on, tasks_about, works_at_restricted_desk
 from referrals.restricting import Ground
 from referrals.selectors import dispatches, readable_notes, readable_referral, reasons_of
 
 # What the PDF shows of the page.
-PRINTED = ("dispatches", "sections", "documents", "notes", "moments", "beside", "offered")
+PRINTED = ("named", "dispatches", "sections", "documents", "notes", "moments", "beside", "offered")
 
 
 @permission(Permission.REFERRAL_READ)
@@ -77,7 +78,8 @@ def _shown(request: Request, referral: Referral) -> dict[str, Any]:
     theirs = agencies_where(request.user, Permission.DISPATCH_READ)
     mine = [dispatch for dispatch in sent_to if dispatch.agency in theirs]
     notes = readable_notes(request.user, referral)
-    documents = shown_documents(referral, now=timezone.now())
+    named = is_named_to(request.user, referral, now=timezone.now())
+    documents = shown_documents(referral, now=timezone.now(), named=named)
     links = system_links(mine)
     kept = _restriction(request, referral) if works_at_restricted_desk(request.user) else {}
     opened = shown_openings(request.user, referral, mine)
@@ -86,10 +88,14 @@ def _shown(request: Request, referral: Referral) -> dict[str, Any]:
     return {
         "referral": referral,
         "person": referral.person,
+        "named": named,
+        "masked": asked_not_to_be_named(referral),
+        "to_show": [] if named else [dispatch for dispatch in mine if can_show_referrer(request.user, dispatch)],
+        "entered_by": None if hides_account(referral, named=named) else referral.entered_by,
         "dispatches": sent_to,
         "mine": mine,
         "to_acknowledge": [d for d in mine if awaits_acknowledgement(d) and can_acknowledge(request.user, d)],
-        "sections": answered(referral.answers, referral.form_version),
+        "sections": sections_shown(referral, named=named),
         "notes": notes,
         "documents": documents,
         "own_documents": can_detach(
@@ -113,6 +119,7 @@ def _shown(request: Request, referral: Referral) -> dict[str, Any]:
             beside=righted,
             links=links,
             kept=[*kept.get("rows", ()), *opened.pop("rows")],
+            named=named,
         ),
         "now": timezone.now(),
         **opened,

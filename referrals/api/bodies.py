@@ -118,6 +118,10 @@ class DispatchedReferral(Schema):
     deconfliction: Literal["not_cleared"] = Field(
         description="Do not contact the person, their family or the referrer until the police have cleared it."
     )
+    referrer_masked: bool = Field(
+        description="The referrer asked not to be named, or had not decided. Name, contact details and place of work "
+        "are then not among the answers: an officer of your agency can have them shown in casework, for a reason."
+    )
     dispatches: list[DispatchOut] = Field(description="Deliveries to your agency, usually one.")
     person: PersonOut
     detached: list[datetime] = Field(

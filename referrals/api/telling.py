@@ -6,8 +6,8 @@ from typing import Any
 from documents.models import Document
 from referrals.api.answers import write_answers
 from referrals.beside import Beside
+from referrals.masking import answers_shown, asked_not_to_be_named, sections_shown
 from referrals.models import Dispatch, Referral, SystemLink
-from referrals.questions.answered import answered
 from referrals.states import DispatchState
 
 
@@ -25,6 +25,7 @@ def disclosed(
         "immediate": referral.immediate,
         "area_known": not referral.flagged,
         "deconfliction": "not_cleared",
+        "referrer_masked": asked_not_to_be_named(referral),
         "dispatches": [
             {
                 "id": dispatch.pk,
@@ -39,7 +40,7 @@ def disclosed(
         "withdrawal": righted.withdrawal,
         "joined_with": [each.other.pk for each in righted.joined],
         "documents": documents,
-        "answers": write_answers(referral.answers, referral.form_version),
+        "answers": write_answers(answers_shown(referral), referral.form_version),
         "sections": [
             {
                 "title": str(section.title),
@@ -49,7 +50,7 @@ def disclosed(
                 ],
                 "blank": [str(name) for name in section.blank],
             }
-            for section in answered(referral.answers, referral.form_version)
+            for section in sections_shown(referral)
         ],
     }
 

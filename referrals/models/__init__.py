@@ -14,6 +14,7 @@ from referrals.models.quarantined import Quarantined
 from referrals.models.reassignment import Reassignment
 from referrals.models.referral import ReceivedBy, Referral
 from referrals.models.referrer import Referrer
+from referrals.models.referrer_shown import ReferrerShown
 from referrals.models.reminder import Reminder, Step
 from referrals.models.system_link import SystemLink
 from referrals.models.task import Task, TaskKind
@@ -43,6 +44,7 @@ __all__ = [
     "RecordPurpose",
     "Referral",
     "Referrer",
+    "ReferrerShown",
     "Reminder",
     "SearchPurpose",
     "Step",

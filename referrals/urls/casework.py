@@ -16,6 +16,7 @@ from referrals.views import (
     purposes,
     quarantine,
     restricted,
+    showing,
     withdrawing,
     work,
 )
@@ -30,6 +31,7 @@ _DISPATCH = [
     path("offer/", offering.offer, name="offer"),
     path("detach/", detaching.detach, name="detach"),
     path("join/", joining.join, name="join"),
+    path("referrer/", showing.referrer, name="show-referrer"),
     path("share/", opening.share, name="share"),
     path("review/", opening.open_review, name="open-review"),
     path("restrict/", named.restrict, name="restrict"),

@@ -20,8 +20,8 @@ from referrals.actions.decide_flood import decide_flood
 from referrals.actions.reject_referral import reject_referral
 from referrals.actions.release_referral import release_referral
 from referrals.forms.quarantine import DecisionForm
+from referrals.masking import sections_shown
 from referrals.models import FloodOutcome
-from referrals.questions.answered import answered
 from referrals.side_by_side import side_by_side
 
 
@@ -80,7 +80,7 @@ def quarantined(request: Request, referral_id: UUID) -> HttpResponse:
         messages.success(request, words.format(ref=row.referral.reference))
         return redirect("referrals:quarantine-group", row.flood_id)
     looked(kind=Entry.Kind.VIEWED, at_object=row.referral, by=request.user, now=timezone.now())
-    sections = answered(row.referral.answers, row.referral.form_version)
+    sections = sections_shown(row.referral)
     context = {"row": row, "referral": row.referral, "person": row.referral.person, "form": form, "sections": sections}
     return render(request, "referrals/quarantined.html", context)
 

@@ -84,6 +84,6 @@ def test_whoever_may_not_open_the_page_is_not_asked_and_finds_nothing(client, ti
 def test_a_view_says_that_it_asks_again():
     asking = {each.name for each in of_surface("both") if getattr(each.callback, "step_up", False)}
     assert {"connect-system", "rotate-key", "remove-factor", "recovery-codes", "release"} <= asking
-    assert {"emergency", "open-review", "lift"} <= asking
+    assert {"emergency", "open-review", "lift", "show-referrer"} <= asking
     plain = permission(Permission.HOME_READ)(lambda request: HttpResponse())
     assert plain.step_up is False  # type: ignore[attr-defined]
