@@ -40,6 +40,7 @@ from tests.agencies.hearing import endpoint_at, event_for
 from tests.audit.acts import within
 from tests.documents.making import added, judged_clean
 from tests.making import (
+    TEACHER,
     agency_for,
     dispatch_to_authority,
     dispatch_to_police,
@@ -92,7 +93,7 @@ class OneOfEach:
         return make_user(agency=agency or agency_for(role), role=role, name=f"Wren {role}", by=Agent.OPERATOR, now=NOW)
 
     def _referral(self, *, received: bool = True) -> Referral:
-        referral = submitted(now=NOW - timedelta(days=next(self.days)))
+        referral = submitted({**TEACHER, "anonymous": "yes"}, now=NOW - timedelta(days=next(self.days)))
         for dispatch, by in (
             (dispatch_to_authority(referral), self.lead),
             (dispatch_to_police(referral), self.officer),
