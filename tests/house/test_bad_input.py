@@ -29,7 +29,9 @@ from tests.house.reading import Field, Form, Found, forms_on, name_of, tree, und
 from tests.house.rooms import sources
 
 FORM_BODY = "application/x-www-form-urlencoded"
-FEW = ("half a character within", "NUL within", "100,000 characters", "100,000 digits", "right to left")
+# Where not everything is tried: these in each field alone, those in all at once.
+FEW = ("NUL within", "100,000 characters")
+AT_ONCE = ("half a character within", "100,000 digits", "right to left")
 FEW_DAYS = ("in the future", "29 February of no leap year", "the last day there is", "beyond the last year", "NUL")
 # The form's own pages are tried with all of this at the front door: of those for staff, these few.
 FEW_PAGES = ("danger", "person")
@@ -175,6 +177,9 @@ def variants(tried: Tried, form: Form) -> Iterator[tuple[set[str], dict[str, Any
         for day in tried.days:
             parts = {date + part: value for part, value in zip(PARTS, day, strict=True)}
             yield set(parts), honest | parts, f"{date} = {short(day)}"
+    words = [field.name for field in form.fields if field.kind == "text" and not field.name.endswith(PARTS)]
+    for called in AT_ONCE if words else ():
+        yield set(words), honest | dict.fromkeys(words, HOSTILE[called]), f"all = {called}"
     for field in form.fields:
         if field.kind == "file" or field.name.endswith(PARTS):
             continue
