@@ -37,6 +37,8 @@ class Permission(StrEnum):
     DRAFT_SWEEP = "draft.sweep"
     ENDPOINT_EDIT = "endpoint.edit"
     EXCLUSION_ADD = "exclusion.add"
+    EXPORT_MAKE = "export.make"
+    EXPORT_SWEEP = "export.sweep"
     GLASS_BREAK = "glass.break"
     GLASS_REVIEW = "glass.review"
     HOME_READ = "home.read"
@@ -90,6 +92,7 @@ AGENT_PERMISSIONS: dict[Agent, frozenset[Permission]] = {
             Permission.DOCUMENT_CHECK,
             Permission.DOCUMENT_SWEEP,
             Permission.DRAFT_SWEEP,
+            Permission.EXPORT_SWEEP,
             Permission.MEMBERSHIP_END,
             Permission.NOTICE_SEND,
             Permission.QUARANTINE_DECIDE,

@@ -42,6 +42,11 @@ def _walls(user: User) -> QuerySet[Restriction]:
     return Restriction.objects.filter(pk__in=excluded.values("pk").union(unnamed.values("pk")))
 
 
+def restricted_now() -> QuerySet[Any, Any]:
+    """The ids of the referrals on which any restriction stands: in no list that leaves the house."""
+    return Restriction.objects.filter(released_at=None).values("about")
+
+
 def is_restricted(about: UUID) -> bool:
     """Whether a restriction stands on the referral: at a restricted desk, or to named people."""
     return Restriction.objects.filter(about=about, released_at=None).exists()

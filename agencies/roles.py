@@ -76,9 +76,13 @@ _WORKS_REFERRALS = frozenset(
 # Who may have to know at once what another agency has. A restricted desk does not: what it has is opened to nobody so.
 _IN_EMERGENCIES = frozenset({Permission.GLASS_BREAK})
 
+# Nothing that a restricted desk has leaves the house in a list.
+_EXPORTS = frozenset({Permission.EXPORT_MAKE})
+
 _SUPERVISES = (
     _WORKS_REFERRALS
     | _IN_EMERGENCIES
+    | _EXPORTS
     | {
         Permission.DISPATCH_SUPERVISE,
         Permission.MEMBERSHIP_END,
@@ -104,7 +108,7 @@ ROLES: dict[str, Role] = {
     RoleName.CTP_OFFICER: Role(
         _("Takes receipt of referrals of a CTP region and works them."),
         frozenset({AgencyKind.POLICE}),
-        _WORKS_REFERRALS | _IN_EMERGENCIES | _DECIDES,
+        _WORKS_REFERRALS | _IN_EMERGENCIES | _EXPORTS | _DECIDES,
     ),
     RoleName.CTP_SUPERVISOR: Role(
         _("Answers for a CTP region's referrals: who works them, and whether in time."),
@@ -114,7 +118,7 @@ ROLES: dict[str, Role] = {
     RoleName.AUTHORITY_LEAD: Role(
         _("Takes receipt of referrals for a local authority and works them."),
         frozenset({AgencyKind.AUTHORITY}),
-        _WORKS_REFERRALS | _IN_EMERGENCIES,
+        _WORKS_REFERRALS | _IN_EMERGENCIES | _EXPORTS,
     ),
     RoleName.AUTHORITY_SUPERVISOR: Role(
         _("Answers for a local authority's referrals: who works them, and whether in time."),
@@ -124,7 +128,7 @@ ROLES: dict[str, Role] = {
     RoleName.CHANNEL_COORDINATOR: Role(
         _("Works referrals for a local authority and keeps the diary of its Channel panel."),
         frozenset({AgencyKind.AUTHORITY}),
-        _WORKS_REFERRALS | _IN_EMERGENCIES,
+        _WORKS_REFERRALS | _IN_EMERGENCIES | _EXPORTS,
     ),
     RoleName.CHANNEL_CHAIR: Role(
         _("Chairs the Channel panel of a local authority."),
@@ -149,7 +153,7 @@ ROLES: dict[str, Role] = {
     RoleName.NATIONAL_DESK_OFFICER: Role(
         _("Takes receipt where the area is not known, decides about floods, and sees how many wait in every agency."),
         _DESKS,
-        _WORKS_REFERRALS | _IN_EMERGENCIES | _OVERSEES | _DECIDES,
+        _WORKS_REFERRALS | _IN_EMERGENCIES | _EXPORTS | _OVERSEES | _DECIDES,
     ),
     RoleName.NATIONAL_DESK_SUPERVISOR: Role(
         _("Answers for the referrals of a national desk, and for what no agency takes receipt of."),

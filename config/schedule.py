@@ -28,6 +28,7 @@ SCHEDULE: dict[str, Wake] = dict(
         every(5, "referrals.tasks.sweep_alerts"),
         every(5, "referrals.tasks.sweep_quarantine"),
         every(5, "documents.tasks.sweep_scans"),
+        every(2, "documents.tasks.sweep_exports"),
         every(60, "referrals.tasks.sweep_drafts"),
         every(60, "referrals.tasks.sweep_overdue"),
         every(300, "referrals.tasks.sweep_likenesses"),

@@ -1,16 +1,21 @@
 """Handing a file out: always as a download, never to be shown by the browser."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from time import monotonic
 from urllib.parse import quote
 
 from django.http import StreamingHttpResponse
 
+from agencies.models import User
+from documents.exporting import kind_of
 from documents.kinds import Kind
-from documents.models import Document
+from documents.models import Document, Export
 from documents.names import clean_name
-from documents.policies import check_may_be_opened
-from documents.selectors import opened
+from documents.paper import MARKING
+from documents.permissions import check_can_export
+from documents.policies import check_has_a_file, check_may_be_opened, check_tells_of_nothing_hidden
+from documents.selectors import opened, read_export, tells_of_nothing_hidden
 
 # A download that lasts asks again whether it may go on, so often at least, in seconds.
 ASKED_EVERY = 0.5
@@ -32,9 +37,30 @@ def download(document: Document, *, still: Callable[[], bool]) -> StreamingHttpR
     """
     check_may_be_opened(document)
     kind = Kind(document.kind)
-    response = StreamingHttpResponse(while_allowed(opened(document), still), content_type=kind.content_type)
-    response["Content-Length"] = str(document.size)
-    response["Content-Disposition"] = disposition(document.name, kind)
+    pieces = while_allowed(opened(document), still)
+    return _attached(pieces, kind.content_type, document.size, disposition(document.name, kind))
+
+
+def download_export(export: Export, *, reader: User, still: Callable[[], bool], now: datetime) -> StreamingHttpResponse:
+    """The file of an export, as `download` answers.
+
+    Raises:
+        Forbidden: the reader may not have the list any more.
+        NotNow: there is no file, or it tells of a record that the reader may no longer read.
+        FileNotFoundError, InvalidTag: the store has lost or changed it.
+    """
+    check_has_a_file(export, now=now)
+    check_can_export(reader, export.agency, kind_of(export.kind).needed)
+    check_tells_of_nothing_hidden(tells_of_nothing_hidden(export, reader))
+    name = f"{MARKING}-{export.kind}-{export.number}.csv"
+    pieces = while_allowed(read_export(export), still)
+    return _attached(pieces, "text/csv; charset=utf-8", export.size or 0, f'attachment; filename="{name}"')
+
+
+def _attached(pieces: Iterator[bytes], content_type: str, size: int, attachment: str) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(pieces, content_type=content_type)
+    response["Content-Length"] = str(size)
+    response["Content-Disposition"] = attachment
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cross-Origin-Resource-Policy"] = "same-origin"

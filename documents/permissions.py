@@ -1,8 +1,10 @@
-"""WHO may add, check and sweep files. Who may read one, the room of its referral says."""
+"""WHO may add, check and sweep files, and export lists. Who may read a file, the room of its referral says."""
 
 from agencies.models import Agency
-from agencies.permissions import Permission, require
+from agencies.permissions import NOT_ALLOWED, Permission, can, require
 from audit.actors import Actor
+from audit.refusals import Forbidden
+from documents.models import Export
 
 
 def check_can_upload(actor: Actor) -> None:
@@ -28,3 +30,25 @@ def check_can_conclude(actor: Actor) -> None:
 def check_can_sweep(actor: Actor) -> None:
     """Raise Forbidden unless `actor` may delete what belongs to nobody."""
     require(actor, Permission.DOCUMENT_SWEEP)
+
+
+def can_export(actor: Actor, agency: Agency, needed: Permission) -> bool:
+    """Whether `actor` may take a list of `agency` out of the house that those with `needed` read."""
+    return can(actor, Permission.EXPORT_MAKE, agency=agency) and can(actor, needed, agency=agency)
+
+
+def check_can_export(actor: Actor, agency: Agency, needed: Permission) -> None:
+    """Raise Forbidden unless `can_export`."""
+    if not can_export(actor, agency, needed):
+        raise Forbidden(NOT_ALLOWED)
+
+
+def check_can_work_on_exports(actor: Actor) -> None:
+    """Raise Forbidden unless `actor` may write exports and end those whose time is up."""
+    require(actor, Permission.EXPORT_SWEEP)
+
+
+def check_is_theirs(actor: Actor, export: Export) -> None:
+    """Raise Forbidden unless `actor` asked for it."""
+    if actor.pk != export.asked_by_id:
+        raise Forbidden(NOT_ALLOWED)

@@ -1,12 +1,15 @@
-"""WHEN a file may be added or opened: what the records permit."""
+"""WHEN a file may be added or opened and a list exported: what the records permit."""
+
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from agencies.models import User
 from audit.refusals import NotNow
 from documents.checks.refusing import NO_ROOM
 from documents.kinds import MOST
-from documents.models import Document, StoredFile
-from documents.states import FileState
+from documents.models import Document, Export, StoredFile
+from documents.states import ExportState, FileState
 
 
 def check_has_room(count: int) -> None:
@@ -27,3 +30,21 @@ def check_may_be_opened(file: StoredFile) -> None:
         raise NotNow(_("This file was refused because it is infected. It has been deleted and cannot be opened."))
     if not file.is_clean:
         raise NotNow(_("This file is still being checked for viruses. It can be opened when the check is done."))
+
+
+def check_nothing_is_being_made(user: User) -> None:
+    """Raise NotNow while another export of the same person is being made."""
+    if Export.objects.filter(asked_by=user, state=ExportState.RUNNING).exists():
+        raise NotNow(_("Another export of yours is being made. Wait until it is ready, or cancel it."))
+
+
+def check_has_a_file(export: Export, *, now: datetime) -> None:
+    """Raise NotNow unless the file of the export is there and its time is not up."""
+    if not export.is_ready or export.expires_at <= now:
+        raise NotNow(_("There is no file of this export. Ask for it again."))
+
+
+def check_tells_of_nothing_hidden(readable: bool) -> None:
+    """Raise NotNow for a file that tells of a record which its reader may no longer read."""
+    if not readable:
+        raise NotNow(_("What you may read has changed since this export was made. Delete it and ask for it again."))

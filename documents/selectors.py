@@ -5,11 +5,16 @@ from datetime import datetime, timedelta
 from itertools import chain
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Func, IntegerField, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
-from documents.models import Document, StoredFile, Upload
+from agencies.models import User
+from agencies.signin.sessions import stands
+from documents.exporting import kind_of
+from documents.models import Document, Export, ExportPiece, StoredFile, Upload
+from documents.permissions import can_export
 from documents.sealed_files import open_file
-from documents.states import FileState
+from documents.states import STANDING, ExportState, FileState
 from documents.storage import read
 
 # A working scanner takes seconds. After so long, pages say that it does not answer.
@@ -53,10 +58,66 @@ def opened(file: Upload | Document) -> Iterator[bytes]:
 
     Raises FileNotFoundError, InvalidTag, KeyDestroyed.
     """
-    pieces = _pieces(file)
+    pieces = _unsealed(file.pk, file.key)
     return chain([next(pieces)], pieces)
 
 
-def _pieces(file: Upload | Document) -> Iterator[bytes]:
-    with read(file.pk) as sealed:
-        yield from open_file(sealed, key=bytes.fromhex(file.key), file_id=file.pk)
+def _unsealed(file_id: UUID, key: str) -> Iterator[bytes]:
+    with read(file_id) as sealed:
+        yield from open_file(sealed, key=bytes.fromhex(key), file_id=file_id)
+
+
+def exports_of(user: User) -> QuerySet[Export]:
+    """Somebody's own exports, newest first, with how many lines are written: nobody sees those of others."""
+    written = Sum(Func("pieces__about", function="cardinality", output_field=IntegerField()))
+    found: QuerySet[Export] = Export.objects.filter(asked_by=user).select_related("agency")
+    return found.annotate(written=Coalesce("count", written, 0)).order_by("-asked_at", "pk")
+
+
+def pieces_of(export: Export) -> list[ExportPiece]:
+    """The pieces that are written, in order. One query."""
+    return list(ExportPiece.objects.filter(export=export, file__isnull=False).order_by("number"))
+
+
+def read_export(export: Export) -> Iterator[bytes]:
+    """The file of an export; the first piece is opened at once. Raises FileNotFoundError, InvalidTag, KeyDestroyed."""
+    pieces = chain.from_iterable(
+        _unsealed(piece.file, piece.key) for piece in pieces_of(export) if piece.file is not None
+    )
+    return chain([next(pieces)], pieces)
+
+
+def may_export(export: Export, reader: User) -> bool:
+    """Whether the reader, as they are known now, may have this list of this agency."""
+    return can_export(reader, export.agency, kind_of(export.kind).needed)
+
+
+def goes_on(export: Export, reader: User, *, session: UUID | str) -> bool:
+    """Whether they may have it and their session goes on: asked before each piece, and while a file is sent."""
+    return may_export(export, reader) and stands(session, of=reader.pk)
+
+
+def still_downloads(export_id: UUID, reader_id: UUID, *, session: str) -> bool:
+    """Whether the file that is being sent may go on, as everything stands at this moment."""
+    export = Export.objects.select_related("agency").filter(pk=export_id, state=ExportState.READY).first()
+    reader = User.objects.filter(pk=reader_id).first()
+    return export is not None and reader is not None and goes_on(export, reader, session=session)
+
+
+def tells_of_nothing_hidden(export: Export, reader: User) -> bool:
+    """Whether the reader may still read every record of which the file tells. Two queries and those of the list."""
+    told = {pk for piece in pieces_of(export) for pk in piece.about}
+    kind = kind_of(export.kind)
+    readable = kind.rows(reader, export.agency, {}).filter(**{f"{kind.about}__in": told})
+    return told <= set(readable.values_list(kind.about, flat=True))
+
+
+def exports_to_close(now: datetime) -> list[tuple[UUID, ExportState]]:
+    """Exports that no piece will make whole any more, and those whose time is up, with the state that says so."""
+    standing = Export.objects.filter(state__in=STANDING)
+    failed = standing.filter(state=ExportState.RUNNING, pieces__dead__isnull=False)
+    expired = standing.filter(expires_at__lte=now)
+    return [
+        *((pk, ExportState.FAILED) for pk in failed.values_list("pk", flat=True)),
+        *((pk, ExportState.EXPIRED) for pk in expired.values_list("pk", flat=True)),
+    ]

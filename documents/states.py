@@ -1,4 +1,4 @@
-"""The states of a stored file: nobody opens it before the scanner has said that it may be."""
+"""The states of a stored file, which nobody opens before the scanner allows it, and of an export."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -26,3 +26,29 @@ FILE = StateTable(
         FileState.TAKEN_AWAY: Stage(owner=Owner.NOBODY, to=frozenset()),
     }
 )
+
+
+class ExportState(models.TextChoices):
+    """How far an export is, or how it ended."""
+
+    RUNNING = "running", _("Being made")
+    READY = "ready", _("Ready")
+    CANCELLED = "cancelled", _("Deleted by you")
+    STOPPED = "stopped", _("Stopped: your access ended")
+    FAILED = "failed", _("Could not be made")
+    EXPIRED = "expired", _("Deleted after its time")
+
+
+_ENDS = frozenset({ExportState.CANCELLED, ExportState.STOPPED, ExportState.EXPIRED})
+_OVER = Stage(owner=Owner.NOBODY, to=frozenset())
+EXPORT = StateTable(
+    {
+        ExportState.RUNNING: Stage(owner=Owner.SYSTEM, to=_ENDS | {ExportState.READY, ExportState.FAILED}),
+        ExportState.READY: Stage(owner=Owner.AGENCY, to=_ENDS),
+        ExportState.CANCELLED: _OVER,
+        ExportState.STOPPED: _OVER,
+        ExportState.FAILED: _OVER,
+        ExportState.EXPIRED: _OVER,
+    }
+)
+STANDING = (ExportState.RUNNING, ExportState.READY)

@@ -9,3 +9,4 @@ class ReferralsConfig(AppConfig):
     def ready(self) -> None:
         """Register the room's handlers."""
         from referrals import handlers, opened, webhooks  # noqa: F401  # importing registers them
+        from referrals.exports import inbox  # noqa: F401  # likewise

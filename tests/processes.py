@@ -56,6 +56,7 @@ class House:
             "WEBHOOK_SCHEMES": "http",
             "WEBHOOK_PORTS": f"{self.receiver_port},{self.mute_port}",
             "WEBHOOK_SECONDS": "2",
+            "EXPORT_ROWS": "1",  # so many pieces that one can be stopped among them
             "LOG_FORMAT": "json",
             "LOG_LEVEL": "INFO",
         }

@@ -5,11 +5,12 @@ A session ends an hour after its last use (config.middleware.idling), and whatev
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as RowsOfSessions
 from django.http import HttpRequest
+from django.utils import timezone
 
 from audit.middleware import client_address
 
@@ -54,6 +55,18 @@ def begin(request: HttpRequest, *, now: datetime) -> None:
             _BROWSER: browser_of(request),
         }
     )
+
+
+def number_of(request: HttpRequest) -> str:
+    """The number of the session with which somebody has signed in."""
+    return str(request.session[_NUMBER])
+
+
+def stands(number: UUID | str, *, of: UUID) -> bool:
+    """Whether the session of the user `of` goes on at this moment: nobody has ended it, and it has not run out."""
+    from agencies.models import Session
+
+    return Session.objects.filter(user=of, number=number, expire_date__gt=timezone.now()).exists()
 
 
 def is_in_another_browser(request: HttpRequest) -> bool:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from config.environment import LOCAL, secret, text
+from config.environment import LOCAL, number, secret, text
 from config.settings.pages import STORAGES
 
 FILE_UPLOAD_HANDLERS = ["documents.receiving.Receiver"]
@@ -46,3 +46,7 @@ STORAGES["documents"] = in_bucket(DOCUMENTS_BUCKET) if DOCUMENTS_BUCKET else _FO
 
 # clamd: `unix:/run/clamav/clamd.ctl`, as Debian's package listens, or `host:port`.
 CLAMD = text("CLAMD", "unix:/run/clamav/clamd.ctl")
+
+# Lines of an export that are written at once. Between two such pieces it is asked again whether whoever wants them may
+# have them: no more than are written within a second.
+EXPORT_ROWS = number("EXPORT_ROWS", 200)

@@ -10,6 +10,7 @@ __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"
 PAGES: list[Page] = [
     path("", include("agencies.urls")),
     path("", include("desk.urls")),
+    path("", include("documents.urls")),
     path("", include("referrals.urls.casework")),
 ]
 

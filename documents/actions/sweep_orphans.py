@@ -6,7 +6,7 @@ from audit.action import action
 from audit.actors import Actor
 from audit.ledger import write_entry
 from audit.models import Entry
-from documents.models import Document, Scan, Upload
+from documents.models import Document, ExportPiece, Scan, Upload
 from documents.permissions import check_can_sweep
 from documents.storage import remove_after_commit, stored, written
 
@@ -27,6 +27,7 @@ def sweep_orphans(*, by: Actor, now: datetime) -> int:
             for model in (Upload, Document)
             for pk in model.objects.filter(pk__in=ids, key__isnull=False).values_list("pk", flat=True)
         }
+        known |= {piece.file for piece in ExportPiece.objects.filter(file__in=ids) if piece.file}
         for file_id in ids:
             if file_id not in known and written(file_id) < now - AGE:
                 remove_after_commit(file_id)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.access import Request, permission
 from agencies.permissions import Permission
+from agencies.signin.sessions import number_of, stands
 from audit.access import looked
 from audit.models import Entry
 from documents.casework_form import DocumentForm
@@ -63,6 +64,7 @@ def _add(request: Request, dispatch: Dispatch, form: DocumentForm, kept: Kept) -
 def document(request: Request, document_id: UUID) -> HttpResponse:
     """Download a document that the scanner found clean. Who asked is on the record before a byte is sent."""
     wanted = readable_document(request.user, document_id)
-    response = download(wanted, still=lambda: can_read_document(request.user.pk, wanted.pk))
+    reader, session = request.user.pk, number_of(request)
+    response = download(wanted, still=lambda: stands(session, of=reader) and can_read_document(reader, wanted.pk))
     looked(kind=Entry.Kind.DOWNLOADED, at_object=wanted, by=request.user, now=timezone.now())
     return cast(HttpResponse, response)  # a streaming one, of which `View` need not know

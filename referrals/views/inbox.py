@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from agencies.access import Request, permission
 from agencies.keyset import keyset_page
-from agencies.permissions import Permission, agencies_where
+from agencies.permissions import Permission, agencies_where, can
 from agencies.signin.demanding import lead
 from audit.access import looked
 from audit.models import Entry
@@ -46,6 +46,7 @@ def inbox_page(request: Request) -> HttpResponse:
         "offers": offers,
         "filtered": bool(form.errors) or filters != InboxFilters(),
         "address": _address(request),
+        "may_export": can(request.user, Permission.EXPORT_MAKE),
         "several_agencies": len(agencies_where(request.user, Permission.DISPATCH_READ)) > 1,
     }
     return render(request, "referrals/inbox.html", context)

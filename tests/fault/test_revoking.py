@@ -1,22 +1,37 @@
-"""Who loses access while a file comes down to them gets no more of it: told by one process, stopped in another."""
+"""Who loses access while a file is made or comes down gets no more of it: told by one process, stopped in another."""
 
+import os
+import signal
 import socket
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from unittest.mock import patch
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from agencies.models import Agency
+from agencies.actions.deactivate_user import deactivate_user
+from agencies.actions.end_membership import end_membership
+from agencies.actions.end_sessions import end_sessions
+from agencies.models import Agency, User
 from audit.agents import Agent
 from audit.context import recording
+from audit.models import DataKey
 from config.environment import CLONE
+from documents.models import Export, ExportPiece
+from documents.states import ExportState
+from documents.storage import path_of, store
+from tests.documents.exporting import BARNSLEY, Asker, again
 from tests.documents.making import added, judged_clean
 from tests.making import dispatch_to_authority, officer_of, submitted
-from tests.processes import House
+from tests.processes import House, children, until
 
 pytestmark = pytest.mark.fault
 
@@ -46,26 +61,110 @@ def received(connection: socket.socket) -> bytes:
     return found
 
 
-@pytest.mark.parametrize("leaves", [True, False])
-def test_a_file_that_is_coming_down_stops_when_its_reader_leaves(house, leaves):
+def status_of(house: House, address: str, cookie: str) -> int:
+    """How a web process answers."""
+    with begun(house, address, cookie) as connection:
+        return int(connection.recv(64).split()[1])
+
+
+def cookie_of(asker: Asker) -> str:
+    """What their browser sends."""
+    return str(asker.client.cookies[settings.SESSION_COOKIE_NAME].value)
+
+
+def told_by_command(officer: User, house: House) -> None:
+    """A supervisor's office ends the membership."""
+    command = [sys.executable, "manage.py", "end_membership", officer.email, "--agency", officer.agencies[0].code]
+    subprocess.run(command, cwd=CLONE, env=house.environment, check=True, timeout=60)
+
+
+def leaves(officer: User, house: House) -> None:
+    """The membership ends."""
+    end_membership(membership_id=officer.memberships.get().pk, by=Agent.OPERATOR, now=timezone.now())
+
+
+def is_suspended(officer: User, house: House) -> None:
+    """The account is closed."""
+    deactivate_user(user_id=officer.pk, by=Agent.OPERATOR, now=timezone.now())
+
+
+def is_signed_out(officer: User, house: House) -> None:
+    """The session is ended elsewhere."""
+    end_sessions(user_id=officer.pk, why="elsewhere", by=officer, now=timezone.now())
+
+
+@pytest.mark.parametrize("happens", [told_by_command, is_suspended, is_signed_out, None])
+def test_a_file_that_is_coming_down_stops_when_its_reader_leaves(house, happens):
     with recording(by=Agent.OPERATOR):
         dispatch = dispatch_to_authority(submitted())
-        officer = officer_of(Agency.objects.get(pk=dispatch.agency_id), name="Leaves Soon")
-        document = judged_clean(added(dispatch, officer, data=WORDS).pk)
-        client = Client()
-        client.force_login(officer)
+        asker = Asker(officer_of(Agency.objects.get(pk=dispatch.agency_id), name="Leaves Soon"))
+        document = judged_clean(added(dispatch, asker.user, data=WORDS).pk)
     address = reverse("referrals:document", args=[document.pk])
-    with begun(house, address, client.cookies[settings.SESSION_COOKIE_NAME].value) as connection:
+    with begun(house, address, cookie_of(asker)) as connection:
         head = connection.recv(64 * 1024)
         assert head.startswith(b"HTTP/1.1 200")
-        if leaves:
-            command = [sys.executable, "manage.py", "end_membership", officer.email, "--agency", dispatch.agency.code]
-            subprocess.run(command, cwd=CLONE, env=house.environment, check=True, timeout=60)
+        if happens:
+            with recording(by=Agent.OPERATOR):
+                happens(asker.user, house)
+            time.sleep(1)  # a reader who is slow: whoever is fast has had it before
         everything = head + received(connection)
     body = everything.partition(b"\r\n\r\n")[2]
-    if leaves:
+    if happens:
         assert len(body) < len(WORDS)
-        assert Client().get(address).status_code == 302
-        assert client.get(address).status_code == 404
+        assert status_of(house, address, cookie_of(asker)) in {302, 404}
     else:
         assert body == WORDS
+
+
+LINES = 20
+
+
+@pytest.fixture
+def with_an_inbox(house: House) -> House:
+    """The house, with lines enough to be stopped among them: its worker writes one after another."""
+    council = Agency.objects.get(code=BARNSLEY)
+    with recording(by=Agent.OPERATOR), patch("referrals.actions.judge_likeness.PASS", LINES * 2):
+        while council.dispatches.count() < LINES:
+            submitted()
+    return house
+
+
+@contextmanager
+def the_worker_held(house: House) -> Iterator[None]:
+    """Wherever it is just now, it goes on afterwards."""
+    pids = children(house.running["worker"].pid)
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in pids:
+            os.kill(pid, signal.SIGCONT)
+
+
+def pieces_of(export: Export) -> Any:
+    """What of an export is written."""
+    return ExportPiece.objects.filter(export=export, file__isnull=False)
+
+
+@pytest.mark.parametrize("happens", [leaves, is_suspended, is_signed_out])
+def test_an_export_stops_within_a_second_and_the_link_to_one_that_is_ready_leads_nowhere(with_an_inbox, happens):
+    house = with_an_inbox
+    with recording(by=Agent.OPERATOR):
+        asker = Asker(officer_of(Agency.objects.get(code=BARNSLEY), name="Exports Much"))
+        ready, cookie = asker.asks(), cookie_of(asker)
+        until(lambda: again(ready).is_ready, "one is made", within=60)
+        assert again(ready).count == ready.expected >= LINES
+        link = reverse("documents:export-file", args=[ready.pk])
+        assert status_of(house, link, cookie) == 200
+        running = asker.asks()
+        until(lambda: pieces_of(running).count() > 2, "some lines of another are written")
+        files = list(pieces_of(running).values_list("file", flat=True))
+        with the_worker_held(house):  # or it may have written all before
+            happens(asker.user, house)
+            assert status_of(house, link, cookie) in {302, 404}
+        took = until(lambda: not again(running).is_running, "it stops")
+    assert again(running).state == ExportState.STOPPED
+    assert took < 1
+    until(lambda: not any(store().exists(path_of(each)) for each in files), "its bytes are gone", within=2)
+    assert not DataKey.objects.filter(subject=running.pk).exists()

@@ -8,6 +8,7 @@ from tests.house.rooms import our_models
 
 # Clocks: times that nobody decided.
 CLOCKS = {
+    "documents.Export.expires_at": "a deadline",
     "referrals.Flood.started_at": "when the first of it came",
     "referrals.Likeness.seen_at": "the referral says by whom it was submitted",
     "referrals.NamedAccess.ends_at": "a deadline",

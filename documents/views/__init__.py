@@ -1,0 +1,1 @@
+"""Pages of the documents room: lists taken out as files."""
