@@ -38,6 +38,7 @@ from referrals.questions.shapes import WORK
 from tests.agencies.administering import administrator, given, nobody_yet, page_of
 from tests.agencies.hearing import endpoint_at, event_for
 from tests.audit.acts import within
+from tests.documents.exporting import Asker
 from tests.documents.making import added, judged_clean
 from tests.making import (
     TEACHER,
@@ -84,6 +85,7 @@ class OneOfEach:
         self._opened_and_closed()
         self._systems()
         self._administered()
+        Asker(self.lead).has()
         self.entered, self.entered_and_sent = self._entered(), self._entered()
         sent: dict[str, Any] = {"draft_id": self.entered_and_sent.pk, "holder": Holder(self.lead)}
         submit_referral(**sent, by=self.lead, now=NOW)

@@ -67,6 +67,7 @@ NO_RECORDS = {
     "flood_id": "what is held is nobody's record before the national desk has decided",
     "handling_id": "a duty of the house",
     "key_id": "a key",
+    "kind": "a kind of list",
     "membership_id": "a colleague",
     "notice_id": "an e-mail, without anything of a person",
     "number": "a session of one's own",
