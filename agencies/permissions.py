@@ -11,7 +11,7 @@ from audit.agents import Agent
 from audit.refusals import Forbidden
 
 if TYPE_CHECKING:
-    from agencies.models import Agency, Membership, Notice, Proposal, User
+    from agencies.models import Agency, ApiKey, Membership, Notice, Proposal, User
     from agencies.roles import RoleName
 
 
@@ -20,6 +20,7 @@ class Permission(StrEnum):
 
     ABSENCE_ARRANGE = "absence.arrange"
     AGENCY_EDIT = "agency.edit"
+    API_KEY_APPROVE = "api_key.approve"
     API_KEY_MANAGE = "api_key.manage"
     DEMONSTRATION_SEED = "demonstration.seed"
     DISPATCH_ACKNOWLEDGE = "dispatch.acknowledge"
@@ -199,6 +200,13 @@ def check_can_approve(actor: Actor, proposal: "Proposal") -> None:
     require(actor, Permission.MEMBERSHIP_APPROVE)
     if actor.pk in {proposal.proposed_by_id, proposal.user_id}:
         raise Forbidden(_("Somebody else has to approve this: you proposed it, or it is about you."))
+
+
+def check_can_approve_key(actor: Actor, key: "ApiKey") -> None:
+    """Raise Forbidden unless `actor` may approve the key: nobody approves one that they were shown."""
+    require(actor, Permission.API_KEY_APPROVE)
+    if actor.pk == key.made_by:
+        raise Forbidden(_("You made this key. Another administrator has to approve it."))
 
 
 def check_can_close_account(actor: Actor, user: "User") -> None:

@@ -37,9 +37,22 @@ def check_role_is_theirs(role: RoleName, user: User) -> None:
 
 
 def check_key_works(key: ApiKey, *, now: datetime) -> None:
-    """Raise NotNow for a key that has ended or was revoked."""
-    if not key.works(now):
+    """Raise NotNow for a key that has ended, was revoked or waits for approval."""
+    check_key_stands(key, now=now)
+    if key.waits:
+        raise NotNow(_("This key waits for another administrator to approve it."))
+
+
+def check_key_stands(key: ApiKey, *, now: datetime) -> None:
+    """Raise NotNow for a key that has ended or was revoked; one that waits for approval stands."""
+    if key.is_over(now):
         raise NotNow(_("This key no longer works. Make a new one."))
+
+
+def check_key_waits(key: ApiKey) -> None:
+    """Raise NotNow for a key that needs no approval, or has it."""
+    if not key.waits:
+        raise NotNow(_("This key does not wait for approval."))
 
 
 def check_not_replaced(key: ApiKey) -> None:

@@ -216,6 +216,7 @@ ROLES: dict[str, Role] = {
         frozenset(
             {
                 Permission.AGENCY_EDIT,
+                Permission.API_KEY_APPROVE,
                 Permission.API_KEY_MANAGE,
                 Permission.ENDPOINT_EDIT,
                 Permission.HOME_READ,

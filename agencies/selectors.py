@@ -112,7 +112,10 @@ def api_keys(*, now: datetime) -> list[ApiKey]:
         memberships = key.system.memberships.all()
         key.organisation = memberships[0].agency.name if memberships else ""
         key.is_working = key.works(now)
-    return sorted(keys, key=lambda key: (not key.is_working, key.organisation, key.system.name, key.made_at))
+        key.is_waiting = key.waits and not key.is_over(now)
+    return sorted(
+        keys, key=lambda key: (not key.is_waiting, not key.is_working, key.organisation, key.system.name, key.made_at)
+    )
 
 
 def sessions_of(user: User, *, here: str | None) -> list[Session]:

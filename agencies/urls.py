@@ -59,6 +59,7 @@ _PAGES = [
     path("keys/", keys.keys, name="keys"),
     path("keys/connect/", keys.connect, name="connect-system"),
     path("keys/<uuid:key_id>/rotate/", keys.rotate_key, name="rotate-key"),
+    path("keys/<uuid:key_id>/approve/", keys.approve_key, name="approve-key"),
     path("keys/<uuid:key_id>/revoke/", keys.revoke_key, name="revoke-key"),
     path("undelivered/", undelivered.undelivered, name="undelivered"),
     path("undelivered/<uuid:notice_id>/replay/", undelivered.replay, name="replay"),

@@ -28,6 +28,8 @@ def make_api_key(
 ) -> NewKey:
     """Make a key for a service account. Locks the account.
 
+    One by which somebody could read cases opens nothing until another administrator approves it; an operator's does.
+
     Raises:
         User.DoesNotExist: there is no such service account.
         Forbidden: `by` may not manage keys.
@@ -45,6 +47,7 @@ def make_api_key(
         scopes=wanted,
         made_at=now,
         made_by=by.pk,
+        waits=isinstance(by, User) and Scope.RECEIVE in wanted,
         replaces=replaces,
     )
     key.save(force_insert=True)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from agencies.models import ApiKey
 from agencies.permissions import Permission, require
-from agencies.policies import check_key_works, check_reason_given
+from agencies.policies import check_key_stands, check_reason_given
 from audit.action import action
 from audit.actors import Actor
 
@@ -17,10 +17,10 @@ def revoke_api_key(*, key_id: UUID, why: str, by: Actor, now: datetime) -> ApiKe
     Raises:
         ApiKey.DoesNotExist: there is none with this id.
         Forbidden: `by` may not manage keys.
-        NotNow: it no longer works, or no reason was given.
+        NotNow: it has ended or was revoked, or no reason was given.
     """
     require(by, Permission.API_KEY_MANAGE)
     key: ApiKey = ApiKey.objects.lock(key_id)
-    check_key_works(key, now=now)
+    check_key_stands(key, now=now)
     check_reason_given(why)
     return key.changed(revoked_at=now, revoked_by=by.pk, revoked_why=why.strip())

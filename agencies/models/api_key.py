@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +19,8 @@ class ApiKey(Recorded):
     """Hangs on a service account (`User.is_system`), whose roles say what it may do; `scopes` narrow that.
 
     Of the key itself only the front part, by which it is found, and a hash of the secret are kept. It works until
-    `ends`, or until it is revoked. `replaces` is the key it was rotated from.
+    `ends`, or until it is revoked. `replaces` is the key it was rotated from. One that fetches referrals `waits` until
+    another administrator than who made it approves: whoever was shown it could read cases with it.
     """
 
     system = models.ForeignKey(User, on_delete=models.PROTECT, related_name="api_keys")
@@ -29,6 +30,9 @@ class ApiKey(Recorded):
     made_at = models.DateTimeField()
     made_by = models.UUIDField()
     replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaced_by")
+    waits = models.BooleanField(default=False, db_default=False)
+    approved_at = models.DateTimeField(null=True)
+    approved_by = models.UUIDField(null=True)
     ends = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.UUIDField(null=True)
@@ -36,6 +40,7 @@ class ApiKey(Recorded):
 
     organisation = ""  # set by the selector, as is the next
     is_working = False
+    is_waiting = False
 
     class Meta:
         ordering = ["made_at", "id"]
@@ -45,6 +50,11 @@ class ApiKey(Recorded):
                 | (Q(revoked_at__isnull=False, revoked_by__isnull=False) & ~Q(revoked_why="")),
                 name="api_key_revoked_with_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(approved_at=None, approved_by=None)
+                | (Q(approved_at__isnull=False, approved_by__isnull=False, waits=False) & ~Q(approved_by=F("made_by"))),
+                name="api_key_approved_by_another",
+            ),
             models.CheckConstraint(condition=~Q(scopes=[]), name="api_key_opens_something"),
         ]
 
@@ -52,8 +62,8 @@ class ApiKey(Recorded):
         person = None
         personal = ()
         operational = (
-            "id", "system", "front", "secret_hash", "scopes", "made_at", "made_by", "replaces", "ends",
-            "revoked_at", "revoked_by", "revoked_why",
+            "id", "system", "front", "secret_hash", "scopes", "made_at", "made_by", "replaces", "waits",
+            "approved_at", "approved_by", "ends", "revoked_at", "revoked_by", "revoked_why",
         )  # fmt: skip
         public = ()
         masked = ("secret_hash",)
@@ -63,7 +73,11 @@ class ApiKey(Recorded):
 
     def works(self, now: datetime) -> bool:
         """Whether it opens anything at this moment."""
-        return self.revoked_at is None and (self.ends is None or now < self.ends)
+        return not self.waits and not self.is_over(now)
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether it will never open anything again."""
+        return self.revoked_at is not None or (self.ends is not None and self.ends <= now)
 
     @property
     def scope_names(self) -> list[str | Promise]:

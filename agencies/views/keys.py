@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.access import Request, permission
+from agencies.actions.approve_api_key import approve_api_key
 from agencies.actions.connect_partner import connect_partner
 from agencies.actions.connect_system import connect_system
 from agencies.actions.make_api_key import NewKey
 from agencies.actions.revoke_api_key import revoke_api_key
 from agencies.actions.rotate_api_key import rotate_api_key
 from agencies.forms.key import OverlapForm, RevokeForm, SystemForm
-from agencies.models import ApiKey
-from agencies.permissions import Permission
+from agencies.models import ApiKey, User
+from agencies.permissions import Permission, check_can_approve_key
 from agencies.scopes import Scope
 from agencies.selectors import api_keys
 from audit.refusals import NotNow
@@ -83,6 +84,19 @@ def revoke_key(request: Request, key_id: UUID) -> HttpResponse:
         messages.success(request, _("The key {front} opens nothing any more.").format(front=key.front))
         return redirect("agencies:keys")
     return render(request, "agencies/revoke_key.html", {"form": form, "key": key})
+
+
+@permission(Permission.API_KEY_APPROVE, step_up=True)
+@require_http_methods(BOTH)
+def approve_key(request: Request, key_id: UUID) -> HttpResponse:
+    """Let a key that fetches referrals open them: asked of another administrator than who made it."""
+    key = get_object_or_404(ApiKey.objects.select_related("system"), pk=key_id)
+    check_can_approve_key(request.user, key)
+    if request.method == "POST":
+        approve_api_key(key_id=key.pk, by=request.user, now=timezone.now())
+        messages.success(request, _("The key {front} works from now on.").format(front=key.front))
+        return redirect("agencies:keys")
+    return render(request, "agencies/approve_key.html", {"key": key, "made_by": User.objects.get(pk=key.made_by)})
 
 
 def _shown_once(request: Request, made: NewKey) -> HttpResponse:

@@ -10,9 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from agencies.actions.approve_api_key import approve_api_key
 from agencies.models import Agency, AgencyKind, ApiKey, User
 from agencies.scopes import Scope
 from audit.models import Entry
+from audit.refusals import Forbidden
 from tests.components.axe import faults
 from tests.making import officer_of
 from tests.referrals.api.calling import Caller, agency_key, partner_key
@@ -112,6 +114,41 @@ def test_an_agencys_own_system_may_receive(client):
     assert set(ApiKey.objects.get().scopes) == set(Scope.values)
 
 
+def test_a_key_that_fetches_referrals_opens_nothing_until_another_administrator_approves_it(client, administrator):
+    council = Agency.objects.get(code="E08000038")
+    answer = connect(client, agency=str(council.pk), scopes=["referrals:receive"])
+    (text,) = set(KEY.findall(text_of(answer)))
+    assert "opens nothing until another administrator" in text_of(answer)
+
+    def fetched():
+        return Caller(text).get("/api/v1/dispatches").status_code
+
+    assert fetched() == 401
+    key = ApiKey.objects.get()
+    page = reverse("agencies:approve-key", args=[key.pk])
+    rows = text_of(client.get(reverse(PAGE)))
+    assert "Another administrator has to approve it" in rows and page not in rows
+    assert client.get(page).status_code == client.post(page).status_code == 404
+    assert client.post(reverse("agencies:rotate-key", args=[key.pk]), {"days": "0"}).status_code == 409
+    with pytest.raises(Forbidden, match="You made this key"):
+        approve_api_key(key_id=key.pk, by=administrator, now=timezone.now())
+    client.force_login(officer_of(Agency.objects.get(code="system"), name="Thandeka Merriweather"))
+    assert page in text_of(client.get(reverse(PAGE)))
+    assert "Rosalind Quayle made it" in text_of(client.get(page))
+    assert "works from now on" in text_of(client.post(page, follow=True))
+    assert fetched() == 200
+    assert client.post(page).status_code == 409
+
+
+def test_a_key_that_waits_can_be_revoked_and_then_not_approved(client):
+    council = Agency.objects.get(code="E08000038")
+    connect(client, agency=str(council.pk), scopes=["referrals:receive"])
+    key = ApiKey.objects.get()
+    client.post(reverse("agencies:revoke-key", args=[key.pk]), {"why": "Made in error"})
+    client.force_login(officer_of(Agency.objects.get(code="system"), name="Thandeka Merriweather"))
+    assert client.post(reverse("agencies:approve-key", args=[key.pk])).status_code == 409
+
+
 def test_rotating_lets_both_keys_work_until_the_overlap_is_over(client, time_machine):
     old = partner_key()
     page = reverse("agencies:rotate-key", args=[old.key.pk])
@@ -185,4 +222,7 @@ def test_axe_finds_nothing_in_any_state(client, page):
     client.post(reverse("agencies:revoke-key", args=[revoked.key.pk]), {"why": "Found in a repository"})
     client.post(reverse("agencies:rotate-key", args=[ended.key.pk]), {"days": "0"})
     client.post(reverse("agencies:rotate-key", args=[made.key.pk]), {"days": "7"})
+    client.force_login(officer_of(Agency.objects.get(code="system"), name="Thandeka Merriweather"))
     assert faults(page, client.get(reverse(PAGE)), "keys") == []
+    waiting = ApiKey.objects.get(waits=True)
+    assert faults(page, client.get(reverse("agencies:approve-key", args=[waiting.pk])), "approve-key") == []

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agencies.actions.arrange_absence import arrange_absence
+from agencies.actions.connect_system import connect_system
 from agencies.actions.disable_endpoint import disable_endpoint
 from agencies.actions.send_invitation import send_invitation
 from agencies.actions.send_notice import send_notice
@@ -21,6 +22,7 @@ from agencies.administration import waiting_proposals
 from agencies.models import Agency, NoticeKind, User
 from agencies.permissions import Permission
 from agencies.roles import ROLES, RoleName
+from agencies.scopes import Scope
 from audit.agents import Agent
 from audit.models import Handling
 from referrals.actions.acknowledge_dispatch import acknowledge_dispatch
@@ -188,6 +190,7 @@ class OneOfEach:
         given(self.invited, RoleName.CHANNEL_CHAIR, by=first, agency=self.council)
         send_invitation(user_id=self.invited.pk, by=first, now=NOW)
         suspend_user(user_id=self.suspended.pk, by=first, now=NOW)
+        connect_system(agency_id=self.other.pk, name="Casebook", scopes=[Scope.RECEIVE], by=second, now=NOW)
 
     def browsers(self) -> Iterator[tuple[Client, list[str]]]:
         """Everybody's browser, and where they begin: no page leads to a draft, or to what stands in a link."""
