@@ -39,7 +39,7 @@ def people(request: Request) -> HttpResponse:
     found = accounts(on=timezone.localdate(), words=words, shown=SHOWN + 1)
     if words and not found:
         form.add_error("words", _("Nobody here is called that"))
-    context = {"form": form, "words": words, "accounts": found[:SHOWN], "more": len(found) > SHOWN}
+    context = {"form": form, "searched": bool(words), "accounts": found[:SHOWN], "more": len(found) > SHOWN}
     return render(request, "agencies/people.html", context)
 
 
