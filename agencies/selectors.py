@@ -15,12 +15,17 @@ from agencies.targets import DEFAULT, Targets
 from audit.models import Handling
 
 
-def undelivered_notices(reader: User) -> QuerySet[Notice]:
-    """E-mails that were given up, longest dead first: those of the reader's agencies, all for who oversees them."""
-    dead = Notice.objects.filter(dead__isnull=False).exclude(about__in=telling_of_hidden(reader)).order_by("dead", "pk")
+def notices_of(reader: User) -> QuerySet[Notice]:
+    """E-mails of the reader's agencies, all for who oversees them; not what tells of what is kept from the reader."""
+    known = Notice.objects.exclude(about__in=telling_of_hidden(reader))
     if can(reader, Permission.NOTICE_OVERSEE):
-        return dead
-    return dead.filter(agency__in=agencies_where(reader, Permission.NOTICE_READ))
+        return known
+    return known.filter(agency__in=agencies_where(reader, Permission.NOTICE_READ))
+
+
+def undelivered_notices(reader: User) -> QuerySet[Notice]:
+    """Those that were given up, longest dead first."""
+    return notices_of(reader).filter(dead__isnull=False).order_by("dead", "pk")
 
 
 def colleagues(agency: Agency, *, on: date) -> QuerySet[User]:

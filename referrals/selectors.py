@@ -76,11 +76,15 @@ def inbox(reader: User, *, filters: InboxFilters) -> QuerySet[Dispatch]:
     return found
 
 
-def _offered_to(reader: User) -> QuerySet[Offer]:
-    """Offers that an agency of the reader has still to answer; not of what is kept from the reader."""
-    theirs = agencies_where(reader, Permission.DISPATCH_READ)
-    found = Offer.objects.filter(state=OfferState.OFFERED, agency__in=theirs)
+def every_offer_to(reader: User) -> QuerySet[Offer]:
+    """Offers that were ever made to the agencies of the reader; not of what is kept from the reader."""
+    found: QuerySet[Offer] = Offer.objects.filter(agency__in=agencies_where(reader, Permission.DISPATCH_READ))
     return found.exclude(dispatch__referral__in=hidden_from(reader))
+
+
+def _offered_to(reader: User) -> QuerySet[Offer]:
+    """Those that an agency of the reader has still to answer."""
+    return every_offer_to(reader).filter(state=OfferState.OFFERED)
 
 
 def _narrow(filters: InboxFilters) -> Q:

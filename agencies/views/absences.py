@@ -13,7 +13,7 @@ from agencies.access import Request, permission
 from agencies.actions.arrange_absence import arrange_absence
 from agencies.actions.end_absence import end_absence
 from agencies.forms.absences import AbsenceForm
-from agencies.models import Agency
+from agencies.models import Absence, Agency
 from agencies.permissions import Permission, agencies_where, can
 from agencies.selectors import absences_of, holding
 from audit.refusals import NotNow
@@ -72,7 +72,9 @@ def end(request: Request, absence_id: UUID) -> HttpResponse:
     """Call one off, or cut it short. Who had to sign in again first comes back by GET, to the list."""
     if request.method == "GET":
         return redirect("agencies:absences")
-    end_absence(absence_id=absence_id, by=request.user, now=timezone.now())
+    theirs = Absence.objects.filter(agency__in=agencies_where(request.user, Permission.ABSENCE_ARRANGE))
+    entered: Absence = get_object_or_404(theirs, pk=absence_id)
+    end_absence(absence_id=entered.pk, by=request.user, now=timezone.now())
     messages.success(request, _("The absence is called off."))
     return redirect("agencies:absences")
 

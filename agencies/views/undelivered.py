@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,7 +13,7 @@ from agencies.access import Request, permission
 from agencies.actions.replay_handling import replay_handling
 from agencies.actions.replay_notice import replay_notice
 from agencies.permissions import Permission
-from agencies.selectors import undelivered_notices, unfinished_handlings
+from agencies.selectors import notices_of, undelivered_notices, unfinished_handlings
 from audit.access import looked
 from audit.keys import HOUSE, load_keys
 from audit.models import Entry
@@ -45,7 +45,8 @@ def replay(request: Request, notice_id: UUID) -> HttpResponse:
     """Put one back in the queue. Who had to sign in again first comes back by GET, to the list."""
     if request.method == "GET":
         return redirect("agencies:undelivered")
-    replay_notice(notice_id=notice_id, by=request.user, now=timezone.now())
+    notice = get_object_or_404(notices_of(request.user), pk=notice_id)
+    replay_notice(notice_id=notice.pk, by=request.user, now=timezone.now())
     messages.success(request, _("The e-mail will be tried again now."))
     return redirect("agencies:undelivered")
 

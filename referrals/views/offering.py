@@ -17,7 +17,7 @@ from referrals.actions.make_offer import make_offer
 from referrals.actions.take_back_offer import take_back_offer
 from referrals.forms.putting_right import OfferForm, ReasonForm
 from referrals.models import Offer
-from referrals.selectors import dispatches_of, offerable, offers_to
+from referrals.selectors import dispatches_of, every_offer_to, offerable, offers_to
 from referrals.views.acting import act, dispatch_of, saw
 
 
@@ -52,7 +52,8 @@ def accept_offered(request: Request, offer_id: UUID) -> HttpResponse:
     if request.method == "GET":
         offered = get_object_or_404(offers_to(request.user), pk=offer_id)
         return redirect("desk:referral", offered.dispatch.referral_id)
-    dispatch = accept_offer(offer_id=offer_id, by=request.user, now=timezone.now())
+    known: Offer = get_object_or_404(every_offer_to(request.user), pk=offer_id)
+    dispatch = accept_offer(offer_id=known.pk, by=request.user, now=timezone.now())
     messages.success(request, _("Your agency has accepted the referral and is responsible for it now."))
     return redirect(dispatch)
 

@@ -27,9 +27,10 @@ from referrals.selectors import dispatches_of
 @require_http_methods(["GET", "POST"])
 def acknowledge(request: Request, dispatch_id: UUID) -> HttpResponse:
     """Take receipt for one's agency. Who had to sign in again first comes back by GET, to the referral."""
+    dispatch = _dispatch(request, dispatch_id)
     if request.method == "GET":
-        return redirect(_dispatch(request, dispatch_id))
-    dispatch = acknowledge_dispatch(dispatch_id=dispatch_id, by=request.user, now=timezone.now())
+        return redirect(dispatch)
+    dispatch = acknowledge_dispatch(dispatch_id=dispatch.pk, by=request.user, now=timezone.now())
     messages.success(request, _("You have taken receipt of {ref}.").format(ref=dispatch.referral.reference))
     return redirect(dispatch)
 
