@@ -24,6 +24,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from agencies.access import ByKeyOnly
 from agencies.models import User
 from agencies.permissions import Permission
+from agencies.purposes import Purpose
 from agencies.roles import ROLES, RoleName
 from audit.agents import Agent
 from audit.context import recording
@@ -32,7 +33,7 @@ from tests.house.addresses import paths
 from tests.house.matrix.policy import Line, allowed, fields, groups, lines, lines_of
 from tests.house.matrix.relations import Relation
 from tests.house.matrix.things import Things, filled_in
-from tests.house.matrix.world import HUMAN, NOW, SIDED, World, house_of
+from tests.house.matrix.world import HUMAN, NOW, SIDED, WHY, World, house_of
 from tests.house.one_of_each import signed_in
 from tests.house.reading import name_of, undone
 from tests.house.rooms import our_models
@@ -40,6 +41,7 @@ from tests.house.rooms import our_models
 R = Relation
 OF_A_RECORD = {*SIDED, "referral_id", "withdrawal_id", "join_id", "access_id"}
 JSON = "application/json"
+PURPOSES = ("referrals:purpose", "referrals:search-purpose")  # whoever may read, says why, and goes on
 AN_HOUR = 3600
 # They ask by themselves: whoever has a second factor answers it before another one is set up.
 BEFORE_FACTORS = ("agencies:set-up", "agencies:set-up-app", "agencies:set-up-passkey")
@@ -112,12 +114,21 @@ class House:
         with undone(client):
             if relation == R.ASSIGNED and allowed("desk:referral", "GET", role, relation):
                 self.world.assign(role)
-            connection.queries_log.clear()  # it keeps no more than 9,000
-            with CaptureQueriesContext(connection) as captured:
-                answer = getattr(client, method.lower())(address, **given)
-                body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+            answer, statements = asked(client, method, address, given)
+            if answer.status_code == 302 and name_of(answer["Location"]) in PURPOSES and name not in PURPOSES:
+                client.post(answer["Location"], {"purpose": Purpose.WORKING, "words": WHY})
+                answer, statements = asked(client, method, address, given)
+            body = b"".join(answer.streaming_content) if answer.streaming else answer.content
         headers = {k: v for k, v in answer.headers.items() if k != "X-Request-ID"}
-        return Asked(answer, (answer.status_code, _bare(body), headers), [_shape(q["sql"]) for q in captured])
+        return Asked(answer, (answer.status_code, _bare(body), headers), statements)
+
+
+def asked(client: Client, method: str, address: str, given: dict[str, Any]) -> tuple[Any, list[str]]:
+    """The answer and the statements that it took."""
+    connection.queries_log.clear()  # it keeps no more than 9,000
+    with CaptureQueriesContext(connection) as captured:
+        answer = getattr(client, method.lower())(address, **given)
+    return answer, [_shape(query["sql"]) for query in captured]
 
 
 def _bare(body: bytes) -> bytes:
@@ -275,12 +286,13 @@ def test_every_role_is_in_the_groups() -> None:
 
 
 def test_every_personal_field_has_a_line() -> None:
-    assert set(fields()) == {f"{model._meta.label}.{each}" for model in our_models() for each in model.Privacy.personal}
+    models: list[Any] = our_models()
+    assert set(fields()) == {f"{model._meta.label}.{each}" for model in models for each in model.Privacy.personal}
 
 
 @pytest.mark.parametrize("name", BY_KEY)
 def test_the_policy_decides_about_systems_and_no_session_opens_what_is_theirs(house: House, name: str) -> None:
-    wrong = []
+    wrong: list[str] = []
     for method in METHODS:
         for role in RoleName:
             wrong += faults(house, name, method, role, full=ROLES[role].for_systems)
@@ -311,6 +323,7 @@ def test_the_second_factor_must_be_fresh_where_a_line_says_so(house: House, name
     for line in lines_of(name):
         role, method = min(line.who), min(line.methods)
         relation = next(each for each in relations_of(house, name, role) if line.allows(method, role, each))
+        house.browser(role)  # has signed in now
         with patch("agencies.signin.proof.time.time", lambda: time() + AN_HOUR):
             asked = house.ask(name, method, role, relation)
         assert asked is not None

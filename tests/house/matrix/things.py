@@ -22,6 +22,7 @@ from referrals.actions.link_dispatch import link_dispatch
 from referrals.holding import Holder
 from referrals.models import AccessKind, Flood, Quarantined, Referral
 from referrals.questions.shapes import WORK
+from tests.agencies.administering import given
 from tests.agencies.hearing import endpoint_at, event_for
 from tests.audit.acts import within
 from tests.house.matrix.relations import Relation
@@ -41,7 +42,8 @@ class Things:
     """One of each; `id_of` says what stands in an address."""
 
     def __init__(self, world: World) -> None:
-        self.world, self.made = world, {}
+        self.world = world
+        self.made: dict[Any, Any] = {}
         self.far_agency = world.far_lead.agencies[0]
         self._flood()
         self._systems()
@@ -50,6 +52,7 @@ class Things:
             self._absences(role)
             self._drafts(role)
         self._emergencies()
+        self._proposals()
 
     def _put(self, name: str, role: str, relation: Relation, pk: Any) -> None:
         self.made[name, role, relation] = pk
@@ -129,6 +132,18 @@ class Things:
                 continue
             draft = begun(Holder(by), {**full(WORK), "danger": "no", "entry": "telephone"})
             self._put("draft_id", role, relation, draft.pk)
+
+    def _proposals(self) -> None:
+        """What the administrator has proposed, and what another one has."""
+        who = self.world.colleagues[RoleName.PANEL_MEMBER]
+        mine, another = (each[RoleName.SYSTEM_ADMINISTRATOR] for each in (self.world.people, self.world.colleagues))
+        for relation, by, role in (
+            (R.OWN, mine, RoleName.AUTHORITY_LEAD),
+            (R.ELSEWHERE, another, RoleName.CHANNEL_COORDINATOR),
+        ):
+            proposed = given(who, role, by=by).pk
+            for each in self.world.colleagues:
+                self._put("proposal_id", each, relation, proposed)
 
     def _emergencies(self) -> None:
         """Used by somebody far away: on what the agencies here have, on what they have not, and behind a wall."""

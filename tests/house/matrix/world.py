@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -277,7 +278,7 @@ class World:
                 access = self._access(referral, person, kind)
                 if relation == R.ENDED:
                     ended = {"ended_at": NOW, "ended_by": self.far_lead.pk}
-                    within(do=lambda row=access, to=ended: row.changed(**to), by=Agent.OPERATOR, now=NOW)
+                    within(do=partial(access.changed, **ended), by=Agent.OPERATOR, now=NOW)
 
     def _offered(self) -> None:
         """What others have and offer to each house."""
@@ -342,9 +343,10 @@ class World:
         for role, person in self.people.items():
             if house_of(role) == RESTRICTED:
                 within(
-                    do=lambda user=person: exclude_user(
+                    do=partial(
+                        exclude_user,
                         restriction=restriction,
-                        user=user,
+                        user=person,
                         ground=ExclusionGround.COLLEAGUE,
                         why=marked(record.word, "agencies.Exclusion.why"),
                         by=by,
