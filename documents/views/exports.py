@@ -89,7 +89,8 @@ def export(request: Request, export_id: UUID) -> HttpResponse:
 @require_POST
 def delete_export(request: Request, export_id: UUID) -> HttpResponse:
     """Cancel it while it is made, or delete its file."""
-    cancel_export(export_id=export_id, by=request.user, now=timezone.now())
+    found = get_object_or_404(exports_of(request.user), pk=export_id)
+    cancel_export(export_id=found.pk, by=request.user, now=timezone.now())
     messages.success(request, _("The export is deleted."))
     return redirect("documents:exports")
 

@@ -14,10 +14,12 @@ from django.urls import reverse
 from agencies.actions.send_notice import send_notice
 from agencies.models import Absence, Agency, Membership, NoticeKind, Session, User
 from agencies.permissions import Permission, can
+from agencies.purposes import Purpose
 from agencies.roles import RoleName
 from agencies.scopes import Scope
 from audit.agents import Agent
 from audit.models import Handling
+from documents.actions.ask_for_export import ask_for_export
 from referrals.actions.link_dispatch import link_dispatch
 from referrals.holding import Holder
 from referrals.models import AccessKind, Flood, Quarantined, Referral
@@ -53,6 +55,7 @@ class Things:
             self._drafts(role)
         self._emergencies()
         self._proposals()
+        self._exports()
 
     def _put(self, name: str, role: str, relation: Relation, pk: Any) -> None:
         self.made[name, role, relation] = pk
@@ -145,6 +148,18 @@ class Things:
             for each in self.world.colleagues:
                 self._put("proposal_id", each, relation, proposed)
 
+    def _exports(self) -> None:
+        """One of everybody who may have one, and another's."""
+        another = self._export(self.world.far_lead)
+        for role, person in self.world.people.items():
+            if can(person, Permission.EXPORT_MAKE):
+                self._put("export_id", role, R.OWN, self._export(person))
+            self._put("export_id", role, R.ELSEWHERE, another)
+
+    def _export(self, by: User) -> UUID:
+        said: dict[str, Any] = {"filters": {}, "purpose": Purpose.WORKING, "words": WHY, "session": uuid4()}
+        return ask_for_export(kind="inbox", agency=by.agencies[0], **said, by=by, now=NOW).pk
+
     def _emergencies(self) -> None:
         """Used by somebody far away: on what the agencies here have, on what they have not, and behind a wall."""
         for role in self.world.people:
@@ -194,7 +209,7 @@ class Things:
         filled: dict[str, Any] = {}
         for at, (argument, kind) in enumerate(arguments.items()):
             if kind is str:
-                filled[argument] = "danger"
+                filled[argument] = "inbox" if argument == "kind" else "danger"
             elif at:
                 filled[argument] = self.id_of(name, argument, role, R.HAS) or uuid4()
             elif relation == R.ABSENT:
