@@ -11,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from agencies.actions.connect_system import connect_system
 from agencies.actions.send_notice import send_notice
 from agencies.models import Absence, Agency, Membership, NoticeKind, Session, User
 from agencies.permissions import Permission, can
@@ -85,6 +86,11 @@ class Things:
             dispatch = dispatch_to_authority(self.world.records[AREA, relation].referral)
             link_dispatch(dispatch_id=dispatch.pk, case_number="C-1", status="open", by=system, now=NOW)
 
+        for relation, made_by in ((R.OWN, self.world.people), (R.ELSEWHERE, self.world.colleagues)):
+            by = made_by[RoleName.SYSTEM_ADMINISTRATOR]
+            asked: dict[str, Any] = {"name": f"Casebook {relation}", "scopes": [Scope.RECEIVE]}
+            made = connect_system(agency_id=self.far_agency.pk, **asked, by=by, now=NOW)
+            self.made["unapproved", relation] = made.key.pk
         self.sent = {
             role: UUID(Caller(key).send().json()["id"])
             for role, key in ((RoleName.SENDING_SYSTEM, self.sender), (RoleName.RECEIVING_SYSTEM, self.receiver))
@@ -190,6 +196,8 @@ class Things:
         if address == "agencies:end-session":
             user = {R.OWN: person, R.ELSEWHERE: self.world.far_lead}.get(relation)
             return user and _session_of(user)
+        if address == "agencies:approve-key":
+            return self.made.get(("unapproved", relation))
         if name == "agency_id":
             return {R.HAS: person.agencies[0].pk, R.ELSEWHERE: self.far_agency.pk}.get(relation)
         if relation == R.QUARANTINED:
