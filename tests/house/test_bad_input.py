@@ -273,8 +273,9 @@ BODIES: dict[str, tuple[bytes, str]] = {
 
 def test_a_body_of_another_kind_is_answered_with_a_page(tried: Tried) -> None:
     faults = []
-    for form in tried.forms():
-        for called, (body, kind) in BODIES.items():
+    for turn, form in enumerate(tried.forms()):
+        # What takes a body apart is the same for all forms: each gets some of them, by turns.
+        for called, (body, kind) in list(BODIES.items())[turn % 4 :: 4]:
             with undone(form.client):
                 answer = form.client.generic("POST", form.action, body, content_type=kind)
                 if fault := plain(answer):
