@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 from unittest.mock import patch
 from urllib.parse import urlsplit
@@ -147,17 +148,27 @@ def pieces_of(export: Export) -> Any:
     return ExportPiece.objects.filter(export=export, file__isnull=False)
 
 
+def some_are_written(export: Export) -> bool:
+    """Whether there are some lines of it."""
+    return bool(pieces_of(export).count() > 2)
+
+
+def is_over(export: Export) -> bool:
+    """Whether nothing is written to it any more."""
+    return not again(export).is_running
+
+
 @contextmanager
 def half_made(house: House, asker: Asker) -> Iterator[Export]:
     """An export of which some lines are written, while its worker is held. One that was ready first is not it."""
     for _each in range(20):
         running = asker.asks()
-        until(lambda export=running: pieces_of(export).count() > 2, "some lines are written")
+        until(partial(some_are_written, running), "some lines are written")
         with the_worker_held(house):
             if again(running).is_running and pieces_of(running).count() < LINES - 2:
                 yield running
                 return
-        until(lambda export=running: not again(export).is_running, "it is ready")
+        until(partial(is_over, running), "it is ready")
     pytest.fail("Every export was ready before it could be held.")
 
 
@@ -175,7 +186,7 @@ def test_an_export_stops_within_a_second_and_the_link_to_one_that_is_ready_leads
             files = list(pieces_of(running).values_list("file", flat=True))
             happens(asker.user, house)
             assert status_of(house, link, cookie) in {302, 404}
-        took = until(lambda: not again(running).is_running, "it stops")
+        took = until(partial(is_over, running), "it stops")
     assert again(running).state == ExportState.STOPPED
     assert took < max(1, whole), "where the machine is slow, sooner than one is made"
     until(lambda: not any(store().exists(path_of(each)) for each in files), "its bytes are gone", within=2)
