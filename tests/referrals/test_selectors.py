@@ -157,4 +157,5 @@ def test_the_newest_of_each_filter_are_read_from_an_index_in_order(officer, filt
     assert index in {each.name for each in Dispatch._meta.indexes}
     # Of a table this small the planner may find the whole inbox's index as cheap as the filter's own.
     assert f"using {index} on" in plan or "using dispatch_inbox on" in plan
-    assert "Sort" not in plan
+    # Names that are kept from the reader may be sorted to be joined: they are few. The inbox may not.
+    assert "Sort Key: referrals_dispatch" not in plan
