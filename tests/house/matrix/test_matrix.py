@@ -156,9 +156,9 @@ def _shape(sql: str) -> str:
 
 @pytest.fixture(scope="module")
 def house(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[House]:
-    """Made once; every request is undone."""
+    """Made once; every request is undone. That a session is in use is not noted: which request does it is chance."""
     with django_db_blocker.unblock(), transaction.atomic():
-        with recording(by=Agent.OPERATOR), without_typesetting():
+        with recording(by=Agent.OPERATOR), without_typesetting(), patch("config.middleware.idling.EVERY", float("inf")):
             yield House()
         transaction.set_rollback(True)
 
