@@ -59,14 +59,14 @@ format: install-dev  ## Write files as `make check` wants them
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix . && git ls-files -z 'templates/*.html' | xargs -0r $(BIN)/djade --target-version 5.2
 
 test: check programs  ## All checks, then unit, integration and browser tests
-	@$(BIN)/python -m pytest -n $(PROCESSES) -m "not full" $(MEASURED)
+	@$(BIN)/python -m pytest -n $(PROCESSES) --dist worksteal -m "not full" $(MEASURED)
 	@$(WHOLE) $(BIN)/python -m coverage report --include="$(WATCHED)" --fail-under=100
-	@$(WHOLE) $(BIN)/python -m pytest -n $(PROCESSES) -m "not full" $(THROUGH)
+	@$(WHOLE) $(BIN)/python -m pytest -n $(PROCESSES) --dist worksteal -m "not full" $(THROUGH)
 
 test-full: check programs  ## Everything at full size, with real faults. ROOMS="referrals audit" for some rooms
-	@$(BIN)/python -m pytest -n $(PROCESSES) $(MEASURED)
+	@$(BIN)/python -m pytest -n $(PROCESSES) --dist worksteal $(MEASURED)
 	@$(WHOLE) $(BIN)/python -m coverage report --include="$(WATCHED)" --fail-under=100
-	@$(WHOLE) $(BIN)/python -m pytest -n $(PROCESSES) $(THROUGH)
+	@$(WHOLE) $(BIN)/python -m pytest -n $(PROCESSES) --dist worksteal $(THROUGH)
 
 messages: install-demo  ## Gather the public words into locale/cy and docs/welsh.md, and compile
 	@$(BIN)/python manage.py messages

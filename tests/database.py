@@ -115,11 +115,12 @@ def prepare(name: str) -> None:
     Raises:
         RuntimeError: with what the commands printed.
     """
+    unmeasured = {key: value for key, value in environment(name).items() if not key.startswith("COVERAGE_")}
     for command in (["migrate", "--verbosity=0"], ["load_places"]):
         done = subprocess.run(
             [sys.executable, "manage.py", *command],
             cwd=CLONE,
-            env=environment(name),
+            env=unmeasured,
             capture_output=True,
             text=True,
             check=False,

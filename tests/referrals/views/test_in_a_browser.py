@@ -36,9 +36,9 @@ WRONG = {
 }
 
 
-@pytest.fixture(params=["en", "cy"])
+@pytest.fixture(params=["en", pytest.param("cy", marks=pytest.mark.full)])
 def language(request: pytest.FixtureRequest) -> str:
-    """Each of the languages of the front door."""
+    """Each of the languages of the front door: `make test` looks at one of them."""
     return str(request.param)
 
 
@@ -75,6 +75,7 @@ def test_checking_and_sending_have_nothing_the_matter(visitor: Visitor, page: Pa
     assert found + faults(page, visitor.see("sent"), f"{kind}-sent") == []
 
 
+@pytest.mark.parametrize("language", ["en", "cy"], indirect=True)
 def test_saving_and_opening_again_have_nothing_the_matter(visitor: Visitor, page: Page) -> None:
     visitor.has_answered(full(WORK))
     found = faults(page, visitor.see("save"), "save")
@@ -119,6 +120,7 @@ def test_what_staff_entry_ends_with_has_nothing_the_matter(page: Page, entry: st
     assert found + faults(page, desk.post(f"{pages}check/", follow=True), f"{entry}-sent") == []
 
 
+@pytest.mark.parametrize("language", ["en", "cy"], indirect=True)
 def test_the_count_of_characters_has_every_plural_form_of_the_language(
     visitor: Visitor, page: Page, language: str
 ) -> None:
@@ -151,6 +153,7 @@ def test_enter_in_a_box_of_text_goes_on_and_does_not_change_the_language(visitor
     assert first == [None, ""]
 
 
+@pytest.mark.parametrize("language", ["en", "cy"], indirect=True)
 def test_the_list_to_type_in_speaks_the_language_of_the_page(visitor: Visitor, page: Page, language: str) -> None:
     visitor.has_answered(SHORTEST[WORK])
     open_html(page, visitor.see("place").content.decode())

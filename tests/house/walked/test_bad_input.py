@@ -14,22 +14,19 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 from django.test import Client
 from django.urls import resolve
-from pytest_django.plugin import DjangoDbBlocker
 
 from agencies.roles import RoleName
-from audit.agents import Agent
-from audit.context import recording
 from tests.hostile import DAYS, HOSTILE, encoded
 from tests.house.addresses import paths
-from tests.house.one_of_each import OneOfEach, one_of_each
+from tests.house.one_of_each import OneOfEach
 from tests.house.reading import Field, Form, Found, forms_on, name_of, tree, undone
 from tests.house.rooms import sources
+from tests.house.walked.conftest import Walked
 
 FORM_BODY = "application/x-www-form-urlencoded"
-# Where not everything is tried: these in each field alone, those in all at once.
+# Where not everything is tried: one of these in each field alone, by turns, and those in all at once.
 FEW = ("NUL within", "100,000 characters")
 AT_ONCE = ("half a character within", "100,000 digits", "right to left")
 FEW_DAYS = ("in the future", "29 February of no leap year", "the last day there is", "beyond the last year", "NUL")
@@ -110,17 +107,10 @@ def likely(field: Field) -> str:
     return field.value or (field.options[0] if field.options else WORD)
 
 
-@pytest.fixture(scope="module")
-def tried(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Tried]:
-    """One of each, walked once for all tests: each request of theirs is undone."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        with recording(by=Agent.OPERATOR), one_of_each() as house:
-            found = Found()
-            for client, roots in house.browsers():
-                client.raise_request_exception = False
-                found.walk(client, roots)
-            yield Tried(house, found)
-        transaction.set_rollback(True)
+@pytest.fixture
+def tried(walked: Walked) -> Tried:
+    """What was found, to be tried."""
+    return Tried(walked.house, walked.found)
 
 
 def sent(form: Form, given: dict[str, Any], *, files: list[Any] | None = None, **more: Any) -> Any:
@@ -169,7 +159,10 @@ def wrong_with_page(form: Form, given: dict[str, Any], bad: set[str], content: b
     return ""
 
 
-def variants(tried: Tried, form: Form) -> Iterator[tuple[set[str], dict[str, Any], str]]:
+Variant = tuple[set[str], dict[str, Any], str]
+
+
+def variants(tried: Tried, form: Form) -> Iterator[Variant]:
     """Each field in turn with something bad in it: the names that are bad, what is sent, and how to call it."""
     honest = tried.honest(form)
     dates = {name.rpartition("-")[0] for name in honest if name.endswith(PARTS)}
@@ -180,16 +173,20 @@ def variants(tried: Tried, form: Form) -> Iterator[tuple[set[str], dict[str, Any
     words = [field.name for field in form.fields if field.kind == "text" and not field.name.endswith(PARTS)]
     for called in AT_ONCE if words else ():
         yield set(words), honest | dict.fromkeys(words, HOSTILE[called]), f"all = {called}"
-    for field in form.fields:
-        if field.kind == "file" or field.name.endswith(PARTS):
-            continue
-        values = tried.texts if field.kind == "text" else tried.choices
-        for value in values:
-            yield {field.name}, honest | {field.name: value}, f"{field.name} = {short(value)}"
-        if field.name in honest:
-            left = {name: value for name, value in honest.items() if name != field.name}
-            yield {field.name}, left, f"without {field.name}"
-            yield {field.name}, honest | {field.name: [honest[field.name], "another"]}, f"{field.name} twice"
+    fields = [field for field in form.fields if field.kind != "file" and not field.name.endswith(PARTS)]
+    for turn, field in enumerate(fields, start=len(form.name)):
+        every = list(of_one(tried, honest, field))
+        yield from every if tried.full else [every[turn % len(every)]]
+
+
+def of_one(tried: Tried, honest: dict[str, Any], field: Field) -> Iterator[Variant]:
+    """All that is tried with one field."""
+    for value in tried.texts if field.kind == "text" else tried.choices:
+        yield {field.name}, honest | {field.name: value}, f"{field.name} = {short(value)}"
+    if field.name in honest:
+        left = {name: value for name, value in honest.items() if name != field.name}
+        yield {field.name}, left, f"without {field.name}"
+        yield {field.name}, honest | {field.name: [honest[field.name], "another"]}, f"{field.name} twice"
 
 
 def short(value: Any) -> str:
@@ -339,10 +336,11 @@ def test_an_address_that_names_something_else_is_absent(tried: Tried) -> None:
     opened = {form.action: form.client for form in tried.found.forms.values()} | tried.found.pages
     browsers = {name_of(url): (url, client) for url, client in opened.items()}
     faults = []
-    for name, (url, client) in browsers.items():
+    for turn, (name, (url, client)) in enumerate(browsers.items()):
         for own in UUIDS.findall(url):
-            others = sorted(set(ids.values()) - {own})[:: 1 if tried.full else 7]
-            for other in [str(uuid4()), own.upper(), *others, *map(in_path, tried.texts[:3])]:
+            others = [own.upper(), *sorted(set(ids.values()) - {own}), *map(in_path, tried.texts[:3])]
+            # Of each address some are asked for, by turns.
+            for other in [str(uuid4()), *(others if tried.full else others[turn % 9 :: 9])]:
                 with undone(client):
                     answers = client.get(url.replace(own, other)), client.post(url.replace(own, other), {"x": "x"})
                     faults += [f"{name} {short(other)}: {fault}" for each in answers if (fault := plain(each))]
