@@ -9,6 +9,7 @@ from agencies.permissions import Permission, require
 from agencies.signin.passwords import check_strength
 from audit.action import action
 from audit.actors import Actor
+from audit.locks import lock_name
 from audit.refusals import NotNow
 
 
@@ -21,6 +22,7 @@ def create_user(*, email: str, name: str, password: str | None, by: Actor, now: 
         NotNow: the e-mail address has an account, or the password is too weak.
     """
     require(by, Permission.USER_CREATE)
+    lock_name(f"account:{email.lower()}")
     if User.objects.filter(email__iexact=email).exists():
         raise NotNow(_("There is an account with this e-mail address already."))
     user = User(email=email, name=name)

@@ -9,6 +9,7 @@ from audit.action import action
 from audit.actors import Actor
 from audit.copying import insert_rows
 from audit.events import Event, happened
+from audit.locks import lock_name
 from audit.waking import wake
 from referrals.likeness import Sketch
 from referrals.models import Flood, FloodOutcome, Likeness, Quarantined, ReceivedBy, Referral
@@ -89,8 +90,7 @@ def _flood(leaders: list[UUID], now: datetime) -> Flood | None:
     if known is not None:
         return known
     # Only those alike wait for each other: nobody who tells a story of their own ever comes here.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"flood:{leaders[0]}"])
+    lock_name(f"flood:{leaders[0]}")
     known = Flood.objects.filter(leader=leaders[0]).first()
     if known is not None:
         return known

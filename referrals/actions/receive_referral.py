@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import User
 from agencies.permissions import Permission, agencies_where
 from audit.action import action
+from audit.locks import lock_name
 from audit.refusals import Refused
 from referrals.actions.start_draft import start_draft
 from referrals.actions.submit_referral import Submitted, submit_referral
@@ -62,7 +62,7 @@ def receive_referral(
     """
     check_can_submit(by)
     draft_id = uuid5(_KEYS, f"{by.pk}:{idempotency_key}")
-    _lock(draft_id)
+    lock_name(f"received:{draft_id}")  # there is no row to lock before the first request with this key has made one
     holder = Holder(by=by)
     digest = _digest(form_version, language, answers)
     draft: Draft | None = holder.drafts(now=now).filter(pk=draft_id).first()
@@ -103,12 +103,6 @@ def _begin(
         now=now,
     )
     return draft
-
-
-def _lock(draft_id: UUID) -> None:
-    """Wait for another request with this key: there is no row to lock before the first has made one."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(draft_id.bytes[:8], "big", signed=True)])
 
 
 def _digest(form_version: str, language: str, answers: dict[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """Accounts are made on the record, once for each address."""
 
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from django.contrib.auth import authenticate
@@ -10,7 +11,8 @@ from agencies.models import User
 from audit.agents import Agent
 from audit.context import recording
 from audit.models import Entry
-from audit.refusals import Forbidden, Refused
+from audit.refusals import Forbidden, NotNow, Refused
+from tests.at_once import at_once
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 6, 17, 9, tzinfo=UTC)
@@ -39,6 +41,14 @@ def test_one_address_has_one_account_whatever_its_case():
     with pytest.raises(Refused, match="already"):
         create(email="NEW@Leeds.example", by=Agent.OPERATOR)
     assert User.objects.count() == 1
+
+
+def test_of_two_at_the_same_moment_one_is_told_that_there_is_an_account_already(own_database):
+    made = at_once(
+        *[partial(create, by=Agent.OPERATOR), partial(create, email="NEW@leeds.example", by=Agent.OPERATOR)] * 4
+    )
+    assert [type(each) for each in made].count(User) == 1
+    assert {type(each) for each in made} == {User, NotNow}
 
 
 def test_a_weak_password_is_refused():
