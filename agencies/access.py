@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
 
 from agencies.models import User
 from agencies.permissions import Permission, require
@@ -22,6 +23,9 @@ from audit.actors import Actor
 from audit.refusals import Forbidden, NotNow
 
 View = Callable[..., HttpResponse]
+
+# For a page with a form. HEAD is GET without the body: a view asks only whether it was sent something.
+require_safe_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 class Request(HttpRequest):

@@ -7,9 +7,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from agencies.access import Request, permission
+from agencies.access import Request, permission, require_safe_or_post
 from agencies.actions.arrange_absence import arrange_absence
 from agencies.actions.end_absence import end_absence
 from agencies.forms.absences import AbsenceForm
@@ -34,7 +34,7 @@ def absences(request: Request) -> HttpResponse:
 
 
 @permission(Permission.ABSENCE_ARRANGE)
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def absence(request: Request, agency_id: UUID) -> HttpResponse:
     """Enter one: somebody's own, or for a supervisor any colleague's."""
     agency = _agency(request, agency_id)
@@ -67,10 +67,10 @@ def _arranged(request: Request, form: AbsenceForm, agency: Agency) -> bool:
 
 
 @permission(Permission.ABSENCE_ARRANGE)
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def end(request: Request, absence_id: UUID) -> HttpResponse:
     """Call one off, or cut it short. Who had to sign in again first comes back by GET, to the list."""
-    if request.method == "GET":
+    if request.method != "POST":
         return redirect("agencies:absences")
     theirs = Absence.objects.filter(agency__in=agencies_where(request.user, Permission.ABSENCE_ARRANGE))
     entered: Absence = get_object_or_404(theirs, pk=absence_id)

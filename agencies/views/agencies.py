@@ -8,9 +8,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from agencies.access import Request, permission
+from agencies.access import Request, permission, require_safe_or_post
 from agencies.actions.make_agency import make_agency
 from agencies.actions.rename_agency import rename_agency
 from agencies.actions.set_mailboxes import set_mailboxes
@@ -18,7 +18,7 @@ from agencies.administration import all_agencies, areas_of, standing_memberships
 from agencies.forms.administration import AgencyForm, AgencyNameForm, MailboxForm
 from agencies.models import Agency, AgencyKind
 from agencies.permissions import Permission
-from agencies.views.people import BOTH, SHOWN, tried
+from agencies.views.people import SHOWN, tried
 
 
 @permission(Permission.AGENCY_EDIT)
@@ -47,7 +47,7 @@ def agency(request: Request, agency_id: UUID) -> HttpResponse:
 
 
 @permission(Permission.AGENCY_EDIT, step_up=True)
-@require_http_methods(BOTH)
+@require_safe_or_post
 def make(request: Request) -> HttpResponse:
     """Make an agency that answers for no area."""
     form = AgencyForm(request.POST or None)
@@ -60,7 +60,7 @@ def make(request: Request) -> HttpResponse:
 
 
 @permission(Permission.AGENCY_EDIT, step_up=True)
-@require_http_methods(BOTH)
+@require_safe_or_post
 def rename(request: Request, agency_id: UUID) -> HttpResponse:
     """Call an agency otherwise."""
     found = get_object_or_404(Agency, pk=agency_id)
@@ -73,7 +73,7 @@ def rename(request: Request, agency_id: UUID) -> HttpResponse:
 
 
 @permission(Permission.AGENCY_EDIT, step_up=True)
-@require_http_methods(BOTH)
+@require_safe_or_post
 def mailboxes(request: Request, agency_id: UUID) -> HttpResponse:
     """Say where an agency's e-mail goes, and that of its duty contact."""
     found = get_object_or_404(Agency, pk=agency_id)

@@ -5,9 +5,9 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from agencies.access import Request, permission
+from agencies.access import Request, permission, require_safe_or_post
 from agencies.actions.add_app import add_app
 from agencies.actions.add_passkey import add_passkey
 from agencies.actions.remove_factor import remove_factor
@@ -24,7 +24,6 @@ from agencies.signin.qr import picture_of
 from agencies.views.sign_in import asking
 from audit.refusals import NotNow
 
-BOTH = ["GET", "POST"]
 SECRET = "secret_of_new_app"  # noqa: S105  # where in the session it waits
 
 
@@ -38,7 +37,7 @@ def account(request: Request) -> HttpResponse:
 
 
 @permission(Permission.HOME_READ, before_second_factor=True)
-@require_http_methods(BOTH)
+@require_safe_or_post
 def confirm(request: Request) -> HttpResponse:
     """Answer the second factor once more, then go on."""
     form = CodeForm(request.POST or None)
@@ -61,7 +60,7 @@ def set_up(request: Request) -> HttpResponse:
 
 
 @permission(Permission.HOME_READ, before_second_factor=True)
-@require_http_methods(BOTH)
+@require_safe_or_post
 def set_up_app(request: Request) -> HttpResponse:
     """Set up an authenticator app."""
     if elsewhere := before_changing_factors(request, request.user):
@@ -81,7 +80,7 @@ def set_up_app(request: Request) -> HttpResponse:
 
 
 @permission(Permission.HOME_READ, before_second_factor=True)
-@require_http_methods(BOTH)
+@require_safe_or_post
 def set_up_passkey(request: Request) -> HttpResponse:
     """Set up a passkey."""
     if elsewhere := before_changing_factors(request, request.user):

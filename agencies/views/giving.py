@@ -7,9 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
-from agencies.access import Request, permission
+from agencies.access import Request, permission, require_safe_or_post
 from agencies.actions.approve_proposal import approve_proposal
 from agencies.actions.decline_proposal import decline_proposal
 from agencies.actions.end_membership import end_membership
@@ -19,11 +18,11 @@ from agencies.forms.administration import RoleForm
 from agencies.models import Proposal
 from agencies.permissions import Permission, check_can_end_membership, check_can_propose
 from agencies.roles import ROLES, RoleName
-from agencies.views.people import BOTH, person_of, said_of_role, tried
+from agencies.views.people import person_of, said_of_role, tried
 
 
 @permission(Permission.MEMBERSHIP_ADD, step_up=True)
-@require_http_methods(BOTH)
+@require_safe_or_post
 def give(request: Request, user_id: UUID) -> HttpResponse:
     """Give somebody a role, or propose it."""
     account = person_of(user_id)
@@ -38,7 +37,7 @@ def give(request: Request, user_id: UUID) -> HttpResponse:
 
 
 @permission(Permission.MEMBERSHIP_OVERSEE, step_up=True)
-@require_http_methods(BOTH)
+@require_safe_or_post
 def end(request: Request, membership_id: UUID) -> HttpResponse:
     """End a role: asked once, then done at once."""
     people = standing_memberships(on=timezone.localdate()).filter(user__is_system=False)
@@ -52,7 +51,7 @@ def end(request: Request, membership_id: UUID) -> HttpResponse:
 
 
 @permission(Permission.MEMBERSHIP_APPROVE, step_up=True)
-@require_http_methods(BOTH)
+@require_safe_or_post
 def proposal(request: Request, proposal_id: UUID) -> HttpResponse:
     """What is proposed for whom, by whom: approved here, by somebody else than who proposed it."""
     found = _proposal(proposal_id)
@@ -70,7 +69,7 @@ def proposal(request: Request, proposal_id: UUID) -> HttpResponse:
 
 
 @permission(Permission.MEMBERSHIP_APPROVE)
-@require_http_methods(BOTH)
+@require_safe_or_post
 def decline(request: Request, proposal_id: UUID) -> HttpResponse:
     """Decline a proposal, or take one's own back."""
     found = _proposal(proposal_id)

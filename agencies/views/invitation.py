@@ -5,9 +5,8 @@ from allauth.account.models import Login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
-from agencies.access import public
+from agencies.access import public, require_safe_or_post
 from agencies.actions.accept_invitation import accept_invitation
 from agencies.forms.administration import PasswordForm
 from agencies.models import User
@@ -16,7 +15,7 @@ from audit.agents import Agent
 
 
 @public
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe_or_post
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Ask for a password; then the second factor is asked for, or set up.
 

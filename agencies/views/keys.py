@@ -7,9 +7,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from agencies.access import Request, permission
+from agencies.access import Request, permission, require_safe_or_post
 from agencies.actions.approve_api_key import approve_api_key
 from agencies.actions.connect_partner import connect_partner
 from agencies.actions.connect_system import connect_system
@@ -24,7 +24,6 @@ from agencies.selectors import api_keys
 from audit.refusals import NotNow
 
 SHOWN = 200
-BOTH = ["GET", "POST"]
 
 
 @permission(Permission.API_KEY_MANAGE)
@@ -37,7 +36,7 @@ def keys(request: Request) -> HttpResponse:
 
 
 @permission(Permission.API_KEY_MANAGE, step_up=True)
-@require_http_methods(BOTH)
+@require_safe_or_post
 def connect(request: Request) -> HttpResponse:
     """Connect a system. Its key is on the page that answers, and nowhere after."""
     form = SystemForm(request.POST or None)
@@ -62,7 +61,7 @@ def _connected(request: Request, form: SystemForm) -> NewKey:
 
 
 @permission(Permission.API_KEY_MANAGE, step_up=True)
-@require_http_methods(BOTH)
+@require_safe_or_post
 def rotate_key(request: Request, key_id: UUID) -> HttpResponse:
     """Give a system a new key while the old one goes on for a while."""
     key = get_object_or_404(ApiKey.objects.select_related("system"), pk=key_id)
@@ -74,7 +73,7 @@ def rotate_key(request: Request, key_id: UUID) -> HttpResponse:
 
 
 @permission(Permission.API_KEY_MANAGE)
-@require_http_methods(BOTH)
+@require_safe_or_post
 def revoke_key(request: Request, key_id: UUID) -> HttpResponse:
     """End a key now, and say why."""
     key = get_object_or_404(ApiKey.objects.select_related("system"), pk=key_id)
@@ -87,7 +86,7 @@ def revoke_key(request: Request, key_id: UUID) -> HttpResponse:
 
 
 @permission(Permission.API_KEY_APPROVE, step_up=True)
-@require_http_methods(BOTH)
+@require_safe_or_post
 def approve_key(request: Request, key_id: UUID) -> HttpResponse:
     """Let a key that fetches referrals open them: asked of another administrator than who made it."""
     key = get_object_or_404(ApiKey.objects.select_related("system"), pk=key_id)

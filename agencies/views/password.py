@@ -5,9 +5,8 @@ from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
-from agencies.access import Request, permission
+from agencies.access import Request, permission, require_safe_or_post
 from agencies.forms.password import PasswordForm
 from agencies.permissions import Permission
 from agencies.signin.answering import took_password
@@ -15,7 +14,7 @@ from audit.refusals import NotNow
 
 
 @permission(Permission.HOME_READ, step_up=True)
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def change_password(request: Request) -> HttpResponse:
     """Change it, for whoever has one: others sign in by their organisation's account or a passkey."""
     if not request.user.has_usable_password():

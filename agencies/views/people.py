@@ -10,9 +10,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from agencies.access import Request, permission
+from agencies.access import Request, permission, require_safe_or_post
 from agencies.actions.deactivate_user import deactivate_user
 from agencies.actions.invite_user import invite_user
 from agencies.actions.resume_user import resume_user
@@ -27,11 +27,10 @@ from agencies.roles import RoleName, takes_two
 from audit.refusals import NotNow
 
 SHOWN = 200
-BOTH = ["GET", "POST"]
 
 
 @permission(Permission.USER_CREATE)
-@require_http_methods(BOTH)
+@require_safe_or_post
 def people(request: Request) -> HttpResponse:
     """Everybody by name, or those who were looked for: by POST, because a name does not belong in an address."""
     form = FindForm(request.POST or None)
@@ -44,7 +43,7 @@ def people(request: Request) -> HttpResponse:
 
 
 @permission(Permission.USER_CREATE, step_up=True)
-@require_http_methods(BOTH)
+@require_safe_or_post
 def invite(request: Request) -> HttpResponse:
     """Make an account with its first role, and send the link, at once or when the role is approved."""
     form = InviteForm(request.POST or None)
@@ -75,28 +74,28 @@ def user(request: Request, user_id: UUID) -> HttpResponse:
 
 
 @permission(Permission.USER_CREATE, step_up=True)
-@require_http_methods(BOTH)
+@require_safe_or_post
 def send_link(request: Request, user_id: UUID) -> HttpResponse:
     """Send the link to set a password, for the first time or again."""
     return _done(request, user_id, send_invitation, _("The link is on its way. Any link sent before opens nothing."))
 
 
 @permission(Permission.USER_CREATE)
-@require_http_methods(BOTH)
+@require_safe_or_post
 def withdraw_link(request: Request, user_id: UUID) -> HttpResponse:
     """Let the link that was sent open nothing."""
     return _done(request, user_id, withdraw_invitation, _("The link opens nothing any more."))
 
 
 @permission(Permission.USER_DEACTIVATE, step_up=True)
-@require_http_methods(BOTH)
+@require_safe_or_post
 def resume(request: Request, user_id: UUID) -> HttpResponse:
     """Open an account again that was suspended or closed."""
     return _done(request, user_id, resume_user, _("The account is open again."))
 
 
 @permission(Permission.USER_DEACTIVATE, step_up=True)
-@require_http_methods(BOTH)
+@require_safe_or_post
 def suspend(request: Request, user_id: UUID) -> HttpResponse:
     """Shut an account for a while: asked once, then done at once."""
     account = _of_another(request, user_id)
@@ -106,7 +105,7 @@ def suspend(request: Request, user_id: UUID) -> HttpResponse:
 
 
 @permission(Permission.USER_DEACTIVATE, step_up=True)
-@require_http_methods(BOTH)
+@require_safe_or_post
 def leave(request: Request, user_id: UUID) -> HttpResponse:
     """Somebody has left for good: asked once, then done at once."""
     account = _of_another(request, user_id)

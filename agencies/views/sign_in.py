@@ -10,10 +10,10 @@ from allauth.mfa.stages import AuthenticateStage
 from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 from requests import RequestException
 
-from agencies.access import public
+from agencies.access import public, require_safe_or_post
 from agencies.forms.factors import CodeForm
 from agencies.models import User
 from agencies.signin.answering import took_answer, user_by_passkey
@@ -23,8 +23,6 @@ from agencies.signin.factors import Kind, factors_of
 from agencies.signin.passkeys import can_have_passkeys, question
 from agencies.signin.providers import providers, refuse
 from agencies.signin.tokens import take_answer
-
-BOTH = ["GET", "POST"]
 
 
 class SignIn(LoginView):
@@ -46,8 +44,8 @@ class SignOut(LogoutView):
         return forget_on_this_machine(super().post(*args, **kwargs))
 
 
-sign_in = public(SignIn.as_view())
-sign_out = public(SignOut.as_view())
+sign_in = public(require_safe_or_post(SignIn.as_view()))
+sign_out = public(require_safe_or_post(SignOut.as_view()))
 from_provider = public(require_safe(take_answer))
 
 
@@ -65,8 +63,8 @@ def by_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
 
 
 @public
+@require_safe_or_post
 @login_stage_required(stage=AuthenticateStage.key, redirect_urlname="account_login")
-@require_http_methods(BOTH)
 def second_factor(request: HttpRequest) -> HttpResponse:
     """The second step, for whoever has given the right password."""
     stage = request._login_stage  # type: ignore[attr-defined]  # noqa: SLF001  # the library's decorator puts it there
@@ -89,10 +87,10 @@ def asking(request: HttpRequest, user: User, form: CodeForm) -> dict[str, Any]:
 
 
 @public
-@require_http_methods(BOTH)
+@require_safe_or_post
 def passkey(request: HttpRequest) -> HttpResponse:
     """Sign in with a passkey alone: asked for by the script of the sign-in page, then sent by its form."""
-    if request.method == "GET":
+    if request.method != "POST":
         return JsonResponse(question())
     user = user_by_passkey(request)
     answer: HttpResponse = perform_login(request, Login(user=user)) if user else redirect("account_login")

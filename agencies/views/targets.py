@@ -8,9 +8,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from agencies.access import Request, permission
+from agencies.access import Request, permission, require_safe_or_post
 from agencies.actions.set_targets import set_targets
 from agencies.forms.targets import TargetForm
 from agencies.models import Agency, AgencyKind
@@ -61,7 +61,7 @@ def targets(request: Request) -> HttpResponse:
 
 
 @permission(Permission.TARGET_EDIT)
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def agency_target(request: Request, agency_id: UUID) -> HttpResponse:
     """Change those of one agency, or go back to the default."""
     agency = get_object_or_404(Agency, pk=agency_id)
@@ -69,7 +69,7 @@ def agency_target(request: Request, agency_id: UUID) -> HttpResponse:
 
 
 @permission(Permission.TARGET_OVERSEE)
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def default_target(request: Request) -> HttpResponse:
     """Change the default of this installation."""
     return _edit(request, None)

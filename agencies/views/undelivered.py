@@ -7,9 +7,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from agencies.access import Request, permission
+from agencies.access import Request, permission, require_safe_or_post
 from agencies.actions.replay_handling import replay_handling
 from agencies.actions.replay_notice import replay_notice
 from agencies.permissions import Permission
@@ -40,10 +40,10 @@ def undelivered(request: Request) -> HttpResponse:
 
 
 @permission(Permission.NOTICE_REPLAY)
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def replay(request: Request, notice_id: UUID) -> HttpResponse:
     """Put one back in the queue. Who had to sign in again first comes back by GET, to the list."""
-    if request.method == "GET":
+    if request.method != "POST":
         return redirect("agencies:undelivered")
     notice = get_object_or_404(notices_of(request.user), pk=notice_id)
     replay_notice(notice_id=notice.pk, by=request.user, now=timezone.now())
@@ -52,10 +52,10 @@ def replay(request: Request, notice_id: UUID) -> HttpResponse:
 
 
 @permission(Permission.NOTICE_OVERSEE)
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def replay_reaction(request: Request, handling_id: UUID) -> HttpResponse:
     """Put a reaction to an event back in the queue; a GET leads to the list."""
-    if request.method == "GET":
+    if request.method != "POST":
         return redirect("agencies:undelivered")
     replay_handling(handling_id=handling_id, by=request.user, now=timezone.now())
     messages.success(request, _("It will be tried again now."))

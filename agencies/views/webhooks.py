@@ -7,9 +7,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_safe
 
-from agencies.access import Request, permission
+from agencies.access import Request, permission, require_safe_or_post
 from agencies.actions.create_endpoint import create_endpoint
 from agencies.actions.disable_endpoint import disable_endpoint
 from agencies.actions.enable_endpoint import enable_endpoint
@@ -23,11 +23,10 @@ from agencies.selectors import endpoints, undelivered_events
 from audit.refusals import NotNow
 
 SHOWN, LATEST = 50, 20
-BOTH = ["GET", "POST"]
 
 
 @permission(Permission.ENDPOINT_EDIT)
-@require_http_methods(BOTH)
+@require_safe_or_post
 def webhooks(request: Request) -> HttpResponse:
     """Every endpoint and how it does, the events that no receiver took, and the way to another agency."""
     form = AgencyForm(request.POST or None)
@@ -45,7 +44,7 @@ def webhooks(request: Request) -> HttpResponse:
 
 
 @permission(Permission.ENDPOINT_EDIT)
-@require_http_methods(BOTH)
+@require_safe_or_post
 def agency_webhooks(request: Request, agency_id: UUID) -> HttpResponse:
     """The endpoints of one agency, and adding one; its secret is on the page that answers, and nowhere after."""
     agency = get_object_or_404(Agency, pk=agency_id)
@@ -64,7 +63,7 @@ def agency_webhooks(request: Request, agency_id: UUID) -> HttpResponse:
 
 
 @permission(Permission.ENDPOINT_EDIT)
-@require_http_methods(["GET"])
+@require_safe
 def endpoint(request: Request, endpoint_id: UUID) -> HttpResponse:
     """One endpoint: what it was told last, and what can be done with it."""
     found = get_object_or_404(endpoints(), pk=endpoint_id)
@@ -79,7 +78,7 @@ def endpoint(request: Request, endpoint_id: UUID) -> HttpResponse:
 
 
 @permission(Permission.ENDPOINT_EDIT)
-@require_http_methods(BOTH)
+@require_safe_or_post
 def test_endpoint(request: Request, endpoint_id: UUID) -> HttpResponse:
     """Send a test event. Here and below, who had to sign in again first comes back by GET, to the endpoint."""
     if request.method == "POST":
@@ -89,10 +88,10 @@ def test_endpoint(request: Request, endpoint_id: UUID) -> HttpResponse:
 
 
 @permission(Permission.ENDPOINT_EDIT)
-@require_http_methods(BOTH)
+@require_safe_or_post
 def rotate_endpoint(request: Request, endpoint_id: UUID) -> HttpResponse:
     """Make a new secret, which is on the page that answers, and nowhere after."""
-    if request.method == "GET":
+    if request.method != "POST":
         return redirect("agencies:endpoint", endpoint_id)
     form = RotateForm(request.POST)
     at_once = form.is_valid() and form.cleaned_data["at_once"]
@@ -103,7 +102,7 @@ def rotate_endpoint(request: Request, endpoint_id: UUID) -> HttpResponse:
 
 
 @permission(Permission.ENDPOINT_EDIT)
-@require_http_methods(BOTH)
+@require_safe_or_post
 def disable(request: Request, endpoint_id: UUID) -> HttpResponse:
     """Stop calling it."""
     if request.method == "POST":
@@ -113,7 +112,7 @@ def disable(request: Request, endpoint_id: UUID) -> HttpResponse:
 
 
 @permission(Permission.ENDPOINT_EDIT)
-@require_http_methods(BOTH)
+@require_safe_or_post
 def enable(request: Request, endpoint_id: UUID) -> HttpResponse:
     """Call it again."""
     if request.method == "POST":
@@ -123,7 +122,7 @@ def enable(request: Request, endpoint_id: UUID) -> HttpResponse:
 
 
 @permission(Permission.ENDPOINT_EDIT)
-@require_http_methods(BOTH)
+@require_safe_or_post
 def replay_event(request: Request, delivery_id: UUID) -> HttpResponse:
     """Send an event again that was given up; a GET leads to the list."""
     if request.method == "POST":

@@ -8,9 +8,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from agencies.access import Request, permission
+from agencies.access import Request, permission, require_safe_or_post
 from agencies.models import Agency
 from agencies.permissions import NOT_ALLOWED, Permission, agencies_where
 from agencies.purposes import Purpose
@@ -40,7 +40,7 @@ def exports(request: Request) -> HttpResponse:
 
 
 @permission(Permission.EXPORT_MAKE, step_up=True)
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def new_export(request: Request, kind: str) -> HttpResponse:
     """Say what a list is needed for, and have it made: narrowed as the address says, like the page it comes from."""
     wanted = kind_of(kind)

@@ -29,7 +29,7 @@ def dispatch_of(request: Request, dispatch_id: UUID) -> Dispatch:
 
 def saw(request: Request, referral: Referral) -> None:
     """Put on record that the reader was shown something of a referral."""
-    if request.method == "GET":
+    if request.method != "POST":
         looked(kind=Entry.Kind.VIEWED, at_object=referral, by=request.user, now=timezone.now())
 
 

@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from agencies.access import Request, permission
+from agencies.access import Request, permission, require_safe_or_post
 from agencies.actions.end_membership import end_membership
 from agencies.keyset import KeysetPage, keyset_page
 from agencies.models import Agency, Membership, User
@@ -50,7 +50,7 @@ def colleagues(request: Request) -> HttpResponse:
 
 
 @permission(Permission.DISPATCH_SUPERVISE)
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def reassign(request: Request, agency_id: UUID, user_id: UUID | None = None) -> HttpResponse:
     """Give selected referrals of one colleague, or of nobody, to others."""
     agency = _agency(request, agency_id)
@@ -100,7 +100,7 @@ def _reassign(request: Request, form: ReassignForm, from_id: UUID | None) -> Non
 
 
 @permission(Permission.MEMBERSHIP_END)
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def leave(request: Request, membership_id: UUID) -> HttpResponse:
     """Somebody leaves the agency: asked once, then done at once."""
     supervised = agencies_where(request.user, Permission.MEMBERSHIP_END)

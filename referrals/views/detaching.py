@@ -6,9 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
-from agencies.access import Request, permission
+from agencies.access import Request, permission, require_safe_or_post
 from agencies.permissions import Permission
 from audit.refusals import NotNow
 from referrals.actions.detach_document import detach_document
@@ -22,7 +21,7 @@ from referrals.views.acting import act, dispatch_of, saw
 
 
 @permission(Permission.REFERRAL_DETACH)
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def detach(request: Request, dispatch_id: UUID) -> HttpResponse:
     """Say who the referral is about instead; `wrong` is the person whom the officer was shown."""
     dispatch = dispatch_of(request, dispatch_id)
@@ -47,7 +46,7 @@ def detach(request: Request, dispatch_id: UUID) -> HttpResponse:
 
 
 @permission(Permission.NOTE_DETACH)
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def detach_written(request: Request, note_id: UUID) -> HttpResponse:
     """Take a note of one's agency away from a referral it is not about."""
     note: Note = get_object_or_404(own_notes(request.user), pk=note_id)
@@ -66,7 +65,7 @@ def detach_written(request: Request, note_id: UUID) -> HttpResponse:
 
 
 @permission(Permission.DOCUMENT_DETACH)
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def take_away(request: Request, document_id: UUID) -> HttpResponse:
     """Take a document away from a referral it is not about."""
     document = readable_document(request.user, document_id)

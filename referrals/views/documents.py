@@ -8,9 +8,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from agencies.access import Request, permission
+from agencies.access import Request, permission, require_safe_or_post
 from agencies.permissions import Permission
 from agencies.signin.sessions import number_of, stands
 from audit.access import looked
@@ -30,7 +30,7 @@ from referrals.views.acting import dispatch_of
 
 @permission(Permission.DOCUMENT_ADD)
 @receives_files
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def add(request: Request, dispatch_id: UUID) -> HttpResponse:
     """Upload files and say where they are from. Those that are taken stay, also where another is not."""
     dispatch = dispatch_of(request, dispatch_id)

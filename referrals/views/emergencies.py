@@ -7,9 +7,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from agencies.access import Request, permission
+from agencies.access import Request, permission, require_safe_or_post
 from agencies.permissions import Permission
 from audit.access import looked
 from audit.models import Entry
@@ -23,7 +23,7 @@ REVIEWED_SHOWN = 50
 
 
 @permission(Permission.GLASS_BREAK, step_up=True)
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def emergency(request: Request) -> HttpResponse:
     """Read at once what another agency has."""
     form = EmergencyForm(request.POST or None)
@@ -57,7 +57,7 @@ def emergency_list(request: Request) -> HttpResponse:
 
 
 @permission(Permission.GLASS_REVIEW)
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def emergency_review(request: Request, access_id: UUID) -> HttpResponse:
     """Read why somebody broke glass, and say whether it was justified."""
     access = get_object_or_404(emergencies(request.user), pk=access_id)
@@ -72,6 +72,6 @@ def emergency_review(request: Request, access_id: UUID) -> HttpResponse:
         )
         messages.success(request, _("Your review is saved."))
         return redirect("referrals:emergencies")
-    if request.method == "GET":
+    if request.method != "POST":
         looked(kind=Entry.Kind.VIEWED, at_object=access, by=request.user, now=timezone.now())
     return render(request, "referrals/emergency_review.html", {"form": form, "access": access})

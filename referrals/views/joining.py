@@ -6,9 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
-from agencies.access import Request, permission
+from agencies.access import Request, permission, require_safe_or_post
 from agencies.permissions import Permission
 from audit.refusals import NotNow
 from referrals.actions.join_referrals import join_referrals
@@ -20,7 +19,7 @@ from referrals.views.acting import act, dispatch_of, saw
 
 
 @permission(Permission.REFERRAL_JOIN)
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def join(request: Request, dispatch_id: UUID) -> HttpResponse:
     """Join the referral with another one that the reader has."""
     dispatch = dispatch_of(request, dispatch_id)
@@ -53,7 +52,7 @@ def _join(request: Request, dispatch: Dispatch, form: JoinForm) -> Join:
 
 
 @permission(Permission.REFERRAL_JOIN)
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def separate(request: Request, join_id: UUID) -> HttpResponse:
     """Undo a join of two referrals that the reader has."""
     found: Join = get_object_or_404(joins_of(request.user), pk=join_id)

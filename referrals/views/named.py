@@ -5,9 +5,8 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
-from agencies.access import Request, permission
+from agencies.access import Request, permission, require_safe_or_post
 from agencies.permissions import Permission
 from referrals.actions.lift_restriction import lift_restriction
 from referrals.actions.name_person import name_person
@@ -21,7 +20,7 @@ from referrals.views.acting import act, dispatch_of
 
 
 @permission(Permission.REFERRAL_RESTRICT)
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def restrict(request: Request, dispatch_id: UUID) -> HttpResponse:
     """Keep the referral to named people."""
     dispatch = dispatch_of(request, dispatch_id)
@@ -47,7 +46,7 @@ def restrict(request: Request, dispatch_id: UUID) -> HttpResponse:
 
 
 @permission(Permission.REFERRAL_RESTRICT)
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def name(request: Request, dispatch_id: UUID) -> HttpResponse:
     """Let one more person know of a restricted referral."""
     dispatch = dispatch_of(request, dispatch_id)
@@ -73,7 +72,7 @@ def name(request: Request, dispatch_id: UUID) -> HttpResponse:
 
 
 @permission(Permission.REFERRAL_RESTRICT, step_up=True)
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def lift(request: Request, dispatch_id: UUID) -> HttpResponse:
     """Let everybody of the agencies that have the referral know of it again."""
     dispatch = dispatch_of(request, dispatch_id)

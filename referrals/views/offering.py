@@ -7,9 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
-from agencies.access import Request, permission
+from agencies.access import Request, permission, require_safe_or_post
 from agencies.permissions import Permission
 from referrals.actions.accept_offer import accept_offer
 from referrals.actions.decline_offer import decline_offer
@@ -22,7 +21,7 @@ from referrals.views.acting import act, dispatch_of, saw
 
 
 @permission(Permission.OFFER_MAKE)
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def offer(request: Request, dispatch_id: UUID) -> HttpResponse:
     """Offer a referral of one's agency to another of the same side."""
     dispatch = dispatch_of(request, dispatch_id)
@@ -46,10 +45,10 @@ def offer(request: Request, dispatch_id: UUID) -> HttpResponse:
 
 
 @permission(Permission.OFFER_ANSWER)
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def accept_offered(request: Request, offer_id: UUID) -> HttpResponse:
     """Accept for one's agency. Who had to sign in again first comes back by GET, to the referral."""
-    if request.method == "GET":
+    if request.method != "POST":
         offered = get_object_or_404(offers_to(request.user), pk=offer_id)
         return redirect("desk:referral", offered.dispatch.referral_id)
     known: Offer = get_object_or_404(every_offer_to(request.user), pk=offer_id)
@@ -59,7 +58,7 @@ def accept_offered(request: Request, offer_id: UUID) -> HttpResponse:
 
 
 @permission(Permission.OFFER_ANSWER)
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def decline_offered(request: Request, offer_id: UUID) -> HttpResponse:
     """Decline for one's agency, with the reason."""
     offered: Offer = get_object_or_404(offers_to(request.user), pk=offer_id)
@@ -79,7 +78,7 @@ def decline_offered(request: Request, offer_id: UUID) -> HttpResponse:
 
 
 @permission(Permission.OFFER_MAKE)
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def take_back_offered(request: Request, offer_id: UUID) -> HttpResponse:
     """Take an offer of one's agency back, with the reason."""
     own = Offer.objects.filter(dispatch__in=dispatches_of(request.user))

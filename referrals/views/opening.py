@@ -9,9 +9,8 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
-from agencies.access import Request, permission
+from agencies.access import Request, permission, require_safe_or_post
 from agencies.permissions import Permission
 from referrals.actions.end_access import end_access
 from referrals.actions.share_referral import share_referral
@@ -23,14 +22,14 @@ from referrals.views.acting import act, dispatch_of, saw
 
 
 @permission(Permission.REFERRAL_SHARE)
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def share(request: Request, dispatch_id: UUID) -> HttpResponse:
     """Share the referral with a colleague of another agency."""
     return _open(request, dispatch_id, AccessKind.SHARE, page="share", said=_("They can read it now, and are told."))
 
 
 @permission(Permission.REVIEW_OPEN, step_up=True)
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def open_review(request: Request, dispatch_id: UUID) -> HttpResponse:
     """Open the referral to a reviewer."""
     return _open(
@@ -63,7 +62,7 @@ def _open(request: Request, dispatch_id: UUID, kind: AccessKind, *, page: str, s
 
 
 @permission(Permission.REFERRAL_SHARE)
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def close(request: Request, access_id: UUID) -> HttpResponse:
     """End what is opened to somebody, after asking once."""
     theirs = dispatches_of(request.user)

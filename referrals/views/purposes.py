@@ -5,9 +5,8 @@ from uuid import UUID
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
-from agencies.access import Request, permission
+from agencies.access import Request, permission, require_safe_or_post
 from agencies.permissions import Permission
 from agencies.purposes import Purpose
 from agencies.signin.demanding import way_back
@@ -20,7 +19,7 @@ from referrals.selectors import readable_referral
 
 
 @permission(Permission.REFERRAL_READ)
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def purpose(request: Request, referral_id: UUID) -> HttpResponse:
     """Ask why somebody opens a referral that is not assigned to them; of the referral only its reference is shown."""
     referral, now = readable_referral(request.user, referral_id), timezone.now()
@@ -41,7 +40,7 @@ def purpose(request: Request, referral_id: UUID) -> HttpResponse:
 
 
 @permission(Permission.DISPATCH_READ)
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def search_purpose(request: Request) -> HttpResponse:
     """Ask why somebody searches among referrals that are not assigned to them."""
     form = PurposeForm(request.POST or None)

@@ -8,9 +8,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from agencies.access import Request, permission
+from agencies.access import Request, permission, require_safe_or_post
 from agencies.keyset import keyset_page
 from agencies.permissions import Permission
 from audit.access import looked
@@ -34,7 +34,7 @@ def quarantine_page(request: Request) -> HttpResponse:
 
 
 @permission(Permission.QUARANTINE_DECIDE)
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def group(request: Request, flood_id: UUID) -> HttpResponse:
     """One group: how many, a few side by side, and the decision about all that are held."""
     flood = get_object_or_404(quarantine.floods().select_related("decided_by"), pk=flood_id)
@@ -64,7 +64,7 @@ def group(request: Request, flood_id: UUID) -> HttpResponse:
 
 
 @permission(Permission.QUARANTINE_DECIDE)
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def quarantined(request: Request, referral_id: UUID) -> HttpResponse:
     """One held referral: its answers, and the decision about it alone."""
     row = get_object_or_404(

@@ -7,9 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
-from agencies.access import Request, permission
+from agencies.access import Request, permission, require_safe_or_post
 from agencies.models import Restriction
 from agencies.permissions import Permission
 from audit.access import looked
@@ -25,7 +24,7 @@ from referrals.selectors import readable_referral
 
 
 @permission(Permission.RESTRICTION_RELEASE, step_up=True)
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def release(request: Request, referral_id: UUID) -> HttpResponse:
     """Send the referral on to the ordinary desks."""
     referral = _restricted(request, referral_id)
@@ -42,7 +41,7 @@ def release(request: Request, referral_id: UUID) -> HttpResponse:
 
 
 @permission(Permission.EXCLUSION_ADD)
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def exclude(request: Request, referral_id: UUID) -> HttpResponse:
     """Keep a colleague from the referral. Who excludes themselves is led home: they may not come back."""
     referral = _restricted(request, referral_id)
@@ -66,7 +65,7 @@ def exclude(request: Request, referral_id: UUID) -> HttpResponse:
 
 
 @permission(Permission.TASK_FINISH)
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def finish(request: Request, task_id: UUID) -> HttpResponse:
     """Say what came of a task."""
     task = get_object_or_404(open_tasks(request.user), pk=task_id)
@@ -75,7 +74,7 @@ def finish(request: Request, task_id: UUID) -> HttpResponse:
         finish_task(task_id=task.pk, outcome=form.cleaned_data["reason"], by=request.user, now=timezone.now())
         messages.success(request, _("The task is finished."))
         return redirect("desk:referral", task.referral_id)
-    if request.method == "GET":
+    if request.method != "POST":
         looked(kind=Entry.Kind.VIEWED, at_object=task, by=request.user, now=timezone.now())
     return render(request, "referrals/finish_task.html", {"form": form, "task": task})
 
@@ -84,6 +83,6 @@ def _restricted(request: Request, referral_id: UUID) -> Referral:
     """The referral, where it is restricted still and the reader may know of it; else the page of an absent one."""
     referral = readable_referral(request.user, referral_id)
     get_object_or_404(Restriction, about=referral.pk, closed=False, released_at=None)
-    if request.method == "GET":
+    if request.method != "POST":
         looked(kind=Entry.Kind.VIEWED, at_object=referral, by=request.user, now=timezone.now())
     return referral

@@ -5,9 +5,8 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
-from agencies.access import Request, permission
+from agencies.access import Request, permission, require_safe_or_post
 from agencies.permissions import Permission
 from referrals.actions.show_referrer import show_referrer
 from referrals.forms.putting_right import ReasonForm
@@ -17,7 +16,7 @@ from referrals.views.acting import act, dispatch_of
 
 
 @permission(Permission.REFERRER_SHOW, step_up=True)
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def referrer(request: Request, dispatch_id: UUID) -> HttpResponse:
     """Show who made the referral until the end of the day, for a reason."""
     dispatch = dispatch_of(request, dispatch_id)

@@ -5,9 +5,9 @@ from contextlib import suppress
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from agencies.access import public
+from agencies.access import public, require_safe_or_post
 from agencies.limiting import seconds_to_wait
 from agencies.limits import Doing, Key
 from audit.agents import Agent
@@ -19,7 +19,7 @@ from referrals.views.waiting import asked_to_wait
 
 
 @public
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def withdraw(request: HttpRequest) -> HttpResponse:
     """Ask for reference, code and reason; whatever they are, the answer is the same, and so is when one has to wait."""
     form = WithdrawForm(request.POST or None)

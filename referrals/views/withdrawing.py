@@ -6,9 +6,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
-from agencies.access import Request, permission
+from agencies.access import Request, permission, require_safe_or_post
 from agencies.permissions import Permission
 from referrals.actions.decide_withdrawal import decide_withdrawal
 from referrals.actions.report_withdrawal import report_withdrawal
@@ -20,7 +19,7 @@ from referrals.views.acting import act, dispatch_of, saw
 
 
 @permission(Permission.WITHDRAWAL_REPORT)
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def withdrawal(request: Request, dispatch_id: UUID) -> HttpResponse:
     """Record that a referral was sent in error or is withdrawn."""
     dispatch = dispatch_of(request, dispatch_id)
@@ -44,7 +43,7 @@ def withdrawal(request: Request, dispatch_id: UUID) -> HttpResponse:
 
 
 @permission(Permission.WITHDRAWAL_DECIDE)
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def decide(request: Request, withdrawal_id: UUID) -> HttpResponse:
     """Go on or stop, for the police agency that has the referral."""
     found, dispatch = _withdrawal(request, withdrawal_id)
@@ -68,7 +67,7 @@ def decide(request: Request, withdrawal_id: UUID) -> HttpResponse:
 
 
 @permission(Permission.WITHDRAWAL_DECIDE)
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def resume_stopped(request: Request, withdrawal_id: UUID) -> HttpResponse:
     """Take up again what the police had stopped."""
     found, dispatch = _withdrawal(request, withdrawal_id)

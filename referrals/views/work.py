@@ -7,9 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
-from agencies.access import Request, permission
+from agencies.access import Request, permission, require_safe_or_post
 from agencies.permissions import Permission
 from agencies.selectors import away_now
 from audit.access import looked
@@ -24,11 +23,11 @@ from referrals.selectors import dispatches_of
 
 
 @permission(Permission.DISPATCH_ACKNOWLEDGE)
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def acknowledge(request: Request, dispatch_id: UUID) -> HttpResponse:
     """Take receipt for one's agency. Who had to sign in again first comes back by GET, to the referral."""
     dispatch = _dispatch(request, dispatch_id)
-    if request.method == "GET":
+    if request.method != "POST":
         return redirect(dispatch)
     dispatch = acknowledge_dispatch(dispatch_id=dispatch.pk, by=request.user, now=timezone.now())
     messages.success(request, _("You have taken receipt of {ref}.").format(ref=dispatch.referral.reference))
@@ -36,7 +35,7 @@ def acknowledge(request: Request, dispatch_id: UUID) -> HttpResponse:
 
 
 @permission(Permission.DISPATCH_ASSIGN)
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def assign(request: Request, dispatch_id: UUID) -> HttpResponse:
     """Pick the colleague who will work the referral."""
     dispatch = _dispatch(request, dispatch_id)
@@ -56,7 +55,7 @@ def assign(request: Request, dispatch_id: UUID) -> HttpResponse:
 
 
 @permission(Permission.NOTE_WRITE)
-@require_http_methods(["GET", "POST"])
+@require_safe_or_post
 def note(request: Request, dispatch_id: UUID) -> HttpResponse:
     """Write a note beside the referral."""
     dispatch = _dispatch(request, dispatch_id)
@@ -77,6 +76,6 @@ def note(request: Request, dispatch_id: UUID) -> HttpResponse:
 def _dispatch(request: Request, dispatch_id: UUID) -> Dispatch:
     """The dispatch, if it is one of the reader's; otherwise the page of an absent one."""
     dispatch = get_object_or_404(dispatches_of(request.user).select_related("referral", "agency"), pk=dispatch_id)
-    if request.method == "GET":
+    if request.method != "POST":
         looked(kind=Entry.Kind.VIEWED, at_object=dispatch, by=request.user, now=timezone.now())
     return dispatch
