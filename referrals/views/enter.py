@@ -8,8 +8,9 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
-from agencies.access import Request, permission
+from agencies.access import Request, permission, require_safe_or_post
 from agencies.models import Agency, User
 from agencies.permissions import Permission, agencies_where
 from documents.receiving import receives_files
@@ -46,7 +47,6 @@ View = Callable[..., HttpResponse]
 def with_draft(view: View) -> View:
     """Give the view a draft that this officer has begun; any other is answered as absent."""
 
-    @permission(Permission.REFERRAL_ENTER)
     @wraps(view)
     def find(request: Request, draft_id: UUID, **arguments: str) -> HttpResponse:
         drafts = _holder(request).drafts(now=timezone.now())
@@ -56,6 +56,7 @@ def with_draft(view: View) -> View:
 
 
 @permission(Permission.REFERRAL_ENTER)
+@require_safe_or_post
 def start(request: Request) -> HttpResponse:
     """How did it come? The answer starts a draft for the officer's agency."""
     data = request.POST if request.method == "POST" else None
@@ -86,6 +87,8 @@ def _own_details(user: User, agency: Agency, how_it_came: str) -> dict[str, str]
     }
 
 
+@permission(Permission.REFERRAL_ENTER)
+@require_safe_or_post
 @with_draft
 @receives_files
 def question(request: Request, draft: Draft, slug: str) -> HttpResponse:
@@ -93,12 +96,16 @@ def question(request: Request, draft: Draft, slug: str) -> HttpResponse:
     return flow.question(request, STAFF, draft, slug)
 
 
+@permission(Permission.REFERRAL_ENTER)
+@require_safe_or_post
 @with_draft
 def check(request: Request, draft: Draft) -> HttpResponse:
     """Check the answers, and send."""
     return flow.check(request, STAFF, draft)
 
 
+@permission(Permission.REFERRAL_ENTER)
+@require_safe
 @with_draft
 def sent(request: Request, draft: Draft) -> HttpResponse:
     """The reference and the code for whoever told the officer. A look is on the record."""
@@ -107,6 +114,8 @@ def sent(request: Request, draft: Draft) -> HttpResponse:
     return flow.sent(request, STAFF, draft)
 
 
+@permission(Permission.REFERRAL_ENTER)
+@require_safe
 @with_draft
 def outside(request: Request, draft: Draft) -> HttpResponse:
     """The person lives in Northern Ireland."""

@@ -11,9 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from agencies.access import public
+from agencies.access import public, require_safe_or_post
 from agencies.limiting import seconds_to_wait
 from agencies.limits import Doing, Key
 from audit.access import looked
@@ -48,7 +48,6 @@ log = structlog.get_logger(__name__)
 def with_draft(view: View) -> View:
     """Give the view the draft that this browser holds; absent and another's are answered with the same page."""
 
-    @public
     @wraps(view)
     def find(request: HttpRequest, draft_id: UUID, **arguments: str) -> HttpResponse:
         draft = holder_of(request).drafts(now=timezone.now()).filter(pk=draft_id).first()
@@ -67,7 +66,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe_or_post
 def begin(request: HttpRequest) -> HttpResponse:
     """Start a draft of this tab's own and show its first question.
 
@@ -88,6 +87,8 @@ def begin(request: HttpRequest) -> HttpResponse:
     return remember(request, secret, redirect(FRONT_DOOR.question_url(draft.pk, flow.first_open(draft).slug)))
 
 
+@public
+@require_safe_or_post
 @with_draft
 @receives_files
 def question(request: HttpRequest, draft: Draft, slug: str) -> HttpResponse:
@@ -95,20 +96,25 @@ def question(request: HttpRequest, draft: Draft, slug: str) -> HttpResponse:
     return flow.question(request, FRONT_DOOR, draft, slug)
 
 
+@public
+@require_safe_or_post
 @with_draft
 def check(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Check your answers, and send."""
     return flow.check(request, FRONT_DOOR, draft)
 
 
+@public
+@require_safe
 @with_draft
 def sent(request: HttpRequest, draft: Draft) -> HttpResponse:
     """The reference and the code."""
     return flow.sent(request, FRONT_DOOR, draft)
 
 
-@with_draft
+@public
 @require_safe
+@with_draft
 def copy(request: HttpRequest, draft: Draft) -> HttpResponse:
     """A copy of what was sent, as a PDF, for the browser that sent it and for an hour."""
     now = timezone.now()

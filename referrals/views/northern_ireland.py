@@ -17,6 +17,8 @@ def northern_ireland(request: HttpRequest) -> HttpResponse:
     return render(request, "front_door/northern_ireland.html", {"layout": FRONT_DOOR.layout})
 
 
+@public
+@require_safe
 @with_draft
 def outside(request: HttpRequest, draft: Draft) -> HttpResponse:
     """The page in the middle of the form, with a way back to correct the place."""

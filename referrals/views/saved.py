@@ -9,9 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods
 
-from agencies.access import public
+from agencies.access import public, require_safe_or_post
 from agencies.languages import asked_for, has_chosen, keep
 from agencies.limiting import seconds_to_wait
 from agencies.limits import Doing, Key
@@ -28,6 +27,8 @@ from referrals.views.front_door import FRONT_DOOR, with_draft
 from referrals.views.waiting import asked_to_wait, wait_for_draft
 
 
+@public
+@require_safe_or_post
 @with_draft
 def save(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Explain saving; on POST save, and show link and code this once."""
@@ -72,7 +73,7 @@ def shown_before(request: HttpRequest, draft: Draft) -> Saved | None:
 
 
 @public
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe_or_post
 def resume(request: HttpRequest, token: str) -> HttpResponse:
     """Ask for the code; a POST with the right one uses the link up and opens the draft in this browser.
 
