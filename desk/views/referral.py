@@ -16,6 +16,7 @@ from desk.documents import shown_documents
 from desk.openings import shown_openings
 from desk.paper import paper_of
 from desk.timeline import timeline
+from desk.what_next import what_next
 from documents.responses import pdf_response
 from referrals.beside import beside
 from referrals.for_systems import system_links
@@ -84,7 +85,8 @@ def _shown(request: Request, referral: Referral) -> dict[str, Any]:
     kept = _restriction(request, referral) if works_at_restricted_desk(request.user) else {}
     opened = shown_openings(request.user, referral, mine)
     righted = beside(request.user, referral)
-    own = [dispatch.agency for dispatch in mine]
+    steps = what_next(request.user, mine)
+    own = [step.dispatch.agency for step in steps if step.detaches_notes]
     return {
         "referral": referral,
         "person": referral.person,
@@ -94,6 +96,8 @@ def _shown(request: Request, referral: Referral) -> dict[str, Any]:
         "entered_by": None if hides_account(referral, named=named) else referral.entered_by,
         "dispatches": sent_to,
         "mine": mine,
+        "steps": steps,
+        "joining": any(step.joins for step in steps),
         "to_acknowledge": [d for d in mine if awaits_acknowledgement(d) and can_acknowledge(request.user, d)],
         "sections": sections_shown(referral, named=named),
         "notes": notes,

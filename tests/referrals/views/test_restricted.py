@@ -1,11 +1,14 @@
 """The pages of the restricted desks; to anybody else, and to whom it may concern, they are absent."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from agencies.models import Agency
-from referrals.models import Task
+from referrals.actions.write_note import write_note
+from referrals.models import NoteReaders, Task
 from tests.components.axe import faults
 from tests.making import dispatch_to_authority, officer_of, submitted
 from tests.referrals.at_the_desk import ABOUT_POLICE, COUNCIL, POLICE, about, allegations_officer, officer_at
@@ -56,6 +59,18 @@ def test_its_pages_have_nothing_the_matter_empty_or_with_errors(client, page):
         assert wrong.content.decode().count(said) == 2, "in the summary and beside the field"
         found += faults(page, wrong, f"{address} with errors")
     assert found == []
+
+
+@pytest.mark.parametrize("member", [allegations_officer, lambda: officer_at(COUNCIL)], ids=["allegations", "desk"])
+def test_whoever_is_at_the_desk_is_led_only_where_their_role_may_go(client, member):
+    referral, officer = submitted(ABOUT_POLICE), officer_at(COUNCIL, name="Rhian Oyelaran")
+    dispatch_id = dispatch_to_authority(referral).pk
+    write_note(dispatch_id=dispatch_id, text="Rang her.", readers=NoteReaders.AGENCY, by=officer, now=NOW)
+    client.force_login(member())
+    text = client.get(reverse("desk:referral", args=[referral.pk])).content.decode()
+    led_to = set(re.findall(r'href="(/casework/[^"#?]+)', text))
+    assert reverse("referrals:note", args=[dispatch_id]) in led_to
+    assert {address: client.get(address).status_code for address in led_to} == dict.fromkeys(led_to, 200)
 
 
 def test_whom_it_may_concern_meets_absence_everywhere(client):
