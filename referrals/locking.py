@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from referrals.models import Dispatch, Offer, Referral, Withdrawal
+from referrals.models import Dispatch, Offer, Referral, Task, Withdrawal
 
 
 def lock_referral(referral_id: UUID) -> Referral:
@@ -36,6 +36,14 @@ def lock_offer(offer_id: UUID) -> Offer:
     offer: Offer = Offer.objects.select_related("agency").lock(offer_id)
     offer.dispatch = dispatch
     return offer
+
+
+def lock_task(task_id: UUID) -> Task:
+    """The task with agency and referral, first the referral and then itself locked. Raises DoesNotExist."""
+    referral = lock_referral(Task.objects.values_list("referral_id", flat=True).get(pk=task_id))
+    task: Task = Task.objects.select_related("agency").lock(task_id)
+    task.referral = referral
+    return task
 
 
 def lock_withdrawal(withdrawal_id: UUID, dispatch_id: UUID) -> tuple[Withdrawal, Dispatch]:

@@ -10,7 +10,7 @@ from audit.action import action
 from audit.events import Event, happened
 from audit.refusals import Forbidden
 from referrals.actions.unassign_dispatches import unassign_dispatches
-from referrals.models import Referral
+from referrals.locking import lock_referral
 from referrals.permissions import check_can_exclude
 from referrals.policies import check_has_reason, check_still_restricted
 from referrals.restricted import desk_colleagues
@@ -20,19 +20,19 @@ from referrals.restricted import desk_colleagues
 def exclude_colleague(*, referral_id: UUID, user_id: UUID, why: str, by: User, now: datetime) -> Exclusion:
     """Keep a colleague of the restricted desks from a referral: a relative, a friend, the person themselves.
 
-    Locks the restriction. The colleague is told nothing, and what was assigned to them is so no more.
+    Locks referral and restriction. The colleague is told nothing, and what was assigned to them is so no more.
 
     Raises:
         Referral.DoesNotExist, Restriction.DoesNotExist: there is none with this id.
         Forbidden: `by` does not work at a desk that has it, or the colleague works at neither.
         NotNow: it has been released, or no reason was given.
     """
+    referral = lock_referral(referral_id)
     restriction: Restriction = (
         Restriction.objects.select_for_update(of=("self",))
         .select_related("released_by")
         .get(about=referral_id, closed=False)
     )
-    referral: Referral = Referral.objects.get(pk=referral_id)
     check_can_exclude(by, referral)
     check_still_restricted(restriction)
     check_has_reason(why)

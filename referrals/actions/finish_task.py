@@ -6,6 +6,7 @@ from uuid import UUID
 from agencies.models import User
 from audit.action import action
 from audit.events import Event, happened
+from referrals.locking import lock_task
 from referrals.models import Task
 from referrals.permissions import check_can_finish
 from referrals.policies import check_has_reason, check_not_done
@@ -13,14 +14,14 @@ from referrals.policies import check_has_reason, check_not_done
 
 @action
 def finish_task(*, task_id: UUID, outcome: str, by: User, now: datetime) -> Task:
-    """Say what came of a task. Locks it.
+    """Say what came of a task. Locks referral and task: the words are sealed for whoever the referral belongs to.
 
     Raises:
         Task.DoesNotExist: there is none with this id.
         Forbidden: `by` finishes no tasks of its agency, or must not know of it.
         NotNow: it is done already, or nothing was said.
     """
-    task: Task = Task.objects.select_related("referral", "agency").lock(task_id)
+    task = lock_task(task_id)
     check_can_finish(by, task)
     check_not_done(task)
     check_has_reason(outcome)

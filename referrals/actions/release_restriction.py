@@ -11,7 +11,8 @@ from audit.action import action
 from audit.events import Event, happened
 from referrals.actions.finish_task import finish_task
 from referrals.actions.send_dispatch import send_dispatch
-from referrals.models import Dispatch, Referral
+from referrals.locking import lock_referral
+from referrals.models import Dispatch
 from referrals.permissions import can_finish, check_can_release
 from referrals.policies import check_has_reason, check_still_restricted
 from referrals.receivers import receivers
@@ -22,19 +23,19 @@ from referrals.routing import route
 def release_restriction(*, referral_id: UUID, reason: str, by: User, now: datetime) -> list[Dispatch]:
     """Send a restricted referral on to the ordinary desks, and finish the tasks that `by` may finish.
 
-    Locks the restriction. Who was excluded is so no more. Records the event RESTRICTION_RELEASED.
+    Locks referral and restriction. Who was excluded is so no more. Records the event RESTRICTION_RELEASED.
 
     Raises:
         Referral.DoesNotExist, Restriction.DoesNotExist: there is none with this id.
         Forbidden: `by` is no officer of a restricted desk that has it, or must not know of it.
         NotNow: it has been released, or no reason was given.
     """
+    referral = lock_referral(referral_id)
     restriction: Restriction = (
         Restriction.objects.select_for_update(of=("self",))
         .select_related("released_by")
         .get(about=referral_id, closed=False)
     )
-    referral: Referral = Referral.objects.select_related("person").get(pk=referral_id)
     check_can_release(by, referral)
     check_still_restricted(restriction)
     check_has_reason(reason)

@@ -1,6 +1,10 @@
 """A restricted desk releases what does not concern a user, excludes a colleague, and finishes the task."""
 
+import re
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from agencies.models import Agency, Exclusion, Restriction
@@ -142,6 +146,24 @@ def test_only_colleagues_of_the_desks_are_excluded_by_their_own_with_a_reason(re
     release(referral, by=officer)
     with pytest.raises(NotNow, match="already released"):
         exclude_colleague(referral_id=referral.pk, user_id=officer.pk, why="x", by=officer, now=NOW)
+
+
+@pytest.mark.parametrize("verb", ["release", "exclude", "finish"])
+def test_whoever_detaches_the_referral_meanwhile_is_waited_for_before_anything_else_is_locked(referral, verb):
+    """Else two would each wait for what the other holds, or words be sealed for whom the referral is about no more."""
+    officer, colleague = officer_at(COUNCIL), officer_at(COUNCIL, name="Dominik Adeyemi")
+    task = Task.objects.get()
+    assign_dispatch(dispatch_id=dispatch_to_authority(referral).pk, to_id=colleague.pk, by=officer, now=NOW)
+    with CaptureQueriesContext(connection) as asked:
+        if verb == "release":
+            release(referral, by=officer)
+        elif verb == "exclude":
+            exclude_colleague(referral_id=referral.pk, user_id=colleague.pk, why="A cousin.", by=officer, now=NOW)
+        else:
+            finish_task(task_id=task.pk, outcome="Meeting held.", by=officer, now=NOW)
+    locks = [query["sql"] for query in asked if "FOR UPDATE" in query["sql"]]
+    tables = [table for sql in locks for table in re.findall(r'FROM "(\w+)"', sql)]
+    assert tables[0] == "referrals_referral" and len(tables) > 1
 
 
 def test_ordinary_agencies_read_neither_the_desks_notes_nor_its_name_after_release(referral):
