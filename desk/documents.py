@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from agencies.models import User
+from agencies.selectors import names_of
 from documents.models import Document
 from documents.selectors import documents_of, waits_long
 from referrals.masking import hides_account
@@ -35,7 +34,7 @@ def shown_documents(referral: Referral, *, now: datetime, named: bool = False) -
     Unless the referrer is `named`, it is not said from whose account those came that the referral brought with it.
     """
     found = documents_of(referral.pk)
-    names = _names({document.added_by for document in found})
+    names = names_of({document.added_by for document in found})
     unnamed = hides_account(referral, named=named)
     of_referrer = _("the referrer")
     rows = [
@@ -46,7 +45,3 @@ def shown_documents(referral: Referral, *, now: datetime, named: bool = False) -
         for document in found
     ]
     return ShownDocuments(rows, waits_long(found, now=now))
-
-
-def _names(ids: set[UUID]) -> dict[UUID, str]:
-    return dict(User.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}

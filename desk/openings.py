@@ -1,10 +1,10 @@
 """To whom a referral is opened by name, as its readers see it."""
 
 from typing import Any
-from uuid import UUID
 
 from agencies.models import User
 from agencies.permissions import Permission, can
+from agencies.selectors import names_of
 from referrals.models import AccessKind, Dispatch, Referral
 from referrals.opened import accesses_on, all_accesses_on
 from referrals.permissions import ENDS
@@ -23,7 +23,7 @@ def shown_openings(reader: User, referral: Referral, mine: list[Dispatch]) -> di
     def may(permission: Permission) -> list[Dispatch]:
         return [dispatch for dispatch in mine if can(reader, permission, agency=dispatch.agency)]
 
-    names = _names({access.granted_by for access in standing})
+    names = names_of({access.granted_by for access in standing})
     return {
         "openings": [(access, names.get(access.granted_by, "")) for access in standing],
         "to_close": [access.pk for access in standing if may(ENDS[AccessKind(access.kind)])],
@@ -33,7 +33,3 @@ def shown_openings(reader: User, referral: Referral, mine: list[Dispatch]) -> di
         "named_only": any(access.kind == AccessKind.NAMED for access in standing),
         "rows": [access.pk for access in all_accesses_on(referral)],
     }
-
-
-def _names(ids: set[UUID]) -> dict[UUID, str]:
-    return dict(User.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}

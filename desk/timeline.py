@@ -10,7 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agencies.models import Notice, NoticeKind, User
+from agencies.models import Notice, NoticeKind
+from agencies.selectors import names_of
 from audit.agents import Agent
 from audit.events import Event
 from audit.models import EventRecord
@@ -138,7 +139,7 @@ def _names(events: Iterable[EventRecord]) -> dict[UUID, str]:
     taking_part = {UUID(event.ids[role]) for event in events for role in ("to", "was") if role in event.ids}
     ids = {event.actor for event in events} | taking_part
     agents = {agent.pk: str(agent.name_shown) for agent in Agent}
-    return agents | dict(User.objects.filter(pk__in=ids).values_list("pk", "name"))
+    return agents | names_of(ids)
 
 
 def _mail(about: list[UUID]) -> list[Moment]:
