@@ -256,6 +256,12 @@ ROLES: dict[str, Role] = {
     ),
 }
 
+
+def roles_with(permission: Permission) -> list[str]:
+    """The roles that hold a permission: `memberships.filter(role__in=roles_with(...))` finds who may."""
+    return [name for name, role in ROLES.items() if permission in role.permissions]
+
+
 # What a role may hold that one administrator gives alone: nothing of a case, and no power over others' accounts.
 # Whatever is not named here takes two, so that a permission that comes later does too.
 _ONE_IS_ENOUGH = _SIGNS_IN | {Permission.GLASS_REVIEW}

@@ -10,7 +10,7 @@ from django.utils import timezone
 from agencies.models import Absence, Agency, ApiKey, Delivery, Endpoint, Membership, Notice, Session, Target, User
 from agencies.permissions import Permission, agencies_where, can
 from agencies.restricted import telling_of_hidden
-from agencies.roles import ROLES
+from agencies.roles import roles_with
 from agencies.targets import DEFAULT, Targets
 from audit.models import Handling
 
@@ -41,8 +41,7 @@ def colleagues(agency: Agency, *, on: date) -> QuerySet[User]:
 
 def holding(agency: Agency, permission: Permission, *, on: date) -> QuerySet[User]:
     """Users whose role in the agency gives the permission on the day, by name."""
-    roles = [name for name, role in ROLES.items() if permission in role.permissions]
-    members = agency.memberships.in_force(on).filter(role__in=roles)
+    members = agency.memberships.in_force(on).filter(role__in=roles_with(permission))
     return User.objects.filter(pk__in=members.values("user_id")).order_by("name", "pk")
 
 

@@ -10,7 +10,7 @@ from guardian.shortcuts import get_objects_for_user
 from agencies.models import Agency, AgencyKind, Membership, Restriction, User
 from agencies.permissions import Permission, agencies_where
 from agencies.restricted import hidden_from, names_people
-from agencies.roles import ROLES
+from agencies.roles import roles_with
 from referrals.models import READ, AccessKind, Dispatch, NamedAccess, Referral
 from referrals.models.dispatch import STANDING
 
@@ -85,8 +85,8 @@ def emergencies(reader: User) -> QuerySet[NamedAccess]:
 
 def privacy_officers(agencies: list[Agency], *, other_than: User, now: datetime) -> list[User]:
     """Who is told of an emergency access to what these agencies have: their own, else those of the national desks."""
-    roles = [name for name, role in ROLES.items() if Permission.GLASS_REVIEW in role.permissions]
-    in_force = Membership.objects.in_force(timezone.localdate(now)).filter(role__in=roles)
+    reviewing = Membership.objects.filter(role__in=roles_with(Permission.GLASS_REVIEW))
+    in_force = reviewing.in_force(timezone.localdate(now))
     others = User.objects.exclude(pk=other_than.pk).order_by("pk")
     own = others.filter(pk__in=in_force.filter(agency__in=agencies).values("user_id"))
     return list(own) or list(others.filter(pk__in=in_force.filter(agency__kind__in=_DESKS).values("user_id")))

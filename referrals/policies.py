@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Agency, AgencyKind, Restriction, User
 from agencies.permissions import Permission
 from agencies.restricted import is_named_only, is_restricted
-from agencies.roles import ROLES
+from agencies.roles import roles_with
 from audit.refusals import NotNow
 from referrals.masking import asked_not_to_be_named
 from referrals.models import (
@@ -106,8 +106,7 @@ def same_side(one: Agency, other: Agency) -> bool:
 
 def is_staffed(agency: Agency, on: date) -> bool:
     """Whether somebody there may accept an offer on the day."""
-    may = [name for name, role in ROLES.items() if Permission.OFFER_ANSWER in role.permissions]
-    return bool(agency.memberships.in_force(on).filter(role__in=may).exists())
+    return bool(agency.memberships.in_force(on).filter(role__in=roles_with(Permission.OFFER_ANSWER)).exists())
 
 
 def check_may_be_offered(dispatch: Dispatch, to: Agency, on: date) -> None:

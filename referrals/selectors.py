@@ -13,7 +13,7 @@ from django.utils import timezone
 from agencies.models import RESTRICTED_KINDS, Agency, Membership, User
 from agencies.permissions import Permission, agencies_where
 from agencies.restricted import hidden_from
-from agencies.roles import ROLES
+from agencies.roles import roles_with
 from agencies.selectors import covered_by
 from documents.models import Document
 from documents.selectors import standing_documents
@@ -276,8 +276,8 @@ def is_stopped(referral: Referral) -> bool:
 
 def offerable(dispatch: Dispatch, *, on: date) -> list[tuple[Agency, bool]]:
     """Every agency to which a dispatch can be offered, by name, and whether somebody there may accept. Two queries."""
-    may = [name for name, role in ROLES.items() if Permission.OFFER_ANSWER in role.permissions]
-    staffed = set(Membership.objects.in_force(on).filter(role__in=may).values_list("agency_id", flat=True))
+    able = Membership.objects.in_force(on).filter(role__in=roles_with(Permission.OFFER_ANSWER))
+    staffed = set(able.values_list("agency_id", flat=True))
     others = Agency.objects.exclude(pk=dispatch.agency_id).order_by("name", "id")
     return [(agency, agency.pk in staffed) for agency in others if same_side(dispatch.agency, agency)]
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from agencies.models import Agency, Membership, User
 from agencies.permissions import Permission, require
-from agencies.roles import ROLES
+from agencies.roles import ROLES, roles_with
 from audit.action import action
 from audit.actors import Actor
 from audit.bulk import create_in_bulk
@@ -27,7 +27,7 @@ def staff_agencies(*, by: Actor, now: datetime) -> dict[UUID, list[UUID]]:
     """
     require(by, Permission.DEMONSTRATION_SEED)
     today = timezone.localdate(now)
-    working = [name for name, role in ROLES.items() if Permission.DISPATCH_READ in role.permissions]
+    working = roles_with(Permission.DISPATCH_READ)
     staff: dict[UUID, list[UUID]] = defaultdict(list)
     standing = Membership.objects.in_force(today).filter(role__in=working).order_by("user__email")
     for agency_id, user_id in standing.values_list("agency_id", "user_id"):

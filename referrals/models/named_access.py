@@ -14,7 +14,7 @@ from guardian.models import UserObjectPermissionBase
 
 from agencies.models import Agency, Membership, User
 from agencies.permissions import Permission
-from agencies.roles import ROLES
+from agencies.roles import roles_with
 from audit.fields import EMPTY, SealedText
 from audit.history import keep_history
 from audit.models.recorded import RecordedQuerySet
@@ -46,9 +46,8 @@ class InForce(UserObjectPermissionManager.from_queryset(RecordedQuerySet)):  # t
 
     def get_queryset(self) -> Any:
         """Decided by the database's clock when it is asked, so that each statement is the same as the one before."""
-        reads = [name for name, role in ROLES.items() if Permission.REFERRAL_READ in role.permissions]
         works = Membership.objects.in_force(timezone.localdate()).filter(
-            user=OuterRef("user"), agency=OuterRef("agency"), role__in=reads
+            user=OuterRef("user"), agency=OuterRef("agency"), role__in=roles_with(Permission.REFERRAL_READ)
         )
         lasting = Q(ends_at=None) | Q(ends_at__gt=Now())
         return super().get_queryset().filter(lasting, Exists(works), ended_at=None)
