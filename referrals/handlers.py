@@ -12,11 +12,11 @@ from audit.events import Event, handles
 from audit.models import EventRecord
 from referrals.actions.close_accesses import close_accesses
 from referrals.actions.release_work import release_work
-from referrals.actions.send_reminders import overdue_lines
 from referrals.links import dispatch_link
 from referrals.mailing import addresses_of
 from referrals.models import Dispatch, Referrer
 from referrals.models.dispatch import STANDING
+from referrals.overdue_mail import overdue_lines
 
 
 @handles(Event.MEMBERSHIP_ENDED)

@@ -1,4 +1,4 @@
-"""Addresses that go into e-mail: ids only."""
+"""Addresses that go into e-mail: ids only. Written out, because a node of the public form routes to no casework."""
 
 from uuid import UUID
 
@@ -15,6 +15,16 @@ def referral_link(referral_id: UUID) -> str:
 def dispatch_link(dispatch: Dispatch) -> str:
     """Where an officer of the dispatch's agency reads the referral, after signing in."""
     return referral_link(dispatch.referral_id)
+
+
+def inbox_link(*, narrowed: str) -> str:
+    """The inbox with these filters in its address, such as `assigned=nobody`."""
+    return f"{settings.CASEWORK_BASE_URL}/casework/inbox/?{narrowed}"
+
+
+def waiting_link() -> str:
+    """Where supervisors and national desks see what waits for receipt."""
+    return f"{settings.CASEWORK_BASE_URL}/casework/waiting/"
 
 
 def emergencies_link() -> str:

@@ -6,7 +6,7 @@ from agencies.models import Agency, User
 from agencies.restricted import excluded_from, is_named_only, may_know
 from agencies.selectors import colleagues
 from referrals.models import Dispatch
-from referrals.routing import NATIONAL_AUTHORITY_DESK, NATIONAL_POLICE_DESK
+from referrals.reminding import desk_code
 
 
 def addresses_of(dispatch: Dispatch) -> list[str]:
@@ -29,7 +29,7 @@ def duty_addresses_of(dispatch: Dispatch) -> list[str]:
         return [user.email for user in officers_not_excluded(dispatch)]
     if agency.is_restricted:
         return _restricted(dispatch, own) or [user.email for user in officers_not_excluded(dispatch)]
-    desk = NATIONAL_POLICE_DESK if agency.is_police else NATIONAL_AUTHORITY_DESK
+    desk = desk_code(agency)
     if not own and agency.code != desk:
         national = Agency.objects.get(code=desk)
         own = national.duty_email or national.email

@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.utils import timezone
 
 from agencies.actions.send_notice import send_notice
@@ -15,6 +14,7 @@ from audit.action import action
 from audit.actors import Actor
 from audit.events import Event, happened
 from referrals.actions.unassign_dispatches import unassign_dispatches
+from referrals.links import inbox_link
 from referrals.models import Dispatch
 from referrals.models.dispatch import STANDING
 
@@ -52,7 +52,7 @@ def _tell(agency: Agency, count: int, *, once: str, by: Actor, now: datetime) ->
             about=agency.pk,
             agency=agency,
             address=address,
-            details={"count": count, "link": f"{settings.CASEWORK_BASE_URL}/casework/inbox/?assigned=nobody"},
+            details={"count": count, "link": inbox_link(narrowed="assigned=nobody")},
             once=f"released:{once}:{number}",
             by=by,
             now=now,
