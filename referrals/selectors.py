@@ -17,7 +17,18 @@ from agencies.roles import roles_with
 from agencies.selectors import covered_by
 from documents.models import Document
 from documents.selectors import standing_documents
-from referrals.models import Dispatch, Join, Note, NoteReaders, Offer, Reassignment, Referral, ReferrerShown, Withdrawal
+from referrals.models import (
+    Dispatch,
+    Join,
+    NamedAccess,
+    Note,
+    NoteReaders,
+    Offer,
+    Reassignment,
+    Referral,
+    ReferrerShown,
+    Withdrawal,
+)
 from referrals.models.dispatch import STANDING
 from referrals.opened import opened_to
 from referrals.policies import same_side
@@ -280,6 +291,26 @@ def offerable(dispatch: Dispatch, *, on: date) -> list[tuple[Agency, bool]]:
     staffed = set(able.values_list("agency_id", flat=True))
     others = Agency.objects.exclude(pk=dispatch.agency_id).order_by("name", "id")
     return [(agency, agency.pk in staffed) for agency in others if same_side(dispatch.agency, agency)]
+
+
+def offers_of(reader: User) -> QuerySet[Offer]:
+    """Offers of what the reader's agencies have, whether or not they are answered."""
+    found: QuerySet[Offer] = Offer.objects.filter(dispatch__in=dispatches_of(reader))
+    return found.select_related("dispatch__referral__person", "agency")
+
+
+def withdrawals_known_to(reader: User) -> QuerySet[Withdrawal]:
+    """Withdrawals of what the reader's agencies have."""
+    theirs = dispatches_of(reader).values("referral_id")
+    found: QuerySet[Withdrawal] = Withdrawal.objects.filter(referral__in=theirs)
+    return found.select_related("referral__person")
+
+
+def accesses_known_to(reader: User) -> QuerySet[NamedAccess]:
+    """What is opened by name now of what the reader's agencies have."""
+    theirs = dispatches_of(reader).values("referral_id")
+    found: QuerySet[NamedAccess] = NamedAccess.objects.filter(content_object__in=theirs)
+    return found.select_related("content_object", "user", "agency")
 
 
 def own_notes(reader: User) -> QuerySet[Note]:

@@ -16,7 +16,7 @@ from referrals.actions.make_offer import make_offer
 from referrals.actions.take_back_offer import take_back_offer
 from referrals.forms.putting_right import OfferForm, ReasonForm
 from referrals.models import Offer
-from referrals.selectors import dispatches_of, every_offer_to, offerable, offers_to
+from referrals.selectors import every_offer_to, offerable, offers_of, offers_to
 from referrals.views.acting import act, dispatch_of, saw
 
 
@@ -81,8 +81,7 @@ def decline_offered(request: Request, offer_id: UUID) -> HttpResponse:
 @require_safe_or_post
 def take_back_offered(request: Request, offer_id: UUID) -> HttpResponse:
     """Take an offer of one's agency back, with the reason."""
-    own = Offer.objects.filter(dispatch__in=dispatches_of(request.user))
-    offered: Offer = get_object_or_404(own.select_related("dispatch__referral__person", "agency"), pk=offer_id)
+    offered: Offer = get_object_or_404(offers_of(request.user), pk=offer_id)
     saw(request, offered.dispatch.referral)
     form = ReasonForm(request.POST or None, label=_("Why do you take it back?"))
     return act(

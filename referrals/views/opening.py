@@ -15,9 +15,9 @@ from agencies.permissions import Permission
 from referrals.actions.end_access import end_access
 from referrals.actions.share_referral import share_referral
 from referrals.forms.opening import ShareForm
-from referrals.models import AccessKind, NamedAccess
+from referrals.models import AccessKind
 from referrals.permissions import check_can_end_access, check_can_open
-from referrals.selectors import dispatches_of
+from referrals.selectors import accesses_known_to, dispatches_of
 from referrals.views.acting import act, dispatch_of, saw
 
 
@@ -65,11 +65,9 @@ def _open(request: Request, dispatch_id: UUID, kind: AccessKind, *, page: str, s
 @require_safe_or_post
 def close(request: Request, access_id: UUID) -> HttpResponse:
     """End what is opened to somebody, after asking once."""
-    theirs = dispatches_of(request.user)
-    known = NamedAccess.objects.filter(content_object__in=theirs.values("referral_id"))
-    access = get_object_or_404(known.select_related("content_object", "user", "agency"), pk=access_id)
+    access = get_object_or_404(accesses_known_to(request.user), pk=access_id)
     referral = access.content_object
-    theirs = theirs.filter(referral=referral).select_related("agency", "referral")
+    theirs = dispatches_of(request.user).filter(referral=referral).select_related("agency", "referral")
     check_can_end_access(request.user, access, theirs)
     saw(request, referral)
     return act(

@@ -14,7 +14,7 @@ from referrals.actions.report_withdrawal import report_withdrawal
 from referrals.actions.resume_referral import resume_referral
 from referrals.forms.putting_right import DecisionForm, ReasonForm, WithdrawalForm
 from referrals.models import Dispatch, ToldBy, Withdrawal, WithdrawalKind
-from referrals.selectors import dispatches_of, police_dispatch
+from referrals.selectors import police_dispatch, withdrawals_known_to
 from referrals.views.acting import act, dispatch_of, saw
 
 
@@ -91,9 +91,7 @@ def resume_stopped(request: Request, withdrawal_id: UUID) -> HttpResponse:
 
 def _withdrawal(request: Request, withdrawal_id: UUID) -> tuple[Withdrawal, Dispatch]:
     """The withdrawal and the police dispatch of the reader; otherwise the page of an absent one."""
-    theirs = dispatches_of(request.user).values("referral_id")
-    known = Withdrawal.objects.filter(referral__in=theirs).select_related("referral__person")
-    found: Withdrawal = get_object_or_404(known, pk=withdrawal_id)
+    found: Withdrawal = get_object_or_404(withdrawals_known_to(request.user), pk=withdrawal_id)
     dispatch = police_dispatch(request.user, found.referral_id)
     if dispatch is None:
         raise Http404
