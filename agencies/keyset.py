@@ -1,5 +1,6 @@
 """Paging through long lists without counting them: each page starts after the last row of the one before."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
@@ -46,6 +47,13 @@ def keyset_page(
         queryset = queryset.filter(_beyond(key, "lt", after))
     rows = list(queryset.order_by(f"-{key}", "-id")[: size + 1])
     return _page(rows[:size], key, older=len(rows) > size, newer=after is not None)
+
+
+def page_asked_for(queryset: "QuerySet[Row]", address: Mapping[str, str], *, key: str) -> "KeysetPage[Row]":
+    """The page that the cursors in an address ask for: `page_asked_for(rows, request.GET, key="sent_at")`."""
+    return keyset_page(
+        queryset, key=key, older_than=address.get("older_than", ""), newer_than=address.get("newer_than", "")
+    )
 
 
 @dataclass(frozen=True)

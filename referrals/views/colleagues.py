@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from agencies.access import Request, permission, require_safe_or_post
 from agencies.actions.end_membership import end_membership
-from agencies.keyset import KeysetPage, keyset_page
+from agencies.keyset import KeysetPage, page_asked_for
 from agencies.models import Agency, Membership, User
 from agencies.permissions import Permission, agencies_where, check_can_end_membership
 from agencies.selectors import away_now, holding, memberships_of
@@ -125,12 +125,7 @@ def _agency(request: Request, agency_id: UUID) -> Agency:
 
 
 def _page(request: Request, agency: Agency, user_id: UUID | None) -> "KeysetPage[Dispatch]":
-    return keyset_page(
-        assigned_to(request.user, agency, user_id),
-        key="sent_at",
-        older_than=request.GET.get("older_than", ""),
-        newer_than=request.GET.get("newer_than", ""),
-    )
+    return page_asked_for(assigned_to(request.user, agency, user_id), request.GET, key="sent_at")
 
 
 def _able(agency: Agency) -> list[User]:

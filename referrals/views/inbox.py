@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from agencies.access import Request, permission
-from agencies.keyset import keyset_page
+from agencies.keyset import page_asked_for
 from agencies.permissions import Permission, agencies_where, can
 from agencies.signin.demanding import lead
 from audit.access import looked
@@ -29,12 +29,7 @@ def inbox_page(request: Request) -> HttpResponse:
     form = InboxFilterForm(request.GET)
     filters = _filters(form)
     found = inbox(request.user, filters=filters) if form.is_valid() else Dispatch.objects.none()
-    page = keyset_page(
-        found,
-        key="sent_at",
-        older_than=request.GET.get("older_than", ""),
-        newer_than=request.GET.get("newer_than", ""),
-    )
+    page = page_asked_for(found, request.GET, key="sent_at")
     purpose = purpose_of_searching(request.user, now=timezone.now()) if filters.reference else None
     if filters.reference and purpose is None and _finds_others(request, page.rows):
         return lead(request, reverse("referrals:search-purpose"))

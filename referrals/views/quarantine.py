@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agencies.access import Request, permission, require_safe_or_post
-from agencies.keyset import keyset_page
+from agencies.keyset import page_asked_for
 from agencies.permissions import Permission
 from audit.access import looked
 from audit.models import Entry
@@ -44,12 +44,7 @@ def group(request: Request, flood_id: UUID) -> HttpResponse:
         messages.success(request, _("Your decision is being carried out. This page shows how far it is."))
         return redirect("referrals:quarantine-group", flood.pk)
     sample = quarantine.sample_of(flood, reader=request.user)
-    page = keyset_page(
-        quarantine.quarantined(request.user).filter(flood=flood),
-        key="held_at",
-        older_than=request.GET.get("older_than", ""),
-        newer_than=request.GET.get("newer_than", ""),
-    )
+    page = page_asked_for(quarantine.quarantined(request.user).filter(flood=flood), request.GET, key="held_at")
     shown = sorted({str(referral.pk) for referral in sample} | {str(row.referral_id) for row in page.rows})
     looked(kind=Entry.Kind.LISTED, by=request.user, now=timezone.now(), referrals=shown)
     context = {
