@@ -1,5 +1,6 @@
 """Who is away, and who covers."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from agencies.forms.absences import AbsenceForm
 from agencies.models import Absence, Agency
 from agencies.permissions import Permission, agencies_where, can
 from agencies.selectors import absences_of, holding
-from audit.refusals import NotNow
+from agencies.views.trying import tried
 
 
 @permission(Permission.ABSENCE_ARRANGE)
@@ -41,29 +42,23 @@ def absence(request: Request, agency_id: UUID) -> HttpResponse:
     colleagues = list(holding(agency, Permission.DISPATCH_READ, on=timezone.localdate()))
     supervises = can(request.user, Permission.DISPATCH_SUPERVISE, agency=agency)
     form = AbsenceForm(request.POST or None, people=colleagues if supervises else [request.user], colleagues=colleagues)
-    if request.method == "POST" and form.is_valid() and _arranged(request, form, agency):
+    asked = request.method == "POST" and form.is_valid()
+    if asked and tried(form, lambda: _arrange(request, form.cleaned_data, agency)):
         messages.success(request, _("The absence is entered."))
         return redirect("agencies:absences")
     return render(request, "agencies/absence.html", {"form": form, "agency": agency})
 
 
-def _arranged(request: Request, form: AbsenceForm, agency: Agency) -> bool:
-    """Whether it was stored; what the house refuses stands at the top of the form, and nothing typed is lost."""
-    given = form.cleaned_data
-    try:
-        arrange_absence(
-            user_id=UUID(given["away"]),
-            cover_id=UUID(given["cover"]),
-            agency_id=agency.pk,
-            starts_on=given["starts_on"],
-            ends_on=given["ends_on"],
-            by=request.user,
-            now=timezone.now(),
-        )
-    except NotNow as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
+def _arrange(request: Request, given: dict[str, Any], agency: Agency) -> Absence:
+    return arrange_absence(
+        user_id=UUID(given["away"]),
+        cover_id=UUID(given["cover"]),
+        agency_id=agency.pk,
+        starts_on=given["starts_on"],
+        ends_on=given["ends_on"],
+        by=request.user,
+        now=timezone.now(),
+    )
 
 
 @permission(Permission.ABSENCE_ARRANGE)

@@ -18,7 +18,8 @@ from agencies.administration import all_agencies, areas_of, standing_memberships
 from agencies.forms.administration import AgencyForm, AgencyNameForm, MailboxForm
 from agencies.models import Agency, AgencyKind
 from agencies.permissions import Permission
-from agencies.views.people import SHOWN, tried
+from agencies.views.people import SHOWN
+from agencies.views.trying import tried
 
 
 @permission(Permission.AGENCY_EDIT)

@@ -18,7 +18,8 @@ from agencies.forms.administration import RoleForm
 from agencies.models import Proposal
 from agencies.permissions import Permission, check_can_end_membership, check_can_propose
 from agencies.roles import ROLES, RoleName
-from agencies.views.people import person_of, said_of_role, tried
+from agencies.views.people import person_of, said_of_role
+from agencies.views.trying import tried
 
 
 @permission(Permission.MEMBERSHIP_ADD, step_up=True)

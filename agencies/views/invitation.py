@@ -10,7 +10,7 @@ from agencies.access import public, require_safe_or_post
 from agencies.actions.accept_invitation import accept_invitation
 from agencies.forms.administration import PasswordForm
 from agencies.models import User
-from agencies.views.people import tried
+from agencies.views.trying import tried
 from audit.agents import Agent
 
 

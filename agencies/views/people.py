@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,7 +23,7 @@ from agencies.forms.administration import FindForm, InviteForm
 from agencies.models import User
 from agencies.permissions import Permission, check_can_close_account
 from agencies.roles import RoleName, takes_two
-from audit.refusals import NotNow
+from agencies.views.trying import tried
 
 SHOWN = 200
 
@@ -118,16 +117,6 @@ def person_of(user_id: UUID) -> Account:
     """Somebody's account, not a system's; otherwise the page of an absent one."""
     found = get_object_or_404(User.objects.filter(is_system=False), pk=user_id)
     return account_of(found, on=timezone.localdate())
-
-
-def tried(form: forms.Form, do: Callable[[], Any]) -> bool:
-    """Whether it was done; what the house refuses stands at the top of the form, and nothing typed is lost."""
-    try:
-        do()
-    except NotNow as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
 
 
 def said_of_role(role: RoleName, *, invited: bool = False) -> str:
