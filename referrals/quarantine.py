@@ -14,7 +14,6 @@ from referrals.states import QuarantineState
 
 # How long a group that has been decided about is still listed.
 LISTED = timedelta(days=30)
-SAMPLE = 3
 
 
 def _counted(state: QuarantineState) -> Coalesce:

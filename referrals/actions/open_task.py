@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.utils import timezone
 
 from agencies.actions.send_notice import send_notice
 from agencies.models import Membership, NoticeKind, User
@@ -41,8 +42,6 @@ def open_task(*, dispatch: Dispatch, kind: TaskKind, role: RoleName, by: Actor, 
 
 
 def _holding(role: RoleName, dispatch: Dispatch, now: datetime) -> set[object]:
-    from django.utils import timezone
-
     memberships = Membership.objects.in_force(timezone.localdate(now)).filter(role=role, agency=dispatch.agency)
     return set(memberships.values_list("user_id", flat=True))
 

@@ -21,6 +21,7 @@ from referrals.models import Referral
 from referrals.permissions import check_can_exclude, check_can_release
 from referrals.restricted import desk_colleagues, open_tasks
 from referrals.selectors import readable_referral
+from referrals.views.acting import saw
 
 
 @permission(Permission.RESTRICTION_RELEASE, step_up=True)
@@ -83,6 +84,5 @@ def _restricted(request: Request, referral_id: UUID) -> Referral:
     """The referral, where it is restricted still and the reader may know of it; else the page of an absent one."""
     referral = readable_referral(request.user, referral_id)
     get_object_or_404(Restriction, about=referral.pk, closed=False, released_at=None)
-    if request.method != "POST":
-        looked(kind=Entry.Kind.VIEWED, at_object=referral, by=request.user, now=timezone.now())
+    saw(request, referral)
     return referral
