@@ -21,8 +21,8 @@ from audit.refusals import Forbidden, NotNow
 from documents.actions.ask_for_export import ask_for_export
 from documents.actions.cancel_export import cancel_export
 from documents.downloads import download_export
-from documents.export_form import ExportForm
 from documents.exporting import ExportKind, kind_of
+from documents.forms.export import ExportForm
 from documents.permissions import can_export
 from documents.selectors import exports_of, still_downloads
 

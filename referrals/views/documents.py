@@ -15,8 +15,8 @@ from agencies.permissions import Permission
 from agencies.signin.sessions import number_of, stands
 from audit.access import looked
 from audit.models import Entry
-from documents.casework_form import DocumentForm
 from documents.downloads import download
+from documents.forms.document import DocumentForm
 from documents.kinds import MOST
 from documents.models import Document
 from documents.receiving import receives_files

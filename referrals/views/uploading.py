@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agencies.limits import Doing
-from documents.forms import files_field
+from documents.forms.fields import files_field
 from documents.kinds import MOST
 from documents.selectors import uploads_of
 from documents.taking import take, together

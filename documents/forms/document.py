@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agencies.forms.fields import looking
-from documents.forms import files_field
+from documents.forms.fields import files_field
 
 
 class DocumentForm(forms.Form):

@@ -1,0 +1,1 @@
+"""Forms of this room, and the field for files that other rooms use."""
