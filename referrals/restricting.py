@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.names import NamesIn
 from people.models import Person
+from referrals.extracts import text_of
 from referrals.questions.referrer import OLD_RESTRICTED_WORK
 from referrals.questions.shapes import FAMILY, SELF, WORK
 
@@ -45,10 +46,10 @@ def names_in(answers: Mapping[str, Any]) -> NamesIn:
     """
     theirs = answers.get("referrer_kind") in {FAMILY, SELF}
     return NamesIn(
-        person=f"{_text(answers, 'given_names')} {_text(answers, 'family_name')}",
-        also=_text(answers, "other_names"),
-        others=[_text(answers, "referrer_name")] if theirs else [],
-        texts=[_text(answers, name) for name in ("description", "relationship", "household")],
+        person=f"{text_of(answers, 'given_names')} {text_of(answers, 'family_name')}",
+        also=text_of(answers, "other_names"),
+        others=[text_of(answers, "referrer_name")] if theirs else [],
+        texts=[text_of(answers, name) for name in ("description", "relationship", "household")],
     )
 
 
@@ -56,11 +57,6 @@ def with_right_person(names: NamesIn, person: Person) -> NamesIn:
     """The names after a detachment: the right person's too. Those in the answers stay, which are never edited."""
     right = (f"{person.given_names} {person.family_name}", person.other_names)
     return replace(names, others=[*names.others, *(name for name in right if name.strip())])
-
-
-def _text(answers: Mapping[str, Any], name: str) -> str:
-    value = answers.get(name)
-    return value if isinstance(value, str) else ""
 
 
 def _list(answers: Mapping[str, Any], name: str) -> list[str]:

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import User
+from referrals.forms.work import colleagues_to_pick
 
 
 def _reason(label: Any, required: Any) -> forms.CharField:
@@ -47,9 +48,7 @@ class ExcludeForm(forms.Form):
     def __init__(self, *args: object, colleagues: list[User], me: User, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as a Form takes them
         self.names = {user.pk: user.name for user in colleagues}
-        self.fields["user"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
-            (str(user.pk), _("{name} (me)").format(name=user.name) if user == me else user.name) for user in colleagues
-        ]
+        self.fields["user"].choices = colleagues_to_pick(colleagues, me=me)  # type: ignore[attr-defined]  # a ChoiceField
 
     def name_of(self, pk: UUID) -> str:
         """The name of one of the colleagues."""

@@ -1,6 +1,6 @@
 """What officers fill in beside a referral."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,11 @@ from referrals.states import DispatchState
 from referrals.waiting import AGES
 
 NOBODY: Mapping[UUID, Absence] = MappingProxyType({})
+
+
+def colleagues_to_pick(users: Iterable[User], *, me: User | None = None) -> list[tuple[str, str]]:
+    """Choices of people by name; `me` says so."""
+    return [(str(user.pk), _("{name} (me)").format(name=user.name) if user == me else user.name) for user in users]
 
 
 class NoteForm(forms.Form):
@@ -59,10 +64,7 @@ class AssignForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.names = {user.pk: user.name for user in colleagues}
         self.away = {str(pk): absence for pk, absence in away.items()}
-        names = [
-            (str(user.pk), _("{name} (me)").format(name=user.name) if user == me else user.name) for user in colleagues
-        ]
-        self.fields["to"].choices = names  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["to"].choices = colleagues_to_pick(colleagues, me=me)  # type: ignore[attr-defined]  # a ChoiceField
         looking(self.fields["to"], hints={pk: away_until(absence) for pk, absence in self.away.items()})
 
     def clean_to(self) -> str:
@@ -123,7 +125,7 @@ class ReassignForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["rows"].choices = rows  # type: ignore[attr-defined]  # a ChoiceField
-        self.fields["to"].choices = [(str(user.pk), user.name) for user in colleagues]  # type: ignore[attr-defined]  # likewise
+        self.fields["to"].choices = colleagues_to_pick(colleagues)  # type: ignore[attr-defined]  # likewise
         looking(self.fields["to"], hints={str(pk): away_until(absence) for pk, absence in away.items()})
 
     @property
