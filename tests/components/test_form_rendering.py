@@ -100,10 +100,6 @@ def test_errors_of_the_whole_form_are_in_the_summary_too() -> None:
     assert "<li>Sent from another place</li>" in rendered("{% error_summary form %}", form=form)
 
 
-def test_there_is_no_summary_without_errors() -> None:
-    assert rendered('{% include "components/error_summary_for.html" %}', form=Everything()) == ""
-
-
 def test_the_legend_of_a_single_question_is_the_heading_of_the_page() -> None:
     assert '<h1 class="govuk-fieldset__heading">Is anyone in danger?</h1>' in group(Single(), "danger")
 
