@@ -148,14 +148,17 @@ def test_only_colleagues_of_the_desks_are_excluded_by_their_own_with_a_reason(re
         exclude_colleague(referral_id=referral.pk, user_id=officer.pk, why="x", by=officer, now=NOW)
 
 
-@pytest.mark.parametrize("verb", ["release", "exclude", "finish"])
+@pytest.mark.parametrize("verb", ["assign", "release", "exclude", "finish"])
 def test_whoever_detaches_the_referral_meanwhile_is_waited_for_before_anything_else_is_locked(referral, verb):
-    """Else two would each wait for what the other holds, or words be sealed for whom the referral is about no more."""
+    """Else two would each wait for what the other holds, words be sealed for whom the referral is about no more, or
+    somebody be assigned who is excluded at the same moment."""
     officer, colleague = officer_at(COUNCIL), officer_at(COUNCIL, name="Dominik Adeyemi")
     task = Task.objects.get()
     assign_dispatch(dispatch_id=dispatch_to_authority(referral).pk, to_id=colleague.pk, by=officer, now=NOW)
     with CaptureQueriesContext(connection) as asked:
-        if verb == "release":
+        if verb == "assign":
+            assign_dispatch(dispatch_id=dispatch_to_authority(referral).pk, to_id=officer.pk, by=officer, now=NOW)
+        elif verb == "release":
             release(referral, by=officer)
         elif verb == "exclude":
             exclude_colleague(referral_id=referral.pk, user_id=colleague.pk, why="A cousin.", by=officer, now=NOW)
