@@ -16,6 +16,10 @@ Do not edit it.
 What somebody may do comes from their memberships alone. A membership is a role in an agency, with a first and perhaps a
 last day. A role says nothing about other agencies, and each hangs only on the kinds of agency named here. What an
 action checks, it checks again under its lock. Who leaves has no access at their next request.
+
+What somebody reads beside that, because a referral was opened to them by name, and what is kept from them in spite of
+their role, stands in `docs/architecture.md` under "Follow one decision about access"; who gets which answer at which
+address, in `tests/house/matrix/policy.md`.
 """
 
 

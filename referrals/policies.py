@@ -15,6 +15,7 @@ from referrals.masking import asked_not_to_be_named
 from referrals.models import (
     AccessKind,
     Dispatch,
+    Draft,
     Flood,
     FloodOutcome,
     Join,
@@ -25,6 +26,7 @@ from referrals.models import (
     Withdrawal,
 )
 from referrals.models.withdrawal import UNSETTLED
+from referrals.questions.shapes import WORK
 from referrals.states import DispatchState, OfferState, QuarantineState, WithdrawalState
 
 AUTHORITY_KINDS = frozenset({AgencyKind.AUTHORITY, AgencyKind.NATIONAL_AUTHORITY_DESK})
@@ -43,6 +45,11 @@ def check_awaits_acknowledgement(dispatch: Dispatch) -> None:
 def awaits_acknowledgement(dispatch: Dispatch) -> bool:
     """Whether the dispatch is still waiting for receipt."""
     return dispatch.state == DispatchState.SENT
+
+
+def may_be_saved(draft: Draft) -> bool:
+    """Whether the draft may be kept for seven days: written at the front door, by somebody at work."""
+    return not draft.entered_by_id and draft.answers.get("referrer_kind") == WORK
 
 
 def check_still_assigned_to(dispatch: Dispatch, user_id: UUID | None) -> None:

@@ -16,7 +16,7 @@ from audit.actors import Actor
 from audit.refusals import NotNow
 from referrals.holding import Holder, keyed_hash, new_secret
 from referrals.models.draft import SAVED, Draft
-from referrals.questions.shapes import WORK
+from referrals.policies import may_be_saved
 from referrals.reference import hash_contact_code, new_contact_code
 
 
@@ -75,5 +75,5 @@ def check_may_be_saved(draft: Draft) -> None:
     """Raise NotNow unless the draft is unsent and written by somebody at work."""
     if draft.is_sent:
         raise NotNow(_("This referral has been sent, so there is nothing left to save."))
-    if draft.entered_by_id or draft.answers.get("referrer_kind") != WORK:
+    if not may_be_saved(draft):
         raise NotNow(_("Only people who refer someone through their work can save this form for later."))

@@ -37,7 +37,6 @@ STAFF = Entrance(
     layout="layouts/casework.html",
     sent="front_door/entered.html",
     holder=_holder,
-    may_be_saved=False,
     language=lambda: "",  # the officer reads English; what the referrer wants was said on the first page
 )
 

@@ -24,7 +24,6 @@ class Entrance:
     layout: str
     sent: str
     holder: Callable[[HttpRequest], Holder]
-    may_be_saved: bool
     language: Callable[[], str] = lambda: get_language() or ""
 
     @property

@@ -13,7 +13,8 @@ from referrals.copies import copy_is_offered
 from referrals.form import Incomplete, Page, answered, check_complete, form_of, lives_in_northern_ireland
 from referrals.forms.page_form import PageForm
 from referrals.models import Draft, Referrer
-from referrals.questions.shapes import WORK, say
+from referrals.policies import may_be_saved
+from referrals.questions.shapes import say
 from referrals.questions.versions import PLACE_PAGES
 from referrals.views import uploading
 from referrals.views.entrance import Entrance
@@ -79,7 +80,7 @@ def check(request: HttpRequest, entrance: Entrance, draft: Draft) -> HttpRespons
         "documents_page": next((page.slug for page in path if page.documents), ""),
         "uploads": uploads_of(draft.pk),
         "back_url": entrance.question_url(draft.pk, path[-1].slug),
-        "may_save": may_save(entrance, draft),
+        "may_save": may_be_saved(draft),
     }
     if seconds:
         return asked_to_wait(request, "front_door/check.html", context, seconds=seconds)
@@ -113,11 +114,6 @@ def first_open(draft: Draft) -> Page:
     return form.path(draft.answers)[-1]
 
 
-def may_save(entrance: Entrance, draft: Draft) -> bool:
-    """Whether the draft may be kept for seven days: people at work, at the front door."""
-    return entrance.may_be_saved and draft.answers.get("referrer_kind") == WORK
-
-
 def _page(draft: Draft, slug: str) -> Page | None:
     path = form_of(draft.form_version).path(draft.answers)
     return next((page for page in path if page.slug == slug), None)
@@ -145,7 +141,7 @@ def _context(request: HttpRequest, entrance: Entrance, draft: Draft, page: Page,
         "form": form,
         "kind": draft.answers.get("referrer_kind", ""),
         "back_url": back,
-        "may_save": may_save(entrance, draft),
+        "may_save": may_be_saved(draft),
         "switch_form": "question",
         "uploads": uploads_of(draft.pk) if page.documents else [],
     }

@@ -37,7 +37,6 @@ FRONT_DOOR = Entrance(
     layout="layouts/public.html",
     sent="front_door/sent.html",
     holder=holder_of,
-    may_be_saved=True,
 )
 
 View = Callable[..., HttpResponse]

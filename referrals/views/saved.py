@@ -21,6 +21,7 @@ from referrals.forms.saved import ResumeForm, SaveForm
 from referrals.holding import Holder, keyed_hash
 from referrals.models import Draft
 from referrals.models.draft import IDLE
+from referrals.policies import may_be_saved
 from referrals.views import flow
 from referrals.views.browser import remember, secret_for
 from referrals.views.front_door import FRONT_DOOR, with_draft
@@ -32,7 +33,7 @@ from referrals.views.waiting import asked_to_wait, wait_for_draft
 @with_draft
 def save(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Explain saving; on POST save, and show link and code this once."""
-    if draft.is_sent or not flow.may_save(FRONT_DOOR, draft):
+    if draft.is_sent or not may_be_saved(draft):
         return redirect(FRONT_DOOR.url("check", draft.pk))
     if asked_for(request) and (shown := shown_before(request, draft)):
         return _show(request, draft, shown)
