@@ -18,7 +18,7 @@ from agencies.forms.administration import RoleForm
 from agencies.models import Proposal
 from agencies.permissions import Permission, check_can_end_membership, check_can_propose
 from agencies.roles import ROLES, RoleName
-from agencies.views.people import person_of, said_of_role
+from agencies.views.people import persons_account, said_of_role
 from agencies.views.trying import tried
 
 
@@ -26,7 +26,7 @@ from agencies.views.trying import tried
 @require_safe_or_post
 def give(request: Request, user_id: UUID) -> HttpResponse:
     """Give somebody a role, or propose it."""
-    account = person_of(user_id)
+    account = persons_account(user_id)
     check_can_propose(request.user, account.user)
     form = RoleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

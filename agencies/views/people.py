@@ -58,7 +58,7 @@ def invite(request: Request) -> HttpResponse:
 @require_safe
 def user(request: Request, user_id: UUID) -> HttpResponse:
     """One account: how it stands, its roles, and what can be done."""
-    account = person_of(user_id)
+    account = persons_account(user_id)
     now = timezone.now()
     link = account.user.invitations.order_by("-made_at", "-pk").first()
     context = {
@@ -113,7 +113,7 @@ def leave(request: Request, user_id: UUID) -> HttpResponse:
     return render(request, "agencies/close_account.html", {"account": account})
 
 
-def person_of(user_id: UUID) -> Account:
+def persons_account(user_id: UUID) -> Account:
     """Somebody's account, not a system's; otherwise the page of an absent one."""
     found = get_object_or_404(User.objects.filter(is_system=False), pk=user_id)
     return account_of(found, on=timezone.localdate())
@@ -128,14 +128,14 @@ def said_of_role(role: RoleName, *, invited: bool = False) -> str:
 
 
 def _of_another(request: Request, user_id: UUID) -> Account:
-    account = person_of(user_id)
+    account = persons_account(user_id)
     check_can_close_account(request.user, account.user)
     return account
 
 
 def _done(request: Request, user_id: UUID, do: Callable[..., Any], said: str) -> HttpResponse:
     """Who had to prove themselves first comes back by GET, to the account."""
-    account = person_of(user_id)
+    account = persons_account(user_id)
     if request.method == "POST":
         do(user_id=account.user.pk, by=request.user, now=timezone.now())
         messages.success(request, said)
