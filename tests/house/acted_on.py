@@ -31,9 +31,10 @@ from referrals.models import (
 )
 from referrals.routing import route
 from tests.documents.making import TEXT, uploaded
+from tests.house.matrix.asking import House
+from tests.house.matrix.records import AREA, NOW, RESTRICTED
 from tests.house.matrix.relations import Relation
-from tests.house.matrix.test_matrix import House
-from tests.house.matrix.world import AREA, COUNCIL, NOW, RESTRICTED, WHY
+from tests.house.matrix.world import COUNCIL, WHY
 from tests.making import TEACHER
 
 R = Relation

@@ -16,7 +16,8 @@ from audit.agents import Agent
 from audit.refusals import Forbidden
 from tests.agencies.administering import nobody_yet
 from tests.house.acted_on import LEFT_OUT, ActedOn
-from tests.house.matrix.test_matrix import House, house
+from tests.house.matrix.asking import House
+from tests.house.matrix.conftest import house
 from tests.house.rooms import sources
 
 __all__ = ["house"]

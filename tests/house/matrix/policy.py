@@ -78,14 +78,19 @@ def lines() -> tuple[Line, ...]:
 
 
 @cache
-def fields() -> dict[str, Line]:
+def fields() -> dict[str, list[Line]]:
     """Every line about a personal field, by the field's full name."""
-    shown = frozenset({"shown"})
-    found = {}
+    found: dict[str, list[Line]] = {}
     for name, who, where in _table(OF_FIELD, "field"):
         field = name.strip("`")
-        found[field] = Line(field, shown, _roles(who), _relations(where), "", fresh=False)
+        line = Line(field, frozenset({"shown"}), _roles(who), _relations(where), "", fresh=False)
+        found.setdefault(field, []).append(line)
     return found
+
+
+def shown(field: str, role: str, relation: Relation) -> bool:
+    """Whether a line shows the field to the role."""
+    return any(line.allows("shown", role, relation) for line in fields()[field])
 
 
 @cache

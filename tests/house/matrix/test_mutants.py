@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from agencies import access
+from tests.house.matrix.asking import ADDRESSES, SIGNED_IN, House
+from tests.house.matrix.judging import faults
 from tests.house.matrix.policy import lines_of
-from tests.house.matrix.test_matrix import ADDRESSES, SIGNED_IN, House, faults, house, not_fresh, who_has_left
+from tests.house.matrix.test_matrix import not_fresh, who_has_left
 
-__all__ = ["house"]
 pytestmark = pytest.mark.full
 
 

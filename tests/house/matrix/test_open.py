@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from tests.house.addresses import paths
+from tests.house.matrix.asking import DECLARED, METHODS
 from tests.house.matrix.policy import lines_of
-from tests.house.matrix.test_matrix import DECLARED, METHODS
 from tests.house.reading import name_of
 
 OPEN = sorted(name for name, access in DECLARED.items() if access == "public")

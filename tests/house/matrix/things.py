@@ -1,6 +1,5 @@
-"""What addresses name besides a referral: agencies, colleagues, mail, keys, drafts; and what is filled in."""
+"""What addresses name besides a referral: agencies, colleagues, mail, keys, drafts, exports."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -8,32 +7,38 @@ from unittest.mock import patch
 from uuid import UUID, uuid4
 
 from allauth.mfa.models import Authenticator
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from agencies.actions.connect_system import connect_system
 from agencies.actions.send_notice import send_notice
-from agencies.models import Absence, Agency, Membership, NoticeKind, Session, User
+from agencies.models import Absence, Agency, Identity, Membership, NoticeKind, Session, User
 from agencies.permissions import Permission, can
 from agencies.purposes import Purpose
 from agencies.roles import RoleName
 from agencies.scopes import Scope
 from audit.agents import Agent
 from audit.models import Handling
-from documents.actions.ask_for_export import ask_for_export
+from documents.models import ExportPiece
+from documents.tasks import sweep_exports
 from referrals.actions.link_dispatch import link_dispatch
+from referrals.actions.reject_referral import reject_referral
+from referrals.actions.submit_referral import submit_referral
 from referrals.holding import Holder
-from referrals.models import AccessKind, Flood, Quarantined, Referral
+from referrals.models import AccessKind, Draft, Flood, FloodOutcome, Quarantined, SearchPurpose
 from referrals.questions.shapes import WORK
 from tests.agencies.administering import given
 from tests.agencies.hearing import endpoint_at, event_for
 from tests.audit.acts import within
+from tests.documents.exporting import Asker
+from tests.documents.making import uploaded
+from tests.house.matrix.marks import Stands
+from tests.house.matrix.records import AREA, NOW, PERSON, Record, house_of, mark_person
 from tests.house.matrix.relations import Relation
-from tests.house.matrix.world import AREA, COUNCIL, NOW, WHY, World, house_of
+from tests.house.matrix.world import COUNCIL, World
 from tests.house.one_of_each import signed_in
 from tests.making import dispatch_to_authority, submitted
 from tests.referrals.answering import full
-from tests.referrals.api.calling import BODY, Caller, agency_key, partner_key
+from tests.referrals.api.calling import Caller, agency_key, partner_key
 from tests.referrals.drafting import begun
 from tests.referrals.writing import many, scripted
 
@@ -46,7 +51,10 @@ class Things:
 
     def __init__(self, world: World) -> None:
         self.world = world
+        self.marks = world.marks
         self.made: dict[Any, Any] = {}
+        self.sent_drafts: dict[str, UUID] = {}
+        self.reviewed: dict[Record, UUID] = {}
         self.far_agency = world.far_lead.agencies[0]
         self._flood()
         self._systems()
@@ -57,6 +65,7 @@ class Things:
         self._emergencies()
         self._proposals()
         self._exports()
+        self._purposes()
 
     def _put(self, name: str, role: str, relation: Relation, pk: Any) -> None:
         self.made[name, role, relation] = pk
@@ -64,9 +73,23 @@ class Things:
     def _flood(self) -> None:
         with patch("referrals.actions.judge_likeness.PASS", 2):
             for each in many(scripted, 4):
-                submitted(each, now=NOW)
-        self.held = Quarantined.objects.latest("held_at")
+                submitted({**each, "referrer_name": self._held("referrals.Referrer.name")}, now=NOW)
+        self.held, rejected = Quarantined.objects.order_by("-held_at", "pk")[:2]
         self.flood = Flood.objects.get(pk=self.held.flood_id)
+        mark_person(self.held.referral.person, {name: self._held(f"people.Person.{name}") for name in PERSON})
+        desk, said = self.world.colleagues[RoleName.NATIONAL_DESK_OFFICER], self._held("referrals.Quarantined.reason")
+        reject_referral(referral_id=rejected.referral_id, decided_by=desk, reason=said, by=desk, now=NOW)
+        before = {
+            "outcome": FloodOutcome.REJECTED,
+            "reason": self._held("referrals.Flood.reason"),
+            "decided_at": NOW - timedelta(days=1),
+            "decided_by": desk,
+        }
+        within(do=partial(self.flood.changed, **before), by=Agent.OPERATOR, now=NOW)
+
+    def _held(self, field: str) -> str:
+        """A word in what nobody has."""
+        return self.marks.word(field, lambda role: R.QUARANTINED)
 
     def _systems(self) -> None:
         self.sender, self.receiver = partner_key(), agency_key(Agency.objects.get(code=COUNCIL), [*Scope])
@@ -75,6 +98,8 @@ class Things:
             RoleName.RECEIVING_SYSTEM: self.receiver.key.system,
         }
         self.endpoint, _secret = endpoint_at("https://systems.example/none")
+        secret = {"secret": self.marks.word("agencies.EndpointSecret.secret", lambda role: R.ELSEWHERE)}
+        within(do=partial(self.endpoint.secrets.get().changed, **secret), by=Agent.OPERATOR, now=NOW)
         self.delivery = event_for(self.endpoint)
         within(
             do=partial(self.delivery.changed, dead=NOW, attempts=20, last_error="OSError"), by=Agent.MESSENGER, now=NOW
@@ -83,9 +108,10 @@ class Things:
         Handling.objects.filter(pk=self.handling.pk).update(dead=NOW, attempts=20, last_error="OSError")
         system = self.receiver.key.system
         for relation in (R.HAS, R.ASSIGNED):
-            dispatch = dispatch_to_authority(self.world.records[AREA, relation].referral)
-            link_dispatch(dispatch_id=dispatch.pk, case_number="C-1", status="open", by=system, now=NOW)
-
+            record = self.world.records[AREA, relation]
+            dispatch = dispatch_to_authority(record.referral)
+            said = {name: record.says(f"referrals.SystemLink.{name}", False) for name in ("case_number", "status")}
+            link_dispatch(dispatch_id=dispatch.pk, **said, by=system, now=NOW)
         for relation, made_by in ((R.OWN, self.world.people), (R.ELSEWHERE, self.world.colleagues)):
             by = made_by[RoleName.SYSTEM_ADMINISTRATOR]
             asked: dict[str, Any] = {"name": f"Casebook {relation}", "scopes": [Scope.RECEIVE]}
@@ -99,18 +125,19 @@ class Things:
     def _mail(self) -> None:
         for role, person in self.world.people.items():
             theirs = person.agencies[0]
-            about = {R.HAS: uuid4(), R.ELSEWHERE: uuid4()}
+            self._put("notice_id", role, R.HAS, self._dead(theirs, uuid4(), partial(self.world.stands_to_mail, theirs)))
+            far = partial(self.world.stands_to_mail, self.far_agency)
+            self._put("notice_id", role, R.ELSEWHERE, self._dead(self.far_agency, uuid4(), far))
             for wall in (R.RESTRICTED, R.NAMED, R.EXCLUDED):
-                record = self.world.records.get((house_of(role), wall))
-                about |= {wall: record.referral.pk} if record else {}
-            for relation, row in about.items():
-                agency = self.far_agency if relation == R.ELSEWHERE else theirs
-                self._put("notice_id", role, relation, self._dead(agency, row))
+                if record := self.world.records.get((house_of(role), wall)):
+                    stands = partial(self.world.stands_to, record, None)
+                    self._put("notice_id", role, wall, self._dead(theirs, record.referral.pk, stands))
 
-    def _dead(self, agency: Agency, about: UUID) -> UUID:
+    def _dead(self, agency: Agency, about: UUID, stands: Stands) -> UUID:
+        address, reference = (self.marks.word(f"agencies.Notice.{name}", stands) for name in ("address", "details"))
         notice = send_notice(
-            kind=NoticeKind.NEW_REFERRAL, about=about, agency=agency, address="desk@agencies.example",
-            details={"reference": "K7QM-3XWP", "link": "https://casework.example/x/"}, once=str(uuid4()),
+            kind=NoticeKind.NEW_REFERRAL, about=about, agency=agency, address=f"{address}@agencies.example",
+            details={"reference": reference, "link": "https://casework.example/x/"}, once=str(uuid4()),
             by=Agent.MESSENGER, now=NOW,
         )  # fmt: skip
         within(do=partial(notice.changed, dead=NOW, attempts=20, last_error="OSError"), by=Agent.MESSENGER, now=NOW)
@@ -139,8 +166,26 @@ class Things:
         for relation, by in ((R.OWN, mine), (R.HAS, theirs), (R.ELSEWHERE, self.world.far_lead)):
             if not can(by, Permission.REFERRAL_ENTER):
                 continue
-            draft = begun(Holder(by), {**full(WORK), "danger": "no", "entry": "telephone"})
-            self._put("draft_id", role, relation, draft.pk)
+            self._put("draft_id", role, relation, self._draft(by).pk)
+            if relation == R.OWN:
+                self.sent_drafts[role] = self._sent_draft(by).pk
+
+    def _draft(self, by: User) -> Draft:
+        said = {"concern": self.world.word_of(by, "referrals.Draft.answers"), "danger": "no", "entry": "telephone"}
+        draft = begun(Holder(by), {**full(WORK), **said})
+        name = self.world.word_of(by, "documents.Upload.name")
+        upload = uploaded(draft, name=f"{name}.txt", holder=Holder(by), now=NOW)
+        self.marks.known(upload.key, "documents.Upload.key", lambda role: R.ELSEWHERE)
+        return draft
+
+    def _sent_draft(self, by: User) -> Draft:
+        """Its answers are the referral's now; the code stands in the draft alone."""
+        draft = begun(Holder(by), {**full(WORK), "danger": "no", "entry": "telephone"})
+        submit_referral(draft_id=draft.pk, holder=Holder(by), by=by, now=NOW)
+        sent = Draft.objects.get(pk=draft.pk)
+        told = {"outcome": {**sent.outcome, "code": self.world.word_of(by, "referrals.Draft.outcome")}}
+        within(do=partial(sent.changed, **told), by=Agent.OPERATOR, now=NOW)
+        return sent
 
     def _proposals(self) -> None:
         """What the administrator has proposed, and what another one has."""
@@ -155,16 +200,30 @@ class Things:
                 self._put("proposal_id", each, relation, proposed)
 
     def _exports(self) -> None:
-        """One of everybody who may have one, and another's."""
+        """One of everybody who may have one, and another's, as they are when their files are made."""
         another = self._export(self.world.far_lead)
         for role, person in self.world.people.items():
             if can(person, Permission.EXPORT_MAKE):
                 self._put("export_id", role, R.OWN, self._export(person))
             self._put("export_id", role, R.ELSEWHERE, another)
+        sweep_exports()
+        for piece in ExportPiece.objects.select_related("export"):
+            self.marks.known(piece.key, "documents.ExportPiece.key", lambda role: R.ELSEWHERE)
 
     def _export(self, by: User) -> UUID:
-        said: dict[str, Any] = {"filters": {}, "purpose": Purpose.WORKING, "words": WHY, "session": uuid4()}
-        return ask_for_export(kind="inbox", agency=by.agencies[0], **said, by=by, now=NOW).pk
+        return Asker(by).asks(words=self.world.word_of(by, "documents.Export.words"), now=NOW).pk
+
+    def _purposes(self) -> None:
+        """Why somebody searched, and by what an organisation's own sign-in knows them."""
+        for person in (*self.world.colleagues.values(), self.world.far_lead):
+            words = self.world.word_of(person, "referrals.SearchPurpose.words")
+            said = {"purpose": Purpose.WORKING, "words": words, "day": NOW.date(), "stated_at": NOW}
+            subject = self.world.word_of(person, "agencies.Identity.subject")
+            for row in (
+                SearchPurpose(**said, stated_by=person),
+                Identity(user=person, provider="organisation", subject=subject),
+            ):
+                within(do=partial(row.save, force_insert=True), by=Agent.OPERATOR, now=NOW)
 
     def _emergencies(self) -> None:
         """Used by somebody far away: on what the agencies here have, on what they have not, and behind a wall."""
@@ -172,20 +231,27 @@ class Things:
             for relation in (R.HAS, R.ELSEWHERE, R.RESTRICTED):
                 record = self.world.records.get((house_of(role), relation))
                 if record:
-                    self._put("emergency", role, relation, self._broken(record.referral))
+                    self._put("emergency", role, relation, self._broken(record))
             if (AREA, R.EMERGENCY) in self.world.records and role in self.world.colleagues:
                 own = self.world.records[AREA, R.EMERGENCY].referral.named_accesses(manager="every")
                 self._put(
                     "emergency", role, R.OWN, own.get(user=self.world.people[role], kind=AccessKind.BREAK_GLASS).pk
                 )
 
-    def _broken(self, referral: Referral) -> UUID:
-        if referral.pk not in self.made:
-            access = self.world._access(
-                referral, self.world.colleagues[RoleName.AUTHORITY_LEAD], AccessKind.BREAK_GLASS
-            )
-            self.made[referral.pk] = access.pk
-        return self.made[referral.pk]
+    def _broken(self, record: Record) -> UUID:
+        if record not in self.made:
+            lead = self.world.colleagues[RoleName.AUTHORITY_LEAD]
+            self.made[record] = self.world._access(record, lead, AccessKind.BREAK_GLASS).pk
+            again = self.world._access(record, lead, AccessKind.BREAK_GLASS)
+            said = {
+                "reviewed_at": NOW,
+                "reviewed_by": self.world.colleagues[RoleName.PRIVACY_OFFICER],
+                "justified": True,
+                "review": record.says("referrals.NamedAccess.review"),
+            }
+            within(do=partial(again.changed, **said), by=Agent.OPERATOR, now=NOW)
+            self.reviewed[record] = again.pk
+        return self.made[record]
 
     def id_of(self, address: str, name: str, role: str, relation: Relation) -> Any:
         """What stands in the address under this name; None where there is no such thing at the relation."""
@@ -195,11 +261,13 @@ class Things:
             return user and Authenticator.objects.get(user=user, type="totp").pk
         if address == "agencies:end-session":
             user = {R.OWN: person, R.ELSEWHERE: self.world.far_lead}.get(relation)
-            return user and _session_of(user)
+            return user and self._session_of(user)
         if address == "agencies:approve-key":
             return self.made.get(("unapproved", relation))
         if name == "agency_id":
             return {R.HAS: person.agencies[0].pk, R.ELSEWHERE: self.far_agency.pk}.get(relation)
+        if address == "referrals:enter-sent" and relation == R.OWN:
+            return self.sent_drafts.get(role)
         if relation == R.QUARANTINED:
             return {"flood_id": self.flood.pk, "referral_id": self.held.referral_id}.get(name)
         if address == "referrals:emergency-review":
@@ -211,6 +279,14 @@ class Things:
                      "handling_id": self.handling}[name]  # fmt: skip
             return found.pk if relation == R.ELSEWHERE else None
         return self.made.get((name, role, relation)) or self.world.id_of(name, role, relation)
+
+    def _session_of(self, user: User) -> UUID:
+        """Another of somebody's sessions than the one in which they ask."""
+        if user not in self.made:
+            signed_in(user)
+            self.made[user] = Session.objects.filter(user=user).latest("began").number
+        found: UUID = self.made[user]
+        return found
 
     def address(self, name: str, arguments: dict[str, type], role: str, relation: Relation) -> str | None:
         """The address itself; None where nothing is at the relation."""
@@ -227,56 +303,3 @@ class Things:
         if None in filled.values():
             return None
         return reverse(name, kwargs=filled)
-
-
-def _session_of(user: User) -> UUID:
-    """Another of somebody's sessions than the one in which they ask."""
-    signed_in(user)
-    return Session.objects.filter(user=user).latest("began").number
-
-
-def filled_in(world: World, name: str, role: str, relation: Relation) -> dict[str, Any]:
-    """What is sent by POST: what somebody sends who means it."""
-    person = world.people[RoleName(role)]
-    make: Callable[[], dict[str, Any]] = FORMS.get(name, dict)
-    given = make() if name.startswith("api:") else {"reason": WHY, **make()}
-    if name == "referrals:assign":
-        given["to"] = str(person.pk)
-    if name == "referrals:offer":
-        given["to"] = str(world.far_lead.agencies[0].pk)
-    if name in {"referrals:share", "referrals:open-review"}:
-        given["email"] = world.colleagues[RoleName.CTP_OFFICER].email
-    if name in {"referrals:name", "referrals:exclude"}:
-        given["user"] = str(person.pk)
-    if name == "referrals:restrict":
-        given["named"] = [str(user.pk) for user in world.colleagues.values()]
-    record = world.records.get((house_of(role), relation))
-    if name == "referrals:detach" and record:
-        given["wrong"] = str(record.referral.person_id)
-    if name in {"referrals:join", "referrals:emergency"}:
-        given["reference"] = world.records[house_of(role), R.ELSEWHERE].referral.reference
-    return given
-
-
-def _file() -> SimpleUploadedFile:
-    return SimpleUploadedFile("words.txt", b"Words")
-
-
-FORMS: dict[str, Callable[[], dict[str, Any]]] = {
-    "referrals:note": lambda: {"text": "Words", "readers": "agency"},
-    "referrals:add-document": lambda: {"source": "The school", "documents": _file()},
-    "referrals:detach": lambda: {"adult_or_child": "child", "given_names": "Somebody"},
-    "referrals:join": lambda: {"kind": "duplicate"},
-    "referrals:withdrawal": lambda: {"kind": "in_error", "told_how": "telephone"},
-    "referrals:decide": lambda: {"go_on": "yes"},
-    "referrals:share": lambda: {"days": "5"},
-    "referrals:open-review": lambda: {"days": "5"},
-    "referrals:emergency": lambda: {"minutes": "15"},
-    "referrals:emergency-review": lambda: {"justified": "yes"},
-    "referrals:quarantine-group": lambda: {"outcome": "released"},
-    "referrals:quarantined": lambda: {"outcome": "released"},
-    "agencies:revoke-key": lambda: {"why": "Lost"},
-    "agencies:target": lambda: {"default": "yes"},
-    "api:send": lambda: BODY,
-    "api:link": lambda: {"case_number": "C-2", "status": "open"},
-}

@@ -1,0 +1,207 @@
+"""Everybody's browser, and what comes back to it."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+from time import monotonic
+from typing import Any
+from unittest.mock import patch
+
+from django.db import connection, transaction
+from django.template import Template
+from django.test import Client
+from django.urls import resolve, reverse
+from django.utils import timezone
+
+from agencies.access import ByKeyOnly
+from agencies.models import Session, User
+from agencies.permissions import Permission
+from agencies.purposes import Purpose
+from agencies.roles import ROLES, RoleName
+from agencies.signin.proof import FRESH
+from audit.agents import Agent
+from audit.context import recording
+from referrals.actions.state_purpose import state_purpose
+from referrals.actions.state_search_purpose import state_search_purpose
+from tests.audit.acts import within
+from tests.house.addresses import paths
+from tests.house.matrix.forms import filled_in
+from tests.house.matrix.marks import WORD
+from tests.house.matrix.policy import allowed
+from tests.house.matrix.records import NOW
+from tests.house.matrix.relations import Relation
+from tests.house.matrix.things import Things
+from tests.house.matrix.world import WHY, World
+from tests.house.one_of_each import signed_in
+from tests.house.reading import name_of, undone
+
+R = Relation
+JSON = "application/json"
+READING = "desk:referral"
+PURPOSES = ("referrals:purpose", "referrals:search-purpose")  # whoever may read, says why, and goes on
+LASTS = FRESH.total_seconds() / 2
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
+# Every address by its full name. The shortest one of casework is the front door's where both stand.
+ADDRESSES = {name_of(path): resolve(path) for path, _entry in paths(import_module("config.urls.both").urlpatterns)}
+DECLARED = {name: getattr(found.func, "access", None) for name, found in ADDRESSES.items()}
+SIGNED_IN = sorted(name for name, access in DECLARED.items() if isinstance(access, Permission))
+BY_KEY = sorted(name for name, access in DECLARED.items() if isinstance(access, ByKeyOnly))
+
+
+def arguments_of(name: str) -> dict[str, type]:
+    """The names in the address and their kinds."""
+    return {argument: type(value) for argument, value in ADDRESSES[name].kwargs.items()}
+
+
+@dataclass
+class Asked:
+    """What came back, as far as whoever asks can tell it from something else."""
+
+    answer: Any
+    seen: tuple[Any, ...]
+    statements: list[str]
+    sent: str = ""
+
+    @property
+    def told(self) -> str:
+        """What the answer says, without what was sent itself."""
+        body, headers = self.seen[1:]
+        said = f"{headers}{body.decode('utf-8', 'replace')}"
+        return WORD.sub(lambda word: "" if word[0] in self.sent else word[0], said) if self.sent else said
+
+    @property
+    def tables(self) -> set[str]:
+        """What was read and written for it."""
+        return set(re.findall(r'(?:FROM|INTO|UPDATE|JOIN) "(\w+)"', " ".join(self.statements)))
+
+
+class House:
+    """The world, and everybody's browser."""
+
+    def __init__(self) -> None:
+        self.world = World()
+        self.things = Things(self.world)
+        self.browsers: dict[str, Client] = {}
+        self.suspended = signed_in(self.world.someone(RoleName.CTP_OFFICER))
+        user = User.objects.get(pk=self.suspended.session["_auth_user_id"])
+        within(do=lambda: user.changed(is_active=False), by=Agent.OPERATOR, now=NOW)
+        self.since: dict[str, float] = {}
+        self.left: dict[str, Client] = {}
+        self.asked_why: dict[tuple[str, Relation], list[str]] = {}
+        self.relations: dict[tuple[str, str], list[Relation]] = {}
+        self.absent: dict[tuple[str, str, str], Asked] = {}
+
+    def browser(self, role: str) -> Client:
+        """Signed in, past the first request, which renews the session, and with a second factor that is fresh."""
+        if role not in self.browsers or self.since[role] < monotonic() - LASTS:
+            self.since[role] = monotonic()
+            if ROLES[role].for_systems:
+                key = self.things.sender if role == RoleName.SENDING_SYSTEM else self.things.receiver
+                self.browsers[role] = Client(headers={"Authorization": f"Bearer {key.text}"})
+            else:
+                person = self.world.people[RoleName(role)]
+                self.browsers[role] = signed_in(person)
+                self.browsers[role].get(reverse("agencies:account"))
+                browser = self.world.word_of(person, "agencies.Session.browser")
+                Session.objects.filter(session_key=self.browsers[role].session.session_key).update(browser=browser)
+        return self.browsers[role]
+
+    def former(self, role: str) -> Client:
+        """Somebody who was in the role until yesterday, and is signed in."""
+        if role not in self.left:
+            self.left[role] = signed_in(self.world.former(role))
+        return self.left[role]
+
+    def ask(self, name: str, method: str, role: str, relation: Relation) -> Asked | None:
+        """The answer, undone; None where nothing stands at the relation."""
+        address = self.things.address(name, arguments_of(name), role, relation)
+        if address is None:
+            return None
+        client = self.browser(role)
+        given: dict[str, Any] = {}
+        if method in {"POST", "PUT"}:
+            given = {"data": filled_in(self.world, name, role, relation)}
+            if name in BY_KEY:
+                given |= {"content_type": JSON, "headers": {"Idempotency-Key": "once"}}
+        with undone(client):
+            if relation == R.ASSIGNED and allowed(READING, "GET", role, relation):
+                self.world.assign(role)
+            answer, statements = self._answer(name, method, address, role, relation, given)
+            body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        headers = {k: v for k, v in answer.headers.items() if k != "X-Request-ID"}
+        return Asked(answer, (answer.status_code, _bare(body), headers), statements, str(given) if given else "")
+
+    def _answer(
+        self, name: str, method: str, address: str, role: str, relation: Relation, given: dict[str, Any]
+    ) -> tuple[Any, list[str]]:
+        """What somebody gets who says why they look wherever they are asked to, as whoever may read can."""
+        pages = self.asked_why.setdefault((role, relation), [])
+        said = 0
+        if name not in PURPOSES and allowed(name, method, role, relation):
+            said = self._say_why(role, pages)
+        while True:
+            answer, statements = asked(self.browser(role), method, address, given)
+            page = answer.headers.get("Location", "").partition("?")[0]
+            if name in PURPOSES or name_of(page) not in PURPOSES or page in pages[:said]:
+                return answer, statements
+            pages += [] if page in pages else [page]
+            said = self._say_why(role, pages)
+
+    def _say_why(self, role: str, pages: list[str]) -> int:
+        """On every page that has asked those in the role; from then on before they are asked again."""
+        person = self.world.people[RoleName(role)]
+        said: dict[str, Any] = {"purpose": Purpose.WORKING, "words": WHY, "by": person, "now": timezone.now()}
+        for page in pages:
+            of = resolve(page).kwargs
+            state_purpose(**of, **said) if of else state_search_purpose(**said)
+        return len(pages)
+
+
+def asked(client: Client, method: str, address: str, given: dict[str, Any]) -> tuple[Any, list[str]]:
+    """The answer and the statements that it took, as they are before their values are put in."""
+    statements: list[str] = []
+
+    def note(execute: Callable[..., Any], sql: str, *more: Any) -> Any:
+        statements.append(_shape(sql))
+        return execute(sql, *more)
+
+    with connection.execute_wrapper(note):
+        answer = getattr(client, method.lower())(address, **given)
+    return answer, statements
+
+
+def _bare(body: bytes) -> bytes:
+    """A page without what is different on every page."""
+    return re.sub(rb'(csrfmiddlewaretoken" value=|nonce=)"[^"]*"|urn:uuid:[0-9a-f-]*', b"", body)
+
+
+@lru_cache(maxsize=10_000)
+def _shape(sql: str) -> str:
+    """A statement without its values."""
+    sql = re.sub(r"'(?:[^']|'')*'(::\w+)?", "?", sql)
+    return re.sub(r'"s\d+_x\d+"|\b\d+\b', "?", sql)
+
+
+@contextmanager
+def everybody() -> Iterator[House]:
+    """Made once; every request is undone. That a session is in use is not noted: which request does it is chance."""
+    with transaction.atomic():
+        unnoted = patch("config.middleware.idling.EVERY", float("inf"))
+        with recording(by=Agent.OPERATOR), without_typesetting(), unnoted, patch.object(Template, "_render", _plainly):
+            yield House()
+        transaction.set_rollback(True)
+
+
+def _plainly(template: Template, context: Any) -> Any:
+    """As in life: for tests Django keeps what every template was given, and a page here renders hundreds."""
+    return template.nodelist.render(context)
+
+
+@contextmanager
+def without_typesetting() -> Iterator[None]:
+    """The paper as it is given to the typesetter: how a PDF looks is another test's business."""
+    with patch("documents.responses.typeset", lambda paper: b"%PDF " + repr(paper).encode()):
+        yield
