@@ -19,6 +19,8 @@ AT_THE_GATE = {
     "agencies_apikey", "agencies_apikeyuse", "audit_datakey", "audit_entry", "audit_payload",
 }  # fmt: skip
 NOT_THERE = ("/casework/sign-in/", "/casework/account/confirm/", "/casework/account/second-factor/?")
+# By no other method is anything looked for, but by HEAD.
+LOOKED_FOR = ("GET", "POST", "PUT")
 # What a name on the page of a record tells is who had to do with it.
 NOT_SO = 405
 OF_STAFF = "agencies.User.name"
@@ -63,7 +65,7 @@ def faults(house: House, name: str, method: str, role: str, *, full: bool) -> It
     """What is not as the policy says, for one role at one address."""
     relations = relations_of(house, name, role)
     everywhere = full or role in representatives(name, method)
-    if relations and (not everywhere):
+    if relations and (not everywhere or one_for_all(name, method, role)):
         relations = [may_most(name, role, relations)]
     for relation in relations:
         asked = house.ask(name, method, role, relation)
@@ -76,6 +78,18 @@ def faults(house: House, name: str, method: str, role: str, *, full: bool) -> It
         else:
             found = refused(house, name, method, role, relation, asked, compared=everywhere)
             yield from (f"{where}: {fault}" for fault in found)
+
+
+def one_for_all(name: str, method: str, role: str) -> bool:
+    """Whether one relation stands for all.
+
+    Whoever has no line at the address of a record, or asks by a method that it does not take, is refused before
+    anything is looked for: `refused` holds them to that. HEAD is looked for as GET is.
+    """
+    if method not in LOOKED_FOR:
+        return True
+    of_a_record = next(iter(arguments_of(name)), "") in OF_A_RECORD
+    return of_a_record and not any(role in line.who for line in lines_of(name))
 
 
 def meant(name: str, method: str) -> str:
@@ -95,7 +109,7 @@ def refused(
     if asked.answer.status_code != expected:
         yield f"{asked.answer.status_code}, not {expected}"
         return
-    if not mine and (looked := asked.tables - AT_THE_GATE):
+    if (not mine or expected == NOT_SO) and (looked := asked.tables - AT_THE_GATE):
         yield f"is refused only after a look into {looked}"
     if set(arguments_of(name).values()) <= {str} or not compared:
         return
@@ -150,7 +164,12 @@ def representatives(name: str, method: str) -> set[str]:
 
 
 def who_is_asked(name: str, method: str) -> list[RoleName]:
-    """Everybody; to send something, of those whom no line names, one by turns: they did not get so far as the page."""
+    """Everybody; to send something, of those whom no line names, one by turns: they did not get so far as the page.
+
+    By any method but these two one of those whom a line names: what a page does not take it takes from nobody.
+    """
     named = [role for role in HUMAN if any(role in line.who for line in lines_of(name))]
+    if method not in {"GET", "POST"}:
+        return named[:1]
     others = [role for role in HUMAN if role not in named]
     return HUMAN if method == "GET" or not others else [*named, others[len(name) % len(others)]]

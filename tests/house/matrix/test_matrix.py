@@ -2,7 +2,7 @@
 
 What is refused is the page of something that does not exist: same status, body, headers and statements.
 `make test` asks one role of each kind at every relation, and every role where a role of its kind may most;
-`make test-full` asks everybody everywhere.
+`make test-full` asks everybody everywhere, but where one relation stands for all (`one_for_all`).
 """
 
 from time import time
@@ -105,7 +105,7 @@ def test_the_second_factor_must_be_fresh_where_a_line_says_so(house: House, name
 @pytest.mark.parametrize("name", SIGNED_IN)
 def test_the_policy_decides(house: House, name: str) -> None:
     wrong: list[str] = []
-    for method in ("GET", "POST"):
+    for method in METHODS:
         for role in who_is_asked(name, method):
             wrong += faults(house, name, method, role, full=False)
     assert not wrong, "\n".join(wrong)
