@@ -4,7 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ImproperlyConfigured, ObjectDoesNotExist
 from django.http import Http404, HttpResponse
 from django.test import RequestFactory
 from django.urls import reverse
@@ -24,6 +24,16 @@ pytestmark = pytest.mark.usefixtures("db", "on_record")
 @pytest.fixture
 def administrator():
     return officer_of(Agency.objects.get(code="system"), name="Rosalind Quayle")
+
+
+def test_a_view_that_declares_nothing_is_refused_at_run_time():
+    def forgotten(request):
+        return HttpResponse()
+
+    middleware = AccessMiddleware(forgotten)
+    with pytest.raises(ImproperlyConfigured, match="declares no permission"):
+        middleware.process_view(RequestFactory().get("/"), forgotten)
+    middleware.process_view(RequestFactory().get("/"), public(forgotten))
 
 
 @pytest.mark.parametrize("page", ["referrals:inbox", "referrals:enter"])

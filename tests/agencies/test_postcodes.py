@@ -176,6 +176,7 @@ def test_more_districts_than_fit_are_refused(tmp_path: Path) -> None:
         write_packed(tmp_path / "postcodes.bin", too_many, version="1")
 
 
+@pytest.mark.no_cover  # reads two million postcodes
 def test_postcodes_are_packed_when_missing_or_of_another_version_and_else_left_alone(
     few: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,5 +1,6 @@
 """No path of Django's writes a recorded row off the record."""
 
+import asyncio
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -33,37 +34,45 @@ async def each(asynchronous: Any) -> None:
     await asynchronous
 
 
+def awaited(asynchronous: Any) -> None:
+    """Run it to its end, also after a test whose browser has left its own loop running in this thread."""
+    running = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    try:
+        async_to_sync(each)(asynchronous)
+    finally:
+        asyncio._set_running_loop(running)
+
+
 # One row a path: name -> what it does with a model. Rows are never stored: each must be stopped before.
 PATHS: dict[str, Callable[[type[Recorded]], Any]] = {
     "objects.create": lambda model: model._default_manager.create(),
-    "objects.acreate": lambda model: async_to_sync(each)(model._default_manager.acreate()),
+    "objects.acreate": lambda model: awaited(model._default_manager.acreate()),
     "get_or_create": lambda model: model._default_manager.get_or_create(id=uuid4()),
-    "aget_or_create": lambda model: async_to_sync(each)(model._default_manager.aget_or_create(id=uuid4())),
+    "aget_or_create": lambda model: awaited(model._default_manager.aget_or_create(id=uuid4())),
     "update_or_create": lambda model: model._default_manager.update_or_create(id=uuid4()),
-    "aupdate_or_create": lambda model: async_to_sync(each)(model._default_manager.aupdate_or_create(id=uuid4())),
+    "aupdate_or_create": lambda model: awaited(model._default_manager.aupdate_or_create(id=uuid4())),
     "delete": lambda model: model().delete(),
-    "adelete": lambda model: async_to_sync(each)(model().adelete()),
+    "adelete": lambda model: awaited(model().adelete()),
     "lock": lambda model: model._default_manager.lock(uuid4()),
 }
 SAVES: dict[str, Callable[[type[Recorded]], Any]] = {
     "save": lambda model: model().save(),
-    "asave": lambda model: async_to_sync(each)(model().asave()),
+    "asave": lambda model: awaited(model().asave()),
     "save of some fields": lambda model: model().save(update_fields=list(a_field(model))),
     "changed": lambda model: model().changed(**a_field(model)),
 }
 # These leave no signal, so they are refused inside actions too.
 SETWISE: dict[str, Callable[[type[Recorded]], Any]] = {
     "update": lambda model: model._default_manager.update(**a_field(model)),
-    "aupdate": lambda model: async_to_sync(each)(model._default_manager.aupdate(**a_field(model))),
+    "aupdate": lambda model: awaited(model._default_manager.aupdate(**a_field(model))),
     "update of a filtered set": lambda model: model._default_manager.filter(pk=uuid4()).update(**a_field(model)),
     "bulk_create": lambda model: model._default_manager.bulk_create([model()]),
-    "abulk_create": lambda model: async_to_sync(each)(model._default_manager.abulk_create([model()])),
+    "abulk_create": lambda model: awaited(model._default_manager.abulk_create([model()])),
     "bulk_update": lambda model: model._default_manager.bulk_update([model()], list(a_field(model))),
-    "abulk_update": lambda model: async_to_sync(each)(
-        model._default_manager.abulk_update([model()], list(a_field(model)))
-    ),
+    "abulk_update": lambda model: awaited(model._default_manager.abulk_update([model()], list(a_field(model)))),
     "delete of a set": lambda model: model._default_manager.all().delete(),
-    "adelete of a set": lambda model: async_to_sync(each)(model._default_manager.all().adelete()),
+    "adelete of a set": lambda model: awaited(model._default_manager.all().adelete()),
     "update through the base manager": lambda model: model._base_manager.update(**a_field(model)),
     "bulk_create through the base manager": lambda model: model._base_manager.bulk_create([model()]),
     "delete through the base manager": lambda model: model._base_manager.all().delete(),

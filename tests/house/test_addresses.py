@@ -4,13 +4,11 @@ from importlib import import_module
 from typing import Any
 
 import pytest
-from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpResponse
-from django.test import RequestFactory
 from django.urls import URLPattern, include, path
 from ninja import Router
 
-from agencies.access import AccessMiddleware, ByKeyOnly, permission, public
+from agencies.access import ByKeyOnly, permission, public
 from agencies.api.door import About, Api
 from agencies.api.keys import ByKey
 from agencies.models import Agency
@@ -72,16 +70,6 @@ def test_this_test_can_fail():
     entries = list(patterns([path("a/", include(inner)), path("b/", permission(Permission.HOME_READ)(forgotten))]))
     assert len(entries) == 4
     assert undeclared(entries) == ["deep/", "too/"]
-
-
-def test_a_view_that_declares_nothing_is_refused_at_run_time():
-    def forgotten(request):
-        return HttpResponse()
-
-    middleware = AccessMiddleware(forgotten)
-    with pytest.raises(ImproperlyConfigured, match="declares no permission"):
-        middleware.process_view(RequestFactory().get("/"), forgotten)
-    middleware.process_view(RequestFactory().get("/"), public(forgotten))
 
 
 @pytest.mark.parametrize("surface", SURFACES)
