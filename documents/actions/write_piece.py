@@ -35,12 +35,13 @@ def write_piece(*, row: ExportPiece, by: Actor, now: datetime) -> None:
     if not export.is_running:
         return
     reader = User.objects.get(pk=export.asked_by_id)
-    if not goes_on(export, reader, session=export.session):
-        close_export(export_id=export.pk, state=ExportState.STOPPED, by=by, now=now)
-        return
     kind = kind_of(export.kind)
     rows = kind.rows(reader, export.agency, export.filters)
     step = keyset_ahead(rows, key=kind.key, after=row.after, size=settings.EXPORT_ROWS)
+    # Asked after reading: to whoever lost access just before it, nothing was left to read, and that is no end.
+    if not goes_on(export, reader, session=export.session):
+        close_export(export_id=export.pk, state=ExportState.STOPPED, by=by, now=now)
+        return
     _store(row, kind.written(step.rows, of=export, first=row.number == 1))
     row.changed(about=[getattr(each, kind.about) for each in step.rows])
     shown = [str(pk) for pk in row.about]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from agencies.actions.add_membership import add_membership
 from agencies.actions.deactivate_user import deactivate_user
 from agencies.actions.end_membership import end_membership
+from agencies.keyset import keyset_ahead
 from agencies.models import Agency
 from agencies.purposes import Purpose
 from agencies.roles import RoleName
@@ -169,6 +170,18 @@ def test_a_running_export_stops_where_access_ends(
     assert has_gone(export, files)
     assert not ExportPiece.objects.filter(export=export).exists()
     assert not Entry.objects.filter(kind=Entry.Kind.DISCLOSED, object_id=export.pk).exists()
+
+
+def test_an_export_stops_where_access_ends_while_a_piece_of_it_is_read(asker, one_by_one, monkeypatch):
+    """Of somebody who may read nothing any more there is nothing left to read: that is no end of the list."""
+    export = runs_dry(asker, monkeypatch)
+
+    def left_before(*rows, **wanted):
+        leave(asker)
+        return keyset_ahead(*rows, **wanted)
+
+    monkeypatch.setattr("documents.actions.write_piece.keyset_ahead", left_before)
+    assert swept(export).state == ExportState.STOPPED
 
 
 def test_a_running_export_stops_where_its_session_has_run_out(asker, one_by_one, monkeypatch):
