@@ -294,7 +294,7 @@ CURSORS = (f"9999-12-31T23:59:59-23:59~{uuid4()}", f"0001-01-01T00:00:00+23:59~{
 
 def parameters(tried: Tried) -> set[str]:
     """Everything that some page reads from an address: in our code, in a form that is sent there, in a library."""
-    read = {name for _path, text in sources() for name in re.findall(r"request\.GET\.get\(\"(\w+)\"", text)}
+    read = {name for _path, text in sources() for name in re.findall(r"(?:request\.GET|address)\.get\(\"(\w+)\"", text)}
     asked = {field.name for form in tried.found.forms.values() if form.method == "GET" for field in form.fields}
     return read | asked | tried.found.parameters
 
