@@ -4,29 +4,27 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.access import Request, permission, require_safe_or_post
 from agencies.permissions import Permission
 from agencies.selectors import away_now
-from audit.access import looked
-from audit.models import Entry
 from referrals.actions.acknowledge_dispatch import acknowledge_dispatch
 from referrals.actions.assign_dispatch import assign_dispatch
 from referrals.actions.write_note import write_note
 from referrals.forms.work import AssignForm, NoteForm
 from referrals.mailing import officers_not_excluded
-from referrals.models import Dispatch, NoteReaders
-from referrals.selectors import dispatches_of
+from referrals.models import NoteReaders
+from referrals.views.acting import dispatch_of
 
 
 @permission(Permission.DISPATCH_ACKNOWLEDGE)
 @require_safe_or_post
 def acknowledge(request: Request, dispatch_id: UUID) -> HttpResponse:
     """Take receipt for one's agency. Who had to sign in again first comes back by GET, to the referral."""
-    dispatch = _dispatch(request, dispatch_id)
+    dispatch = dispatch_of(request, dispatch_id)
     if request.method != "POST":
         return redirect(dispatch)
     dispatch = acknowledge_dispatch(dispatch_id=dispatch.pk, by=request.user, now=timezone.now())
@@ -38,7 +36,7 @@ def acknowledge(request: Request, dispatch_id: UUID) -> HttpResponse:
 @require_safe_or_post
 def assign(request: Request, dispatch_id: UUID) -> HttpResponse:
     """Pick the colleague who will work the referral."""
-    dispatch = _dispatch(request, dispatch_id)
+    dispatch = dispatch_of(request, dispatch_id)
     form = AssignForm(
         request.POST or None,
         colleagues=officers_not_excluded(dispatch),
@@ -58,7 +56,7 @@ def assign(request: Request, dispatch_id: UUID) -> HttpResponse:
 @require_safe_or_post
 def note(request: Request, dispatch_id: UUID) -> HttpResponse:
     """Write a note beside the referral."""
-    dispatch = _dispatch(request, dispatch_id)
+    dispatch = dispatch_of(request, dispatch_id)
     form = NoteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         write_note(
@@ -71,11 +69,3 @@ def note(request: Request, dispatch_id: UUID) -> HttpResponse:
         messages.success(request, _("Your note is saved."))
         return redirect(dispatch)
     return render(request, "referrals/note.html", {"form": form, "dispatch": dispatch})
-
-
-def _dispatch(request: Request, dispatch_id: UUID) -> Dispatch:
-    """The dispatch, if it is one of the reader's; otherwise the page of an absent one."""
-    dispatch = get_object_or_404(dispatches_of(request.user).select_related("referral", "agency"), pk=dispatch_id)
-    if request.method != "POST":
-        looked(kind=Entry.Kind.VIEWED, at_object=dispatch, by=request.user, now=timezone.now())
-    return dispatch

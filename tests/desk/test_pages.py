@@ -225,7 +225,7 @@ def test_opening_a_page_of_work_is_a_look_too(client, referral, lead, verb):
     client.force_login(lead)
     dispatch = dispatch_to_authority(referral)
     client.get(reverse(f"referrals:{verb}", args=[dispatch.pk]))
-    assert Entry.objects.get(kind=Entry.Kind.VIEWED).object_id == dispatch.pk
+    assert Entry.objects.get(kind=Entry.Kind.VIEWED).object_id == dispatch.referral_id
 
 
 def test_log_ledger_and_answer_know_a_request_by_one_id(client, referral, lead):
