@@ -24,6 +24,7 @@ from agencies.roles import ROLES, RoleName
 from agencies.signin.proof import FRESH
 from audit.agents import Agent
 from audit.context import recording
+from audit.models import Entry
 from referrals.actions.state_purpose import state_purpose
 from referrals.actions.state_search_purpose import state_search_purpose
 from tests.audit.acts import within
@@ -64,6 +65,7 @@ class Asked:
     seen: tuple[Any, ...]
     statements: list[str]
     sent: str = ""
+    refused_by: str = ""  # what said no, as it stands on the record
 
     @property
     def told(self) -> str:
@@ -131,8 +133,11 @@ class House:
                 self.world.assign(role)
             answer, statements = self._answer(name, method, address, role, relation, given)
             body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+            refusals = Entry.objects.filter(kind=Entry.Kind.REFUSED).order_by("-id")
+            refused_by = refusals.values_list("verb", flat=True).first() or ""
         headers = {k: v for k, v in answer.headers.items() if k != "X-Request-ID"}
-        return Asked(answer, (answer.status_code, _bare(body), headers), statements, str(given) if given else "")
+        seen = (answer.status_code, _bare(body), headers)
+        return Asked(answer, seen, statements, str(given) if given else "", refused_by)
 
     def _answer(
         self, name: str, method: str, address: str, role: str, relation: Relation, given: dict[str, Any]

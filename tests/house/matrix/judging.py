@@ -14,6 +14,7 @@ R = Relation
 OF_A_RECORD = {*SIDED, "referral_id", "withdrawal_id", "join_id", "access_id"}
 KINDS = {"page": "text/html", "pdf": "application/pdf", "json": JSON, "file": "text/plain", "csv": "text/csv"}
 # Whoever has no line at an address is refused before anything is looked for: by who they are, and on the record.
+GATE = "_refuse_entry"
 AT_THE_GATE = {
     "agencies_session", "agencies_user", "agencies_membership", "agencies_agency",
     "agencies_apikey", "agencies_apikeyuse", "audit_datakey", "audit_entry", "audit_payload",
@@ -63,9 +64,10 @@ def may_most(name: str, role: str, relations: list[Relation]) -> Relation:
 
 def faults(house: House, name: str, method: str, role: str, *, full: bool) -> Iterator[str]:
     """What is not as the policy says, for one role at one address."""
-    relations = relations_of(house, name, role)
+    # Where nothing stands at any relation to somebody, they are refused what is absent.
+    relations = relations_of(house, name, role) or [R.ABSENT]
     everywhere = full or role in representatives(name, method)
-    if relations and (not everywhere or one_for_all(name, method, role)):
+    if not everywhere or one_for_all(name, method, role):
         relations = [may_most(name, role, relations)]
     for relation in relations:
         asked = house.ask(name, method, role, relation)
@@ -111,6 +113,8 @@ def refused(
         return
     if (not mine or expected == NOT_SO) and (looked := asked.tables - AT_THE_GATE):
         yield f"is refused only after a look into {looked}"
+    if not mine and name not in BY_KEY and asked.refused_by != GATE:
+        yield f"is refused by {asked.refused_by}, not at the gate"
     if set(arguments_of(name).values()) <= {str} or not compared:
         return
     key = (name, method, role)
