@@ -22,6 +22,11 @@ from tests.house.watching import Watch
 # Tests that stand for themselves on the machine: what they would notice, others notice sooner.
 TOO_SLOW = {"own_database", "standing", "page", "context"}
 
+# A module's rows are one transaction, in which PostgreSQL becomes slow. In seconds.
+LONG = 60.0
+# For one check, in seconds: what narrows a list concerns hundreds of tests.
+PATIENCE = float(os.environ.get("MUTATION_PATIENCE", "120"))
+
 
 class Run:
     """The tests that were collected, against the house without each of its checks."""
@@ -65,18 +70,35 @@ class Run:
         self.tidy()
 
     def concerned(self, mutant: Mutant) -> list[pytest.Item]:
-        """Those whom a check concerns, the quickest first."""
-        return sorted(self.watch.tests[mutant], key=lambda item: self.took[item])
+        """Those whom a check concerns, the quickest first; last those for whom a whole house is set up."""
+        return sorted(self.watch.tests[mutant], key=lambda item: ("house" in item.fixturenames, self.took[item]))
 
     def take_away(self) -> None:
         """Each check in turn, those together that tests of one module notice."""
         firsts = {mutant: str(next(iter(self.concerned(mutant)), "")) for mutant in self.watch.mutants}
+        tidied = time.monotonic()
         for mutant in sorted(self.watch.mutants, key=lambda each: firsts[each]):
-            for item in self.concerned(mutant):
-                if self.passes_as_it_is(item) and not self._passes_without(mutant, item):
-                    self.noticed[mutant] = item
-                    break
+            if item := self.noticed_by(mutant):
+                self.noticed[mutant] = item
+            self.tell(f"noticed {mutant} by {item.nodeid}" if item else f"SURVIVES {mutant} ({mutant.kind})")
+            if time.monotonic() - tidied > LONG:
+                self.tidy()
+                tidied = time.monotonic()
         self.tidy()
+
+    def noticed_by(self, mutant: Mutant) -> pytest.Item | None:
+        """The first test that fails without a check, and passes with it; None when nobody does."""
+        began = time.monotonic()
+        for item in self.concerned(mutant):
+            if time.monotonic() - began > PATIENCE:
+                break
+            if not self._passes_without(mutant, item) and self.passes_as_it_is(item):
+                return item
+        return None
+
+    def tell(self, line: str) -> None:
+        """Say it to whoever waits."""
+        self.session.config.get_terminal_writer().line(line)
 
     def _passes_without(self, mutant: Mutant, item: pytest.Item) -> bool:
         with rewritten(mutant.path, Cut([mutant])):
@@ -94,24 +116,19 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     run = Run(session, [each for each in mutants() if each.path.startswith(only)])
     began = time.monotonic()
     run.look()
-    session.config.get_terminal_writer().line(f"{len(run.items)} tests in {time.monotonic() - began:.0f} s")
+    run.tell(f"{len(run.items)} tests in {time.monotonic() - began:.0f} s")
     run.take_away()
     session._setupstate.teardown_exact(None)
-    report(session, run, seconds=time.monotonic() - began)
+    report(run, seconds=time.monotonic() - began)
     session.testsfailed = len(run.failed)
     return True
 
 
-def report(session: pytest.Session, run: Run, *, seconds: float) -> None:
+def report(run: Run, *, seconds: float) -> None:
     """Say what came of it, to whoever waits and in the file."""
-    write = session.config.get_terminal_writer().line
-    for mutant, item in run.noticed.items():
-        write(f"noticed {mutant} by {item.nodeid}")
-    for mutant in run.survivors:
-        write(f"SURVIVES {mutant} ({mutant.kind}; concerns {len(run.watch.tests[mutant])})")
     for item in dict.fromkeys(run.failed):
-        write(f"FAILS with all checks in place: {item.nodeid}")
-    write(f"{len(run.noticed)} noticed, {len(run.survivors)} survive, {seconds:.0f} s")
+        run.tell(f"FAILS with all checks in place: {item.nodeid}")
+    run.tell(f"{len(run.noticed)} noticed, {len(run.survivors)} survive, {seconds:.0f} s")
     if path := os.environ.get("MUTATION_REPORT"):
         told = {"noticed": [str(each) for each in run.noticed], "survive": [str(each) for each in run.survivors]}
         Path(path).write_text(json.dumps(told))

@@ -120,8 +120,10 @@ class House:
     def ask(self, name: str, method: str, role: str, relation: Relation) -> Asked | None:
         """The answer, undone; None where nothing stands at the relation."""
         address = self.things.address(name, arguments_of(name), role, relation)
-        if address is None:
-            return None
+        return self.ask_at(address, name, method, role, relation) if address else None
+
+    def ask_at(self, address: str, name: str, method: str, role: str, relation: Relation) -> Asked:
+        """The answer at this address, which leads to something at the relation, undone."""
         client = self.browser(role)
         given: dict[str, Any] = {}
         if method in {"POST", "PUT"}:

@@ -51,9 +51,11 @@ class Record:
     stands: StandsTo
     rows: dict[tuple[str, bool | None], UUID] = field(default_factory=dict)
     words: dict[tuple[str, bool | None], str] = field(default_factory=dict)
+    houses: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Submit it, with words of its own in every field that takes some."""
+        self.houses.add(self.house)
         said = {f"referrer_{name}": self.says(f"referrals.Referrer.{name}") for name in REFERRER}
         said |= {
             "concern": self.says("referrals.Referral.answers"),

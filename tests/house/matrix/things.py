@@ -76,6 +76,7 @@ class Things:
                 submitted({**each, "referrer_name": self._held("referrals.Referrer.name")}, now=NOW)
         self.held, rejected = Quarantined.objects.order_by("-held_at", "pk")[:2]
         self.flood = Flood.objects.get(pk=self.held.flood_id)
+        self.rejected = rejected.referral_id
         mark_person(self.held.referral.person, {name: self._held(f"people.Person.{name}") for name in PERSON})
         desk, said = self.world.colleagues[RoleName.NATIONAL_DESK_OFFICER], self._held("referrals.Quarantined.reason")
         reject_referral(referral_id=rejected.referral_id, decided_by=desk, reason=said, by=desk, now=NOW)

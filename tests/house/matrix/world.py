@@ -15,6 +15,7 @@ from referrals.actions.accept_offer import accept_offer
 from referrals.actions.assign_dispatch import assign_dispatch
 from referrals.actions.finish_task import finish_task
 from referrals.actions.open_access import open_access
+from referrals.actions.release_restriction import release_restriction
 from referrals.actions.restrict_record import restrict_record
 from referrals.actions.take_back_offer import take_back_offer
 from referrals.models import AccessKind, Dispatch, NamedAccess, Offer
@@ -57,6 +58,7 @@ class World:
         self.people: dict[RoleName, User] = {}
         self.others: dict[UUID, User] = {}
         self.records: dict[tuple[str, Relation], Record] = {}
+        self.twins: dict[str, Record] = {}  # those with which records are joined
         self.people |= {role: self.someone(role) for role in HUMAN}
         self.colleagues = {role: self.someone(role) for role in HUMAN}
         self.far_police, self.far_lead = self._far("police"), self._far("authority")
@@ -65,6 +67,7 @@ class World:
             for relation in (R.HAS, R.ASSIGNED, R.GAVE, *self._walls(house)):
                 self.records[house, relation] = self._furnished(house, twin)
             self._finished(twin)
+            self.twins[house] = twin
         self._offered()
         far_twin = self._record(FAR)
         for relation in (R.ELSEWHERE, *OPENED):
@@ -75,6 +78,7 @@ class World:
         self._give()
         self._restrict()
         self._exclude()
+        self._release()
 
     def _walls(self, house: str) -> list[Relation]:
         return [R.EXCLUDED] if house == RESTRICTED else [R.RESTRICTED, R.NAMED]
@@ -254,6 +258,13 @@ class World:
                 exclude = partial(exclude_user, restriction=about, user=person, **why, by=by, now=NOW)
                 within(do=exclude, by=by, now=NOW)
 
+    def _release(self) -> None:
+        """What was restricted goes to the agencies of its area after all."""
+        twin = self.twins[RESTRICTED]
+        by, reason = self.colleagues[RoleName.RESTRICTED_DESK_OFFICER], twin.says("agencies.Restriction.release_reason")
+        release_restriction(referral_id=twin.referral.pk, reason=reason, by=by, now=NOW)
+        twin.houses.add(AREA)
+
     def id_of(self, name: str, role: str, relation: Relation) -> UUID | None:
         """What stands in an address for somebody in the role at the relation; None where there is no such thing."""
         beside = relation == R.BESIDE
@@ -269,7 +280,7 @@ class World:
         """How somebody in the role stands to a record: one that no relation names is their house's, or elsewhere."""
         house = house_of(role)
         found = (each for (where, each), other in self.records.items() if where == house and other is record)
-        relation = next(found, R.HAS if record.house == house else R.ELSEWHERE)
+        relation = next(found, R.HAS if house in record.houses else R.ELSEWHERE)
         mine = self.people[RoleName(role)].agencies[0].is_police
         return R.BESIDE if side is not None and side != mine and relation in TWO_SIDED else relation
 
