@@ -1,7 +1,6 @@
 """What is kept from a user although their role would show it: asked wherever anything of a referral is read."""
 
-from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db.models import F, Func, QuerySet, UUIDField
@@ -13,19 +12,31 @@ from audit.actors import Actor
 from audit.keys import load_keys
 from audit.refusals import Forbidden
 
-# The names on restricted records, in rows with `user` and `about`: kept by the room that has the records.
-_names: list[Callable[[], QuerySet[Any]]] = []
+
+class Names(Protocol):
+    """Finds whom the wall around a restricted record lets in: rows with `user` and `about`."""
+
+    def __call__(self, *, to_read: bool) -> QuerySet[Any]:
+        """Those who are named; `to_read`, those as well to whom one of the named has opened it to read."""
 
 
-def names_people(function: Callable[[], QuerySet[Any]]) -> Callable[[], QuerySet[Any]]:
+# Kept by the room that has the records.
+_names: list[Names] = []
+
+
+def names_people(function: Names) -> Names:
     """Register the function of a higher room that finds who may know of restricted records."""
     _names.append(function)
     return function
 
 
-def hidden_from(user: User) -> QuerySet[Any, Any]:
-    """The ids of the referrals that `user` must not know of, to be left out: `.exclude(referral__in=...)`."""
-    return _walls(user).values("about")
+def hidden_from(user: User, *, to_read: bool = False) -> QuerySet[Any, Any]:
+    """The ids of the referrals that `user` must not know of, to be left out: `.exclude(referral__in=...)`.
+
+    `to_read` is asked by those who show what is opened to somebody by name, and by nobody else: a record that is
+    restricted is worked by the named alone.
+    """
+    return _walls(user, to_read=to_read).values("about")
 
 
 def telling_of_hidden(user: User) -> QuerySet[Any, Any]:
@@ -34,11 +45,11 @@ def telling_of_hidden(user: User) -> QuerySet[Any, Any]:
     return _walls(user).annotate(one=each).values("one")
 
 
-def _walls(user: User) -> QuerySet[Restriction]:
+def _walls(user: User, *, to_read: bool = False) -> QuerySet[Restriction]:
     standing = Restriction.objects.filter(released_at=None)
     excluded, unnamed = standing.filter(exclusions__user=user), standing.filter(closed=True)
     for names in _names:
-        unnamed = unnamed.exclude(about__in=names().filter(user=user).values("about"))
+        unnamed = unnamed.exclude(about__in=names(to_read=to_read).filter(user=user).values("about"))
     return Restriction.objects.filter(pk__in=excluded.values("pk").union(unnamed.values("pk")))
 
 
@@ -63,7 +74,9 @@ def may_know(about: UUID, users: list[User]) -> list[User]:
     found = [user for user in users if user.pk not in excluded]
     if not is_named_only(about):
         return found
-    named = {pk for names in _names for pk in names().filter(about=about).values_list("user_id", flat=True)}
+    named = {
+        pk for names in _names for pk in names(to_read=False).filter(about=about).values_list("user_id", flat=True)
+    }
     return [user for user in found if user.pk in named]
 
 

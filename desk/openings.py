@@ -23,13 +23,16 @@ def shown_openings(reader: User, referral: Referral, mine: list[Dispatch]) -> di
     def may(permission: Permission) -> list[Dispatch]:
         return [dispatch for dispatch in mine if can(reader, permission, agency=dispatch.agency)]
 
+    named_only = any(access.kind == AccessKind.NAMED for access in standing)
+    to_restrict = may(Permission.REFERRAL_RESTRICT)
+    to_share = may(Permission.REFERRAL_SHARE)
     names = names_of({access.granted_by for access in standing})
     return {
         "openings": [(access, names.get(access.granted_by, "")) for access in standing],
         "to_close": [access.pk for access in standing if may(ENDS[AccessKind(access.kind)])],
-        "to_share": may(Permission.REFERRAL_SHARE),
+        "to_share": [each for each in to_share if each in to_restrict or not named_only],
         "to_review": may(Permission.REVIEW_OPEN),
-        "to_restrict": may(Permission.REFERRAL_RESTRICT),
-        "named_only": any(access.kind == AccessKind.NAMED for access in standing),
+        "to_restrict": to_restrict,
+        "named_only": named_only,
         "rows": [access.pk for access in all_accesses_on(referral)],
     }

@@ -26,20 +26,25 @@ def opened_to(reader: User) -> QuerySet[Referral]:
     opened: QuerySet[Referral] = get_objects_for_user(
         reader, READ, Referral, use_groups=False, with_superuser=False, accept_global_perms=False
     )
-    return opened.exclude(pk__in=hidden_from(reader))
+    return opened.exclude(pk__in=hidden_from(reader, to_read=True))
 
 
 @names_people
-def named() -> QuerySet[Any]:
-    """Who may know of which record although it is restricted. Breaking glass breaks no restriction."""
-    found: QuerySet[Any] = NamedAccess.objects.exclude(kind=AccessKind.BREAK_GLASS)
+def named(*, to_read: bool) -> QuerySet[Any]:
+    """Who may know of which record although it is restricted. Breaking glass breaks no restriction.
+
+    Whom it is shared with, or opened to for a review, reads it `to_read` and is not named by that: they work nothing,
+    and are told nothing, whatever their role in an agency that has it.
+    """
+    kinds = [AccessKind.NAMED, *((AccessKind.SHARE, AccessKind.REVIEW) if to_read else ())]
+    found: QuerySet[Any] = NamedAccess.objects.filter(kind__in=kinds)
     return found.annotate(about=F("content_object_id"))
 
 
 def accesses_of(reader: User) -> QuerySet[NamedAccess]:
     """What is opened to the reader now, what ends first first, with the referrals at hand."""
     theirs: QuerySet[NamedAccess] = NamedAccess.objects.filter(user=reader).exclude(kind=AccessKind.NAMED)
-    known = theirs.exclude(content_object__in=hidden_from(reader))
+    known = theirs.exclude(content_object__in=hidden_from(reader, to_read=True))
     return known.select_related("content_object").order_by("ends_at", "id")
 
 

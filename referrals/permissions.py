@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import RESTRICTED_KINDS, Agency, User
 from agencies.permissions import NOT_ALLOWED, Permission, can, require
-from agencies.restricted import check_not_hidden, excluded_from, is_hidden_from
+from agencies.restricted import check_not_hidden, excluded_from, is_hidden_from, is_named_only
 from audit.actors import Actor
 from audit.refusals import Forbidden
 from documents.models import Document
@@ -176,8 +176,13 @@ ENDS = {
 
 
 def check_can_open(actor: Actor, kind: AccessKind, dispatch: Dispatch) -> None:
-    """Raise Forbidden unless `actor` may open the dispatch's referral to others in this way."""
+    """Raise Forbidden unless `actor` may open the dispatch's referral to others in this way.
+
+    Of a record that is restricted to named people, those decide who reads it who decide who is named.
+    """
     check_can(actor, OPENS[kind], dispatch)
+    if is_named_only(dispatch.referral_id):
+        check_can_restrict(actor, dispatch)
 
 
 def check_can_be_opened_to(user: User, referral: Referral) -> None:

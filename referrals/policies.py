@@ -204,6 +204,14 @@ def check_cannot_read_yet(reads: bool) -> None:
         raise NotNow(_("They can read this referral already."))
 
 
+def check_works_elsewhere(user: User, able: Mapping[Agency, Sequence[User]]) -> None:
+    """Raise NotNow for somebody of an agency that has the restricted record: such people are named, or not let in."""
+    if any(user in people for people in able.values()):
+        raise NotNow(
+            _("{name} works for an agency that has this referral. Name them on it instead.").format(name=user.name)
+        )
+
+
 def check_somebody_is_told(told: Iterable[object]) -> None:
     """Raise NotNow where no privacy officer would hear of an emergency access."""
     if not list(told):

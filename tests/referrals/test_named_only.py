@@ -10,8 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from agencies.actions.add_membership import add_membership
 from agencies.actions.end_membership import end_membership
 from agencies.models import Agency, Notice, NoticeKind, Restriction
+from agencies.roles import RoleName
 from agencies.tasks import sweep_notices
 from audit.agents import Agent
 from audit.refusals import Forbidden, NotNow
@@ -38,7 +40,7 @@ from tests.making import (
 )
 from tests.referrals.api.calling import agency_key
 from tests.referrals.at_the_desk import ABOUT_POLICE
-from tests.referrals.opening import broken, privacy_officer, shared, supervisor
+from tests.referrals.opening import broken, privacy_officer, reviewer, shared, supervisor
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
 BARNSLEY = "E08000038"
@@ -79,7 +81,7 @@ def test_the_named_read_and_work_it_and_everybody_else_meets_absence(client, cas
     case.restrict()
     for reader in (case.lead, case.police, case.boss):
         assert can_read(reader, case.referral.pk)
-    client.force_login(case.lead)
+    client.force_login(case.boss)
     assert all(client.get(address).status_code in {200, 302} for address in pages_of(case))
     for reader in (case.other, case.other_boss, officer_of(case.theirs.agency)):
         client.force_login(reader)
@@ -193,8 +195,38 @@ def test_what_it_was_shared_for_ends_and_whoever_is_not_named_is_no_longer_assig
     assert Dispatch.objects.get(pk=case.ours.pk).assigned_to is None
     with pytest.raises(Forbidden):
         assign_dispatch(dispatch_id=case.ours.pk, to_id=case.other.pk, by=case.lead, now=timezone.now())
-    shared(case.ours, stranger, by=case.lead)
+
+
+def test_whoever_names_people_shares_it_to_read_and_with_nobody_who_could_be_named(client, case):
+    stranger = officer_of(Agency.objects.get(code="E08000032"))
+    case.restrict()
+    client.force_login(case.lead)
+    page = reverse("desk:referral", args=[case.referral.pk])
+    assert reverse("referrals:share", args=[case.ours.pk]) not in client.get(page).content.decode()
+    with pytest.raises(Forbidden):
+        shared(case.ours, stranger, by=case.lead)
+    with pytest.raises(NotNow, match="Thomas Wojcik works for an agency that has this referral"):
+        shared(case.ours, case.other, by=case.boss)
+    assert not can_read(case.other, case.referral.pk)
+    client.force_login(case.boss)
+    assert reverse("referrals:share", args=[case.ours.pk]) in client.get(page).content.decode()
+    shared(case.ours, stranger, by=case.boss)
     assert can_read(stranger, case.referral.pk)
+
+
+@pytest.mark.parametrize("kind", [AccessKind.SHARE, AccessKind.REVIEW])
+def test_whom_it_is_opened_to_works_nothing_of_it_also_once_they_work_for_an_agency_that_has_it(client, case, kind):
+    case.restrict()
+    leeds = Agency.objects.get(code="E08000035")
+    guest = reviewer() if kind == AccessKind.REVIEW else officer_of(leeds, name="Anwen Castellan")
+    shared(case.ours, guest, by=case.boss, kind=kind)
+    role, now = RoleName.AUTHORITY_LEAD, timezone.now()
+    add_membership(user_id=guest.pk, agency_id=case.ours.agency_id, role=role, by=Agent.OPERATOR, now=now)
+    client.force_login(guest := reread(guest))
+    assert client.get(reverse("desk:referral", args=[case.referral.pk])).status_code == 200
+    assert not dispatches_of(guest).exists() and not inbox(guest, filters=InboxFilters()).exists()
+    for verb in ("note", "detach", "offer", "share", "add-document", "withdrawal", "assign"):
+        assert client.get(reverse(f"referrals:{verb}", args=[case.ours.pk])).status_code == 404
 
 
 def test_glass_is_broken_for_no_restricted_record_and_what_was_broken_before_is_whole_again(case):
