@@ -101,7 +101,9 @@ def still_downloads(export_id: UUID, reader_id: UUID, *, session: str) -> bool:
     """Whether the file that is being sent may go on, as everything stands at this moment."""
     export = Export.objects.select_related("agency").filter(pk=export_id, state=ExportState.READY).first()
     reader = User.objects.filter(pk=reader_id).first()
-    return export is not None and reader is not None and goes_on(export, reader, session=session)
+    if export is None or reader is None or not goes_on(export, reader, session=session):
+        return False
+    return tells_of_nothing_hidden(export, reader)
 
 
 def tells_of_nothing_hidden(export: Export, reader: User) -> bool:

@@ -13,6 +13,7 @@ from agencies.models import Agency
 from agencies.purposes import Purpose
 from agencies.roles import RoleName
 from audit.agents import Agent
+from documents.selectors import still_downloads
 from documents.tasks import sweep_exports
 from referrals.actions.accept_offer import accept_offer
 from referrals.actions.acknowledge_dispatch import acknowledge_dispatch
@@ -143,6 +144,16 @@ def test_a_file_that_tells_of_a_record_restricted_since_is_handed_out_no_more(as
     refused = asker.client.get(address)
     assert refused.status_code == 409
     assert case.kept.reference.encode() not in refused.content
+
+
+def test_a_file_that_is_coming_down_stops_when_a_record_in_it_is_restricted(asker):
+    case = Restricted(asker, now=False)
+    export = asker.has()
+    assert still_downloads(export.pk, asker.user.pk, session=asker.session.number)
+    case.restrict()
+    assert not still_downloads(export.pk, asker.user.pk, session=asker.session.number)
+    case.lift()
+    assert still_downloads(export.pk, asker.user.pk, session=asker.session.number)
 
 
 def test_a_piece_costs_the_same_however_many_lines_it_has(asker):
