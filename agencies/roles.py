@@ -262,15 +262,11 @@ def roles_with(permission: Permission) -> list[str]:
     return [name for name, role in ROLES.items() if permission in role.permissions]
 
 
-# What a role may hold that one administrator gives alone: nothing of a case, and no power over others' accounts.
-# Whatever is not named here takes two, so that a permission that comes later does too.
-_ONE_IS_ENOUGH = _SIGNS_IN | {Permission.GLASS_REVIEW}
-
-
 def takes_two(role: RoleName | str) -> bool:
     """Whether it takes a second administrator to give this role to somebody.
 
     So it is for every role that reads cases, and for administrators themselves: one who could make another alone
-    would have a second pair of hands to approve with.
+    would have a second pair of hands to approve with. Only what everybody may who signs in, one gives alone: so a
+    permission that comes later takes two by itself.
     """
-    return not ROLES[role].permissions <= _ONE_IS_ENOUGH
+    return not ROLES[role].permissions <= _SIGNS_IN

@@ -14,6 +14,8 @@ class Scope(models.TextChoices):
     LINK = "dispatches:link", _("Write back its own case number and status")
 
 
+# Those by which somebody reads or writes what stands on a case: such a key takes two administrators.
+ON_CASES = frozenset({Scope.RECEIVE, Scope.LINK})
 PERMISSIONS: dict[str, frozenset[Permission]] = {
     Scope.SEND: frozenset({Permission.REFERRAL_SUBMIT, Permission.REFERRAL_FOLLOW}),
     Scope.RECEIVE: frozenset({Permission.DISPATCH_FETCH}),

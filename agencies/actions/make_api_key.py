@@ -9,7 +9,7 @@ from agencies.key_text import KeyText, hash_secret, new_key_text
 from agencies.models import ApiKey, ApiKeyUse, User
 from agencies.permissions import Permission, require
 from agencies.policies import check_scopes_fit
-from agencies.scopes import Scope
+from agencies.scopes import ON_CASES, Scope
 from audit.action import action
 from audit.actors import Actor
 
@@ -28,7 +28,8 @@ def make_api_key(
 ) -> NewKey:
     """Make a key for a service account. Locks the account.
 
-    One by which somebody could read cases opens nothing until another administrator approves it; an operator's does.
+    One by which somebody reads cases, or writes on them, opens nothing until another administrator approves it; an
+    operator's does.
 
     Raises:
         User.DoesNotExist: there is no such service account.
@@ -47,7 +48,7 @@ def make_api_key(
         scopes=wanted,
         made_at=now,
         made_by=by.pk,
-        waits=isinstance(by, User) and Scope.RECEIVE in wanted,
+        waits=isinstance(by, User) and bool(ON_CASES & set(wanted)),
         replaces=replaces,
     )
     key.save(force_insert=True)

@@ -19,8 +19,8 @@ class ApiKey(Recorded):
     """Hangs on a service account (`User.is_system`), whose roles say what it may do; `scopes` narrow that.
 
     Of the key itself only the front part, by which it is found, and a hash of the secret are kept. It works until
-    `ends`, or until it is revoked. `replaces` is the key it was rotated from. One that fetches referrals `waits` until
-    another administrator than who made it approves: whoever was shown it could read cases with it.
+    `ends`, or until it is revoked. `replaces` is the key it was rotated from. One that fetches referrals
+    or writes on them `waits` until another administrator than who made it approves: whoever was shown it could do so.
     """
 
     system = models.ForeignKey(User, on_delete=models.PROTECT, related_name="api_keys")

@@ -114,6 +114,13 @@ def test_an_agencys_own_system_may_receive(client):
     assert set(ApiKey.objects.get().scopes) == set(Scope.values)
 
 
+def test_a_key_that_writes_on_cases_waits_too_and_one_that_only_sends_does_not(client):
+    connect(client, agency=str(Agency.objects.get(code="E08000038").pk), scopes=["dispatches:link"])
+    assert ApiKey.objects.get().waits
+    connect(client, name="Front office", scopes=["referrals:send"])
+    assert not ApiKey.objects.latest("made_at").waits
+
+
 def test_a_key_that_fetches_referrals_opens_nothing_until_another_administrator_approves_it(client, administrator):
     council = Agency.objects.get(code="E08000038")
     answer = connect(client, agency=str(council.pk), scopes=["referrals:receive"])
