@@ -63,6 +63,12 @@ def waiting_proposals() -> QuerySet[Proposal]:
     return found.select_related("user", "agency", "proposed_by").order_by("proposed_at", "pk")
 
 
+def waiting_resumptions() -> QuerySet[User]:
+    """Suspended accounts that one administrator asks to open again, the longest waiting first."""
+    found = User.objects.filter(resume_asked_at__isnull=False)
+    return found.select_related("resume_asked_by").order_by("resume_asked_at", "pk")
+
+
 def all_agencies(*, on: date) -> QuerySet[Agency]:
     """Every agency with how many people work there on the day, by kind and name."""
     in_force = Membership.objects.in_force(on).filter(user__is_system=False)

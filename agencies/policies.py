@@ -127,6 +127,24 @@ def check_is_shut(user: User) -> None:
         raise NotNow(_("This account is open already."))
 
 
+def check_resume_asked(user: User) -> None:
+    """Raise NotNow for an account that nobody has asked to open again."""
+    if user.resume_asked_at is None:
+        raise NotNow(_("Nobody asks to open this account again. Load its page to see how it stands."))
+
+
+def check_asked_by_another(user: User, by: User) -> None:
+    """Raise NotNow where the same administrator has asked already to open the account again."""
+    if user.resume_asked_by_id == by.pk:
+        raise NotNow(_("You have asked for this already. Another administrator has to open the account."))
+
+
+def check_proposer_still_may(may: bool) -> None:
+    """Raise NotNow where whoever proposed a role could not propose it any more."""
+    if not may:
+        raise NotNow(_("Who proposed this role may not do so any more. Decline it, and have it proposed anew."))
+
+
 def check_signs_in(user: User) -> None:
     """Raise NotNow for a system's account: nobody signs in with it."""
     if user.is_system:

@@ -40,6 +40,7 @@ _PAGES = [
     path("administration/people/<uuid:user_id>/role/", giving.give, name="give-role"),
     path("administration/people/<uuid:user_id>/suspend/", people.suspend, name="suspend-account"),
     path("administration/people/<uuid:user_id>/resume/", people.resume, name="resume-account"),
+    path("administration/people/<uuid:user_id>/keep-suspended/", people.stay_suspended, name="keep-suspended"),
     path("administration/people/<uuid:user_id>/close/", people.leave, name="close-account"),
     path("administration/memberships/<uuid:membership_id>/end/", giving.end, name="end-role"),
     path("administration/proposals/<uuid:proposal_id>/", giving.proposal, name="proposal"),

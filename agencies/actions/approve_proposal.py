@@ -8,7 +8,8 @@ from django.utils import timezone
 from agencies.actions.add_membership import add_membership
 from agencies.actions.send_invitation import send_invitation
 from agencies.models import Membership, Proposal, User
-from agencies.permissions import check_can_approve
+from agencies.permissions import Permission, can, check_can_approve
+from agencies.policies import check_proposer_still_may
 from agencies.roles import RoleName
 from agencies.states import PROPOSAL, ProposalState
 from audit.action import action
@@ -23,10 +24,12 @@ def approve_proposal(*, proposal_id: UUID, by: User, now: datetime) -> Membershi
     Raises:
         Proposal.DoesNotExist: there is none with this id.
         Forbidden: `by` may not approve, has proposed it, or it is about themselves.
-        NotNow: it is decided already, or can no longer begin: what was right when it was proposed is asked again.
+        NotNow: it is decided already, who proposed it may not do so any more, or it can no longer begin: what was right
+            when it was proposed is asked again.
     """
-    proposal: Proposal = Proposal.objects.select_related("user").lock(proposal_id)
+    proposal: Proposal = Proposal.objects.select_related("user", "proposed_by").lock(proposal_id)
     check_can_approve(by, proposal)
+    check_proposer_still_may(can(proposal.proposed_by, Permission.MEMBERSHIP_ADD))
     PROPOSAL.check_move(proposal.state, ProposalState.APPROVED)
     membership: Membership = add_membership(
         user_id=proposal.user_id,

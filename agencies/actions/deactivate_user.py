@@ -31,8 +31,8 @@ def deactivate_user(*, user_id: UUID, by: Actor, now: datetime) -> User:
     held = list(user.memberships.filter(ended_at=None).order_by("pk").values_list("pk", flat=True))
     if not user.is_active and not held:
         raise NotNow(_("This account is closed already."))
-    if user.is_active:
-        user.changed(is_active=False)
+    if user.is_active or user.resume_asked_at:
+        user.changed(is_active=False, resume_asked_at=None, resume_asked_by=None)
     for pk in held:
         end_membership(membership_id=pk, by=by, now=now)
     end_sessions(user_id=user.pk, why="account closed", by=by, now=now)

@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -47,6 +48,9 @@ class User(Recorded, AbstractBaseUser):
     name_words = NameWords(models.TextField(), default=list, db_default=[], editable=False)
     is_active = models.BooleanField(default=True)
     is_system = models.BooleanField(default=False, db_default=False)
+    # One administrator has asked to open a suspended account again, of which the roles take two.
+    resume_asked_at = models.DateTimeField(null=True)
+    resume_asked_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     # Sign-ins are access entries; a column here would be a write off the record.
     last_login = None
 
@@ -56,13 +60,20 @@ class User(Recorded, AbstractBaseUser):
     REQUIRED_FIELDS = ["name"]
 
     class Meta:
-        constraints = [models.UniqueConstraint(models.functions.Lower("email"), name="user_email_once")]
+        constraints = [
+            models.UniqueConstraint(models.functions.Lower("email"), name="user_email_once"),
+            models.CheckConstraint(
+                condition=Q(resume_asked_at=None, resume_asked_by=None)
+                | Q(is_active=False, resume_asked_at__isnull=False, resume_asked_by__isnull=False),
+                name="user_resume_asked",
+            ),
+        ]
         indexes = [GinIndex(fields=["name_words"], name="user_name_words")]
 
     class Privacy:
         person = None
         personal = ("email", "name", "name_words")
-        operational = ("id", "password", "is_active", "is_system")
+        operational = ("id", "password", "is_active", "is_system", "resume_asked_at", "resume_asked_by")
         public = ()
         masked = ("name_words", "password")
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from agencies.access import Request, permission
-from agencies.administration import all_roles, waiting_proposals
+from agencies.administration import all_roles, waiting_proposals, waiting_resumptions
 from agencies.permissions import Permission
 
 SHOWN = 200
@@ -15,8 +15,9 @@ SHOWN = 200
 @permission(Permission.MEMBERSHIP_ADD)
 @require_safe
 def administration(request: Request) -> HttpResponse:
-    """Roles that wait for a second administrator, and the way to everything else."""
-    return render(request, "agencies/administration.html", {"proposals": list(waiting_proposals()[:SHOWN])})
+    """Roles and suspended accounts that wait for a second administrator, and the way to everything else."""
+    waiting = {"proposals": list(waiting_proposals()[:SHOWN]), "resumptions": list(waiting_resumptions()[:SHOWN])}
+    return render(request, "agencies/administration.html", waiting)
 
 
 @permission(Permission.MEMBERSHIP_ADD)

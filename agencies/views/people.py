@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from agencies.access import Request, permission, require_safe_or_post
 from agencies.actions.deactivate_user import deactivate_user
 from agencies.actions.invite_user import invite_user
+from agencies.actions.keep_suspended import keep_suspended
 from agencies.actions.resume_user import resume_user
 from agencies.actions.send_invitation import send_invitation
 from agencies.actions.suspend_user import suspend_user
@@ -68,6 +69,7 @@ def user(request: Request, user_id: UUID) -> HttpResponse:
         "link_works": link is not None and link.works(now),
         "now": now,
         "oneself": account.user.pk == request.user.pk,
+        "asked_oneself": account.user.resume_asked_by_id == request.user.pk,
     }
     return render(request, "agencies/user.html", context)
 
@@ -89,8 +91,20 @@ def withdraw_link(request: Request, user_id: UUID) -> HttpResponse:
 @permission(Permission.USER_DEACTIVATE, step_up=True)
 @require_safe_or_post
 def resume(request: Request, user_id: UUID) -> HttpResponse:
-    """Open an account again that was suspended or closed."""
-    return _done(request, user_id, resume_user, _("The account is open again."))
+    """Open an account again that was suspended or closed, or ask for it where it takes a second administrator."""
+    account = persons_account(user_id)
+    if request.method == "POST":
+        resumed = resume_user(user_id=account.user.pk, by=request.user, now=timezone.now())
+        asked = _("Another administrator has to open the account too: it waits on their pages.")
+        messages.success(request, _("The account is open again.") if resumed.is_active else asked)
+    return redirect("agencies:user", account.user.pk)
+
+
+@permission(Permission.USER_DEACTIVATE)
+@require_safe_or_post
+def stay_suspended(request: Request, user_id: UUID) -> HttpResponse:
+    """Decline to open an account again, or take back that one asked."""
+    return _done(request, user_id, keep_suspended, _("The account stays suspended."))
 
 
 @permission(Permission.USER_DEACTIVATE, step_up=True)

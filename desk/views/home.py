@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from agencies.access import Request, permission
-from agencies.administration import waiting_proposals
+from agencies.administration import waiting_proposals, waiting_resumptions
 from agencies.permissions import Permission, agencies_where, can
 from audit.access import looked
 from audit.models import Entry
@@ -36,6 +36,7 @@ def home(request: Request) -> HttpResponse:
     context = {
         "approves": approves,
         "to_approve": waiting_proposals().exclude(proposed_by=request.user).count() if approves else 0,
+        "to_open": waiting_resumptions().exclude(resume_asked_by=request.user).count() if approves else 0,
         "tasks": tasks,
         "now": timezone.now(),
         "piles": piles,

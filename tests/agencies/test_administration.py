@@ -72,7 +72,13 @@ def test_administration_leads_everywhere_and_only_administrators_there(client):
 def test_whatever_changes_an_account_a_role_or_an_agency_asks_for_the_second_factor_again():
     ours = [each for each in of_surface("both") if "administration/" in str(each.pattern) and each.name not in LISTS]
     asking = {each.name for each in ours if getattr(each.callback, "step_up", False)}
-    assert {each.name for each in ours} - asking == {"user", "agency", "withdraw-link", "decline-proposal"}
+    assert {each.name for each in ours} - asking == {
+        "user",
+        "agency",
+        "withdraw-link",
+        "decline-proposal",
+        "keep-suspended",
+    }
 
 
 def test_an_administrator_sees_nothing_of_any_case_on_any_of_these_pages(client):
@@ -150,7 +156,9 @@ def test_a_suspended_account_is_out_at_its_next_request_keeps_its_work_and_comes
     assert "Suspended" in text_of(client, "user", officer.pk)
     sweep_events()
     assert Dispatch.objects.get(pk=dispatch.pk).assigned_to == officer
-    assert "is open again" in post(client, "resume-account", officer.pk)
+    assert "Another administrator has to open the account too" in post(client, "resume-account", officer.pk)
+    assert not reread(officer).is_active
+    assert "is open again" in post(signed_in(administrator("A second")), "resume-account", officer.pk)
     assert browser.get(reverse("referrals:inbox")).status_code == 302, "the old session stays ended"
     assert can(reread(officer), Permission.DISPATCH_READ)
     with pytest.raises(NotNow, match="open already"):
@@ -237,7 +245,7 @@ def test_the_roles_page_says_of_every_role_what_it_may_do_and_who_gives_it(clien
     for name in RoleName:
         assert f'id="{name}"' in text
         assert all(f"<code>{permission}</code>" in text for permission in ROLES[name].permissions)
-    assert text.count("One administrator") == 8
+    assert text.count("One administrator") == 7
     assert text.count("for systems only") == 2
 
 

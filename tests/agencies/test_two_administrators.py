@@ -59,7 +59,6 @@ def test_which_roles_one_administrator_gives_alone():
         RoleName.FIMU_ANALYST,
         RoleName.RETENTION_ADMINISTRATOR,
         RoleName.RETENTION_APPROVER,
-        RoleName.PRIVACY_OFFICER,
         RoleName.HOME_OFFICE_ANALYST,
     }
 
@@ -127,6 +126,18 @@ def test_nobody_approves_a_role_for_themselves(first, second):
         approve(proposal, second)
     approve(proposal, administrator("A third"))
     assert can(reread(second), Permission.DISPATCH_READ)
+
+
+@ordinary
+def test_what_was_proposed_by_somebody_who_may_not_any_more_is_proposed_anew(first, second, somebody):
+    proposal = given(somebody, READS, by=first)
+    suspend_user(user_id=first.pk, by=second, now=NOW)
+    with pytest.raises(NotNow, match="proposed anew"):
+        approve(proposal, second)
+    assert not somebody.memberships.exists()
+    decline_proposal(proposal_id=proposal.pk, by=second, now=NOW)
+    approve(given(somebody, READS, by=second), administrator("A third"))
+    assert can(reread(somebody), Permission.DISPATCH_READ)
 
 
 @ordinary

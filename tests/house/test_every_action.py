@@ -61,10 +61,10 @@ DONE_BY = {
     Agent.OPERATOR: {
         "add_membership", "add_partner", "connect_partner", "connect_system", "connect_systems", "create_endpoint",
         "create_user", "deactivate_user", "disable_endpoint", "enable_endpoint", "end_membership", "end_session",
-        "end_sessions", "load_agencies", "load_places", "make_agency", "make_api_key", "make_demonstration",
-        "put_mistakes_right", "rename_agency", "replay_delivery", "reset_factors", "resume_user", "revoke_api_key",
-        "rotate_api_key", "rotate_secret", "seed_referrals", "send_test_event", "set_mailboxes", "set_targets",
-        "staff_agencies", "suspend_user", "withdraw_invitation",
+        "end_sessions", "keep_suspended", "load_agencies", "load_places", "make_agency", "make_api_key",
+        "make_demonstration", "put_mistakes_right", "rename_agency", "replay_delivery", "reset_factors", "resume_user",
+        "revoke_api_key", "rotate_api_key", "rotate_secret", "seed_referrals", "send_test_event", "set_mailboxes",
+        "set_targets", "staff_agencies", "suspend_user", "withdraw_invitation",
     },
     Agent.VISITOR: {"accept_invitation"},
 }  # fmt: skip
