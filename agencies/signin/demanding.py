@@ -36,8 +36,8 @@ def sign_in_again(request: HttpRequest) -> HttpResponse:
 def before_changing_factors(request: HttpRequest, user: User) -> HttpResponse | None:
     """Where somebody is led before they may change their second factors; None: they may.
 
-    Whoever has one answers it first. Whoever has none must have signed in a moment ago: a session that was left open
-    is not enough to make it somebody else's for good.
+    Whoever has one answers it first. Whoever has none must have signed in a moment ago, and here: a session that was
+    left open, or stolen into another network, is not enough to make it somebody else's for good.
     """
     if has_factor(user):
         return None if is_fresh(request, user) else ask_to_confirm(request)

@@ -1,6 +1,6 @@
 """What a session proves about whoever uses it: a second factor, answered from this place, a moment ago.
 
-The list is allauth's own, in the session and bound to the user. Of a factor it also says where it was answered.
+The list is allauth's own, in the session and bound to the user. It also says where each proof was given.
 """
 
 import time
@@ -8,7 +8,13 @@ from datetime import timedelta
 from ipaddress import ip_network
 from typing import Any
 
-from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.account.internal.flows.login import (
+    AUTHENTICATION_METHODS_SESSION_KEY,
+    get_authentication_records,
+    record_authentication,
+)
+from allauth.account.signals import authentication_step_completed
+from django.dispatch import receiver
 from django.http import HttpRequest
 
 from agencies.models import User
@@ -20,17 +26,25 @@ WRITING = timedelta(minutes=20)
 # A force leaves by several addresses of one network; a thief is in another one.
 _PREFIX = {4: 24, 6: 48}
 _FACTOR = "mfa"
+_PLACE = "place"
 
 
 def prove(request: HttpRequest, user: User, *, how: str, **details: Any) -> None:
     """Note that `user` has just answered a second factor, or that their provider proved one."""
-    record_authentication(request, user, _FACTOR, type=how, place=place_of(request), **details)
+    record_authentication(request, user, _FACTOR, type=how, **details)
+
+
+@receiver(authentication_step_completed)
+def note_place(sender: Any, request: HttpRequest, **_: Any) -> None:
+    """Of every proof, a password and a provider's word too, the session keeps where it was given."""
+    request.session[AUTHENTICATION_METHODS_SESSION_KEY][-1][_PLACE] = place_of(request)
+    request.session.modified = True
 
 
 def has_proven(request: HttpRequest, user: User) -> bool:
     """Whether this sign-in came with a second factor, answered from where the request comes from."""
     proof = _last_proof(request, user)
-    return proof is not None and proof.get("place") == place_of(request)
+    return proof is not None and _is_from_here(request, proof)
 
 
 def is_fresh(request: HttpRequest, user: User) -> bool:
@@ -41,9 +55,9 @@ def is_fresh(request: HttpRequest, user: User) -> bool:
 
 
 def signed_in_just_now(request: HttpRequest, user: User) -> bool:
-    """Whether the password, or the provider's word, was given a moment ago."""
+    """Whether the password, or the provider's word, was given a moment ago, from where the request comes from."""
     records = get_authentication_records(request, user)
-    return bool(records) and _is_within(records[-1]["at"], FRESH)
+    return bool(records) and _is_within(records[-1]["at"], FRESH) and _is_from_here(request, records[-1])
 
 
 def place_of(request: HttpRequest) -> str:
@@ -58,6 +72,10 @@ def place_of(request: HttpRequest) -> str:
 def _last_proof(request: HttpRequest, user: User) -> dict[str, Any] | None:
     proofs = [each for each in get_authentication_records(request, user) if each.get("method") == _FACTOR]
     return proofs[-1] if proofs else None
+
+
+def _is_from_here(request: HttpRequest, proof: dict[str, Any]) -> bool:
+    return proof.get(_PLACE) == place_of(request)
 
 
 def _is_within(at: float, time_allowed: timedelta) -> bool:

@@ -22,7 +22,7 @@ from audit.models import Entry
 from audit.refusals import Forbidden, OffTheRecord
 from tests.audit.acts import within
 from tests.making import officer_of
-from tests.signing_in import SECRET, code_of, give_code, give_password, sign_in
+from tests.signing_in import SECRET, code_of, codes_about_now, give_code, give_password, sign_in
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
 
@@ -166,6 +166,18 @@ def test_a_session_left_open_cannot_set_up_the_first_factor(client, newcomer, ti
     answer = client.get(reverse("agencies:set-up-app"))
     assert answer["Location"] == reverse("account_login")
     assert client.get(HOME)["Location"].startswith(reverse("account_login"))
+
+
+def test_a_session_stolen_to_another_network_cannot_set_up_the_first_factor(client, newcomer):
+    give_password(client, newcomer)
+    page = client.get(reverse("agencies:set-up-app")).content.decode()
+    (secret,) = re.findall(r'id="secret">(\w+)<', page)
+    thief = Client(REMOTE_ADDR="198.51.100.7")
+    thief.cookies["session"] = client.cookies["session"].value
+    answer = thief.post(reverse("agencies:set-up-app"), {"code": codes_about_now(secret)[0]})
+    assert answer["Location"] == reverse("account_login")
+    assert not Authenticator.objects.filter(user=newcomer).exists()
+    assert client.get(HOME)["Location"].startswith(reverse("account_login")), "it is nobody's any more"
 
 
 def test_a_session_from_before_a_factor_was_set_up_elsewhere_answers_it(client, newcomer):

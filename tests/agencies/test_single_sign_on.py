@@ -16,8 +16,10 @@ import requests
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.internal import jwtkit
 from cryptography.hazmat.primitives.asymmetric import rsa
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client, override_settings
+from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -99,6 +101,23 @@ def test_who_proved_a_second_factor_there_is_in(page: Page, site: LiveSite, prov
     assert "signed_in" in kinds
     page.goto(site.at("/casework/account/"))
     expect(page.get_by_role("heading", name="Your account")).to_be_visible()
+
+
+def test_a_session_that_was_stolen_elsewhere_cannot_add_a_factor_to_one_proved_by_the_provider(
+    page: Page, site: LiveSite, provider: str
+) -> None:
+    user = somebody(newly=True)
+    come_by(page, site, "officer-1", user.email, "Second factor")
+    expect(page).to_have_url(site.at("/casework/"))
+    thief = Client(REMOTE_ADDR="198.51.100.7", headers={"User-Agent": page.evaluate("navigator.userAgent")})
+    (key,) = [cookie["value"] for cookie in page.context.cookies() if cookie["name"] == settings.SESSION_COOKIE_NAME]
+    thief.cookies[settings.SESSION_COOKIE_NAME] = key
+    set_up = reverse("agencies:set-up-app")
+    assert thief.get(reverse("desk:home"))["Location"].startswith(reverse("agencies:set-up"))
+    assert thief.get(set_up)["Location"] == reverse("account_login")
+    assert not Authenticator.objects.filter(user=user).exists()
+    page.goto(site.at(set_up))
+    assert page.url.startswith(site.at("/casework/sign-in/")), "the session is ended for both"
 
 
 def test_who_proved_it_by_the_agreed_class_is_in(page: Page, site: LiveSite, provider: str) -> None:
