@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from agencies.models import User
 from agencies.permissions import Permission, require
 from agencies.signin.demanding import ask_to_confirm
-from agencies.signin.proof import is_fresh
+from agencies.signin.proof import is_fresh, note_opened
 from audit.action import action
 from audit.actors import Actor
 from audit.refusals import Forbidden, NotNow
@@ -62,7 +63,10 @@ def permission(
             enter(needed=needed, by=cast(Actor, request.user), now=timezone.now())
             if step_up and not is_fresh(request, request.user):
                 return ask_to_confirm(request)
-            return view(request, *args, **kwargs)
+            answer = view(request, *args, **kwargs)
+            if step_up and request.method == "GET" and answer.status_code == HTTPStatus.OK:
+                note_opened(request)
+            return answer
 
         guarded.access = needed  # type: ignore[attr-defined]
         guarded.step_up = step_up  # type: ignore[attr-defined]

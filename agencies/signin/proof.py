@@ -23,6 +23,7 @@ from audit.middleware import client_address
 # Before what cannot be taken back a factor must be this fresh; whoever opened the page in time may finish writing.
 FRESH = timedelta(minutes=10)
 WRITING = timedelta(minutes=20)
+_OPENED, _MOST_OPENED = "opened_while_fresh", 20
 # A force leaves by several addresses of one network; a thief is in another one.
 _PREFIX = {4: 24, 6: 48}
 _FACTOR = "mfa"
@@ -48,10 +49,18 @@ def has_proven(request: HttpRequest, user: User) -> bool:
 
 
 def is_fresh(request: HttpRequest, user: User) -> bool:
-    """Whether that was a moment ago; a form may be sent a little later than its page was opened."""
+    """Whether that was a moment ago; a form whose page this session opened in time may be sent a little later."""
     proof = _last_proof(request, user)
-    good_for = FRESH + WRITING if request.method == "POST" else FRESH
+    good_for = FRESH + WRITING if request.method == "POST" and _was_opened(request) else FRESH
     return has_proven(request, user) and proof is not None and _is_within(proof["at"], good_for)
+
+
+def note_opened(request: HttpRequest) -> None:
+    """Note that the session has opened a page while its factor was fresh: what is typed there may be sent later."""
+    before = request.session.get(_OPENED, {}).items()
+    opened = {path: at for path, at in before if path != request.path and _is_within(at, FRESH + WRITING)}
+    opened[request.path] = time.time()
+    request.session[_OPENED] = dict(list(opened.items())[-_MOST_OPENED:])
 
 
 def signed_in_just_now(request: HttpRequest, user: User) -> bool:
@@ -72,6 +81,10 @@ def place_of(request: HttpRequest) -> str:
 def _last_proof(request: HttpRequest, user: User) -> dict[str, Any] | None:
     proofs = [each for each in get_authentication_records(request, user) if each.get("method") == _FACTOR]
     return proofs[-1] if proofs else None
+
+
+def _was_opened(request: HttpRequest) -> bool:
+    return _is_within(request.session.get(_OPENED, {}).get(request.path, 0.0), FRESH + WRITING)
 
 
 def _is_from_here(request: HttpRequest, proof: dict[str, Any]) -> bool:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.http import HttpResponse
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,7 +14,7 @@ from agencies.permissions import Permission
 from audit.models import Entry
 from tests.house.addresses import of_surface
 from tests.making import officer_of
-from tests.signing_in import code_of, sign_in
+from tests.signing_in import code_of, give_code, give_password, sign_in
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
 CONFIRM = "/casework/account/confirm/"
@@ -62,9 +63,41 @@ def test_an_old_one_is_asked_again_and_leads_back(client, signed_in, administrat
 
 
 def test_a_form_may_be_sent_a_little_later_than_its_page_was_opened(client, signed_in):
-    signed_in(29)
-    assert client.post(CONNECT, {}).status_code == 200
+    signed_in(9)
+    assert client.get(CONNECT).status_code == 200
+    for minute in (11, 29):
+        signed_in(minute)
+        assert client.post(CONNECT, {}).status_code == 200
     signed_in(31)
+    assert client.post(CONNECT, {})["Location"].startswith(CONFIRM)
+
+
+def test_a_form_whose_page_was_not_opened_in_time_has_ten_minutes_like_everything(client, signed_in):
+    signed_in(9)
+    assert client.post(CONNECT, {}).status_code == 200, "an answer to something sent has opened no page"
+    client.get(reverse("agencies:invite"))
+    signed_in(11)
+    assert client.post(CONNECT, {})["Location"].startswith(CONFIRM), "another page was opened"
+    assert client.get(CONNECT).status_code == 302
+    assert client.post(CONNECT, {})["Location"].startswith(CONFIRM), "asking for it too late is not opening it"
+
+
+def test_a_page_that_was_opened_in_one_session_lengthens_no_other(client, administrator, signed_in):
+    client.get(CONNECT)
+    other = Client()
+    assert give_password(other, administrator).status_code == 302
+    signed_in(1)
+    assert give_code(other, code_of(administrator)).status_code == 302
+    signed_in(12)
+    assert other.post(CONNECT, {})["Location"].startswith(CONFIRM)
+    assert client.post(CONNECT, {}).status_code == 200
+
+
+def test_only_the_pages_opened_last_are_kept_in_mind(client, signed_in):
+    client.get(CONNECT)
+    for each in range(20):
+        client.get(reverse("agencies:rename-agency", args=[Agency.objects.order_by("code")[each].pk]))
+    signed_in(11)
     assert client.post(CONNECT, {})["Location"].startswith(CONFIRM)
 
 
