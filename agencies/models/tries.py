@@ -1,10 +1,12 @@
-"""How often somebody has lately failed to sign in."""
+"""How often somebody has lately failed to sign in, and where accounts are at home."""
 
 from django.db import models
 
 
 class Tries(models.Model):
-    """Until when the failures of one account, browser or address are paid for. No decision: kept off the ledger.
+    """Until when the failures of one account, browser or address are paid for, or an account is known in a network.
+
+    No decision: kept off the ledger.
 
     `name` is a keyed hash. Here and not on the broker's server: guessing must not become free when that is away.
     """

@@ -39,15 +39,23 @@ class AccountAdapter(DefaultAccountAdapter):
         if self.paid.must_wait:
             tried = email[:254]
             looked(kind=Entry.Kind.SIGN_IN_FAILED, by=Agent.VISITOR, now=timezone.now(), tried=tried, waits=True)
-            raise ValidationError(WAIT, code="too_many_login_attempts")
+            raise self._must_wait()
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
-        """The user, or None: also for who has left, and for a service account, answered as with a wrong password."""
+        """The user, or None: also for who has left, and for a service account, answered as with a wrong password.
+
+        Raises ValidationError where somebody has to wait: after a wrong password too where the address has to.
+        """
         found: User | None = super().authenticate(request, **credentials)
         if found is None or not found.is_active or found.is_system:
+            if self.paid.silent:
+                raise self._must_wait()
             return None
         pay_back(self.paid)
         return found
+
+    def _must_wait(self) -> ValidationError:
+        return ValidationError(WAIT, code="too_many_login_attempts")
 
     def _rollback_login_failed_rl_usage(self) -> None:
         """The library's own count is off."""

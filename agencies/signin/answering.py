@@ -16,7 +16,7 @@ from agencies.models import User
 from agencies.signin.adapters import WAIT
 from agencies.signin.passkeys import owner_of
 from agencies.signin.proof import prove
-from agencies.signin.tries import pay_back, pay_for_code, pay_for_passkey
+from agencies.signin.tries import pay_back, pay_for_code
 from audit.agents import Agent
 from audit.refusals import NotNow
 
@@ -61,10 +61,6 @@ def took_password(request: HttpRequest, form: PasswordForm) -> bool:
 
 def user_by_passkey(request: HttpRequest) -> User | None:
     """Who signs in with a passkey alone, which is both factors; the session proves them. None: a message says why."""
-    paid = pay_for_passkey(request, now=timezone.now())
-    if paid.must_wait:
-        messages.error(request, WAIT)
-        return None
     form = CredentialForm(request.POST)
     credential = form.cleaned_data["credential"] if form.is_valid() else None
     user = owner_of(credential)
@@ -75,7 +71,6 @@ def user_by_passkey(request: HttpRequest) -> User | None:
     if used is None:
         messages.error(request, WRONG_PASSKEY)
         return None
-    pay_back(paid)
     prove(request, user, how=used.type, passwordless=True)
     return user
 

@@ -45,7 +45,7 @@ def record_failed_sign_in(sender: Any, credentials: dict[str, Any], **_: Any) ->
 def know_the_browser(sender: Any, request: HttpRequest, response: HttpResponse, user: User, **_: Any) -> None:
     """Whoever fails from elsewhere does not keep this browser out."""
     if has_proven(request, user):
-        remember_browser(request, response, user)
+        remember_browser(request, response, user, now=timezone.now())
 
 
 @receiver([pre_save, pre_delete], sender=Authenticator)

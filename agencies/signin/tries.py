@@ -3,14 +3,16 @@
 Nothing here locks an account or an address. A browser in which somebody has signed in before is known by a cookie, and
 counted by itself: whoever fails from afar, or beside it behind the address of the same force, does not keep its owner
 out. All other browsers are counted by account, so that nobody guesses one password from a thousand addresses, and by
-address, so that nobody tries one password on a thousand accounts.
+address, so that nobody tries one password on a thousand accounts. An address that has failed too often goes on letting
+in those who have signed in from its network before, new browser or not: so one machine stops its own force only for
+those who come there for the first time. A passkey cannot be guessed, and is not counted.
 
 A try is paid for before it is made and paid back when it succeeds: a thousand at once are a thousand.
 """
 
 import hashlib
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,6 +24,7 @@ from django.http import HttpRequest, HttpResponse
 from agencies.limiting import place
 from agencies.limits import Limit
 from agencies.models import Tries, User
+from agencies.signin.proof import place_of
 from audit.middleware import client_address
 
 UNKNOWN_BROWSER = Limit(at_once=5, an_hour=12)
@@ -32,7 +35,7 @@ ADDRESS = Limit(at_once=200, an_hour=400)
 CODE = Limit(at_once=5, an_hour=12)
 
 COOKIE = "__Host-known" if settings.HTTPS else "known"
-_KNOWN_FOR = timedelta(days=90)
+_KNOWN_FOR = timedelta(days=90)  # browsers, and networks in which somebody has signed in
 _MOST_KNOWN = 5
 _SALT = "agencies.signin.tries"
 
@@ -42,28 +45,35 @@ ON CONFLICT (name) DO UPDATE SET paid = greatest(held.paid, %(now)s) + %(each)s
 WHERE greatest(held.paid, %(now)s) + %(each)s <= %(now)s + %(all)s
 RETURNING paid
 """
+_REMEMBER = """
+INSERT INTO agencies_tries (name, paid) VALUES (%(name)s, %(until)s)
+ON CONFLICT (name) DO UPDATE SET paid = excluded.paid
+"""
 _PAY_BACK = "UPDATE agencies_tries SET paid = paid - %(each)s WHERE name = %(name)s"
 
 
 @dataclass(frozen=True)
 class Payment:
-    """What a try was paid with: nothing, where somebody has to wait."""
+    """What a try was paid with: nothing, where somebody has to wait.
+
+    silent: only the right password is answered otherwise than by waiting. Who belongs where is told to nobody.
+    """
 
     counted: dict[str, Limit]
     must_wait: bool = False
+    silent: bool = False
 
 
 def pay_for_sign_in(request: HttpRequest, email: str, *, now: datetime) -> Payment:
     """Count one try to sign in with an address, whether it has an account or not."""
-    account = _name("account", email.strip().casefold())
+    account = _account(email)
     if account in _known_accounts(request):
         return _pay({_name("known", request.COOKIES[COOKIE] + account): KNOWN_BROWSER}, now)
-    return _pay({account: UNKNOWN_BROWSER, _name("address", place(client_address(request) or "")): ADDRESS}, now)
-
-
-def pay_for_passkey(request: HttpRequest, *, now: datetime) -> Payment:
-    """Count one try to sign in with a passkey, which cannot be guessed."""
-    return _pay({_name("address", place(client_address(request) or "")): ADDRESS}, now)
+    address = _name("address", place(client_address(request) or ""))
+    paid = _pay({account: UNKNOWN_BROWSER, address: ADDRESS}, now)
+    if paid.must_wait and Tries.objects.filter(name=_network(request, account), paid__gt=now).exists():
+        return replace(_pay({account: UNKNOWN_BROWSER}, now), silent=True)
+    return paid
 
 
 def pay_for_code(user: User, *, now: datetime) -> Payment:
@@ -79,9 +89,9 @@ def pay_back(payment: Payment) -> None:
             cursor.execute(_PAY_BACK, given)
 
 
-def remember_browser(request: HttpRequest, response: HttpResponse, user: User) -> None:
-    """Let this browser be known to belong to whoever has signed in, second factor and all."""
-    account = _name("account", user.email.strip().casefold())
+def remember_browser(request: HttpRequest, response: HttpResponse, user: User, *, now: datetime) -> None:
+    """Let this browser, and its network, be known to belong to whoever has signed in, second factor and all."""
+    account = _account(user.email)
     known = [account, *(other for other in _known_accounts(request) if other != account)][:_MOST_KNOWN]
     response.set_cookie(
         COOKIE,
@@ -91,10 +101,12 @@ def remember_browser(request: HttpRequest, response: HttpResponse, user: User) -
         httponly=True,
         samesite="Lax",
     )
+    with connection.cursor() as cursor:
+        cursor.execute(_REMEMBER, {"name": _network(request, account), "until": now + _KNOWN_FOR})
 
 
 def forget_old_tries(*, now: datetime) -> None:
-    """Delete what is paid for: it counts no more."""
+    """Delete what is paid for, and networks that nobody has signed in from for long: they count no more."""
     Tries.objects.filter(paid__lt=now).delete()
 
 
@@ -126,6 +138,15 @@ def _known_accounts(request: HttpRequest) -> list[str]:
     except signing.BadSignature:
         return []
     return known
+
+
+def _account(email: str) -> str:
+    return _name("account", email.strip().casefold())
+
+
+def _network(request: HttpRequest, account: str) -> str:
+    """An account in the network where the request comes from."""
+    return _name("network", f"{account} {place_of(request)}")
 
 
 def _name(kind: str, value: str) -> str:

@@ -16,7 +16,7 @@ from tests.signing_in import give_password, sign_in
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
 WRONG = "not the right pass phrase"
-FORCE = "192.0.2.10"
+FORCE, BESIDE = "192.0.2.10", "192.0.2.200"
 AFAR = "198.51.100.7"
 
 
@@ -34,6 +34,10 @@ def officer():
 def guess(user, times, *, address=AFAR):
     browser = Client(REMOTE_ADDR=address)
     return [give_password(browser, user, WRONG).content.decode() for _try in range(times)]
+
+
+def without_token(page):
+    return [line for line in page.splitlines() if "csrfmiddlewaretoken" not in line]
 
 
 def may_sign_in(client, user):
@@ -58,8 +62,7 @@ def test_an_address_without_an_account_waits_just_the_same(officer):
     nobody = officer_of(Agency.objects.get(code="E08000032"))
     nobody.email = "nobody@officers.example"
     page, other = (guess(each, 6)[-1].replace(each.email, "") for each in (officer, nobody))
-    strip = lambda text: [line for line in text.splitlines() if "csrfmiddlewaretoken" not in line]  # noqa: E731
-    assert strip(page) == strip(other)
+    assert without_token(page) == without_token(other)
 
 
 def test_the_owner_is_not_kept_out_of_a_browser_in_which_they_signed_in_before(officer):
@@ -107,18 +110,61 @@ def test_many_colleagues_behind_one_address_slip_without_keeping_anybody_out(off
     assert all(may_sign_in(Client(REMOTE_ADDR=FORCE), each) for each in [officer, *colleagues])
 
 
-def test_a_machine_that_tries_one_password_on_everybody_is_stopped_and_known_browsers_beside_it_are_not(officer):
-    own = Client(REMOTE_ADDR=FORCE)
-    sign_in(own, officer)
-    own.post("/casework/sign-out/")
-    machine = Client(REMOTE_ADDR=FORCE)
-    data = {"password": WRONG}
+def wear_out(address):
+    """A machine behind an address tries one password on everybody whose name it can think of."""
+    machine = Client(REMOTE_ADDR=address)
     for number in range(ADDRESS.at_once):
-        machine.post("/casework/sign-in/", {"login": f"{number}@officers.example", **data})
-    stopped = machine.post("/casework/sign-in/", {"login": "next@officers.example", **data})
+        machine.post("/casework/sign-in/", {"login": f"{number}@officers.example", "password": WRONG})
+    stopped = machine.post("/casework/sign-in/", {"login": "next@officers.example", "password": WRONG})
     assert "Too many tries" in stopped.content.decode()
+
+
+def has_signed_in(user, *, address):
+    browser = Client(REMOTE_ADDR=address)
+    sign_in(browser, user)
+    browser.post("/casework/sign-out/")
+    return browser
+
+
+def test_a_machine_that_tries_one_password_on_everybody_is_stopped_and_known_browsers_beside_it_are_not(officer):
+    own = has_signed_in(officer, address=FORCE)
+    wear_out(FORCE)
     assert may_sign_in(own, officer)
-    assert may_sign_in(Client(REMOTE_ADDR=AFAR), officer_of(officer.agencies[0]))
+    never_there = officer_of(officer.agencies[0])
+    assert not may_sign_in(Client(REMOTE_ADDR=FORCE), never_there)
+    assert may_sign_in(Client(REMOTE_ADDR=AFAR), never_there)
+
+
+def test_it_does_not_stop_its_force_whose_officers_come_in_new_browsers_too(officer, still):
+    has_signed_in(officer, address=BESIDE)
+    wear_out(FORCE)
+    assert may_sign_in(Client(REMOTE_ADDR=FORCE), officer), "a force leaves by several addresses of one network"
+    still.shift(timedelta(days=91))
+    wear_out(FORCE)
+    assert not may_sign_in(Client(REMOTE_ADDR=FORCE), officer), "who has not been there for long is a stranger there"
+
+
+def test_behind_an_address_that_has_to_wait_nobody_learns_who_belongs_there(officer):
+    has_signed_in(officer, address=FORCE)
+    nobody = officer_of(Agency.objects.get(code="E08000032"))
+    nobody.email = "nobody@officers.example"
+    wear_out(FORCE)
+    page, other = (guess(each, 1, address=FORCE)[0].replace(each.email, "") for each in (officer, nobody))
+    assert "Too many tries" in page
+    assert without_token(page) == without_token(other)
+
+
+def test_there_too_an_account_has_five_tries_and_no_more(officer):
+    has_signed_in(officer, address=FORCE)
+    wear_out(FORCE)
+    guess(officer, 5, address=FORCE)
+    assert not may_sign_in(Client(REMOTE_ADDR=FORCE), officer)
+
+
+def test_a_passkey_cannot_be_guessed_and_never_waits():
+    wear_out(FORCE)
+    answer = Client(REMOTE_ADDR=FORCE).post("/casework/sign-in/passkey/", {"credential": "{}"}, follow=True)
+    assert "This passkey was not accepted" in answer.content.decode()
 
 
 def test_who_succeeds_pays_nothing(officer):
