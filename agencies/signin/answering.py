@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -27,14 +28,9 @@ WRONG_PASSKEY = _("This passkey was not accepted. Try again, or use a code.")
 
 def took_answer(request: HttpRequest, user: User, form: CodeForm) -> bool:
     """Whether what was sent answers the second factor of `user`; the session then proves it. Else the form says why."""
-    paid = pay_for_code(user, now=timezone.now())
-    if paid.must_wait:
-        form.add_error(None, ValidationError(WAIT))
-        return False
-    used = _used(request, user, form)
+    used = _passkey(request, user, form) if "credential" in request.POST else _code(request, user, form)
     if used is None:
         return False
-    pay_back(paid)
     prove(request, user, how=used.type)
     return True
 
@@ -42,7 +38,7 @@ def took_answer(request: HttpRequest, user: User, form: CodeForm) -> bool:
 def took_password(request: HttpRequest, form: PasswordForm) -> bool:
     """Whether what was sent changed the password of the user who is signed in. Else the form says why."""
     user: Any = request.user
-    paid = pay_for_code(user, now=timezone.now())
+    paid = pay_for_code(request, user, now=timezone.now())
     if paid.must_wait:
         form.add_error(None, ValidationError(WAIT))
         return False
@@ -75,17 +71,28 @@ def user_by_passkey(request: HttpRequest) -> User | None:
     return user
 
 
-def _used(request: HttpRequest, user: User, form: CodeForm) -> Any:
-    now, passkey = timezone.now(), CredentialForm(request.POST)
-    if "credential" in request.POST:
-        credential = passkey.cleaned_data["credential"] if passkey.is_valid() else None
-        used = answer_second_factor(user=user, credential=credential, by=Agent.VISITOR, now=now)
-        if used is None:
-            form.add_error(None, ValidationError(WRONG_PASSKEY))
-        return used
+def _passkey(request: HttpRequest, user: User, form: CodeForm) -> Authenticator | None:
+    """The passkey that answers. It cannot be guessed, so nobody waits for it."""
+    sent = CredentialForm(request.POST)
+    credential = sent.cleaned_data["credential"] if sent.is_valid() else None
+    used = answer_second_factor(user=user, credential=credential, by=Agent.VISITOR, now=timezone.now())
+    if used is None:
+        form.add_error(None, ValidationError(WRONG_PASSKEY))
+    return used
+
+
+def _code(request: HttpRequest, user: User, form: CodeForm) -> Authenticator | None:
+    """What a code answers."""
+    paid = pay_for_code(request, user, now=timezone.now())
+    if paid.must_wait:
+        form.add_error(None, ValidationError(WAIT))
+        return None
     if not form.is_valid():
         return None
-    used = answer_second_factor(user=user, code=form.cleaned_data["code"], by=Agent.VISITOR, now=now)
+    code = form.cleaned_data["code"]
+    used = answer_second_factor(user=user, code=code, by=Agent.VISITOR, now=timezone.now())
     if used is None:
         form.add_error("code", ValidationError(WRONG))
+        return None
+    pay_back(paid)
     return used

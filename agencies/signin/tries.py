@@ -7,6 +7,9 @@ address, so that nobody tries one password on a thousand accounts. An address th
 in those who have signed in from its network before, new browser or not: so one machine stops its own force only for
 those who come there for the first time. A passkey cannot be guessed, and is not counted.
 
+Codes are counted in the same way, by account and for known browsers by themselves: whoever has a password only uses up
+their own tries.
+
 A try is paid for before it is made and paid back when it succeeds: a thousand at once are a thousand.
 """
 
@@ -67,8 +70,8 @@ class Payment:
 def pay_for_sign_in(request: HttpRequest, email: str, *, now: datetime) -> Payment:
     """Count one try to sign in with an address, whether it has an account or not."""
     account = _account(email)
-    if account in _known_accounts(request):
-        return _pay({_name("known", request.COOKIES[COOKIE] + account): KNOWN_BROWSER}, now)
+    if browser := _known_browser(request, account):
+        return _pay({_name("known", browser): KNOWN_BROWSER}, now)
     address = _name("address", place(client_address(request) or ""))
     paid = _pay({account: UNKNOWN_BROWSER, address: ADDRESS}, now)
     if paid.must_wait and Tries.objects.filter(name=_network(request, account), paid__gt=now).exists():
@@ -76,9 +79,10 @@ def pay_for_sign_in(request: HttpRequest, email: str, *, now: datetime) -> Payme
     return paid
 
 
-def pay_for_code(user: User, *, now: datetime) -> Payment:
-    """Count one answer of somebody who has given the password: a second factor, or the password once more."""
-    return _pay({_name("code", str(user.pk)): CODE}, now)
+def pay_for_code(request: HttpRequest, user: User, *, now: datetime) -> Payment:
+    """Count one answer of somebody who has given the password: a code, or the password once more."""
+    browser = _known_browser(request, _account(user.email))
+    return _pay({_name("code", browser or str(user.pk)): CODE}, now)
 
 
 def pay_back(payment: Payment) -> None:
@@ -130,6 +134,11 @@ def _paid(name: str, limit: Limit, now: datetime) -> bool:
 
 def _each(limit: Limit) -> timedelta:
     return timedelta(hours=1) / limit.an_hour
+
+
+def _known_browser(request: HttpRequest, account: str) -> str:
+    """What a browser is counted by that is known to be an account's; else nothing."""
+    return request.COOKIES[COOKIE] + account if account in _known_accounts(request) else ""
 
 
 def _known_accounts(request: HttpRequest) -> list[str]:

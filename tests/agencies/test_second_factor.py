@@ -133,6 +133,31 @@ def test_after_five_wrong_codes_even_the_right_one_waits(client, officer, time_m
     assert give_code(client, code_of(officer)).status_code == 302
 
 
+def guess_codes(user, client, times):
+    give_password(client, user)
+    return [b"Too many tries" in give_code(client, "000000").content for _try in range(times)]
+
+
+def test_whoever_knows_the_password_does_not_keep_its_owner_out_of_a_browser_that_is_known(client, officer):
+    sign_in(client, officer)
+    client.post(reverse("account_logout"))
+    assert guess_codes(officer, Client(REMOTE_ADDR="198.51.100.7"), 6) == [False] * 5 + [True]
+    give_password(client, officer)
+    assert give_code(client, code_of(officer)).status_code == 302
+
+
+def test_in_a_known_browser_codes_are_guessed_no_faster(client, officer):
+    sign_in(client, officer)
+    client.post(reverse("account_logout"))
+    assert guess_codes(officer, client, 6) == [False] * 5 + [True]
+
+
+def test_a_passkey_answers_without_waiting_for_codes_that_somebody_guessed(client, officer):
+    assert guess_codes(officer, client, 6)[-1]
+    answer = client.post(CODE, {"credential": "{}"}).content
+    assert b"This passkey was not accepted" in answer and b"Too many tries" not in answer
+
+
 def test_whoever_has_no_second_factor_can_do_nothing_but_set_one_up(client, newcomer):
     assert give_password(client, newcomer)["Location"] == HOME
     for address in (HOME, "/casework/inbox/", ACCOUNT):
