@@ -34,7 +34,7 @@ from referrals.views.acting import dispatch_of
 def add(request: Request, dispatch_id: UUID) -> HttpResponse:
     """Upload files and say where they are from. Those that are taken stay, also where another is not."""
     dispatch = dispatch_of(request, dispatch_id)
-    form = DocumentForm(request.POST or None, request.FILES)
+    form = DocumentForm(request.POST, request.FILES) if request.method == "POST" else DocumentForm()
     if request.method == "POST" and form.is_valid():
         files = form.cleaned_data["documents"]
         problems = take(files, room=MOST, store=lambda kept: _add(request, dispatch, form, kept))

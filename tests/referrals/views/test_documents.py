@@ -67,6 +67,11 @@ def test_an_officer_adds_documents_with_source_and_caveat(client, dispatch, lead
     assert {event.object_id for event in events} == {dispatch.referral_id}
 
 
+def test_the_page_for_a_document_opens_without_an_error(client, dispatch, lead):
+    shown = client.get(reverse("referrals:add-document", args=[dispatch.pk])).content.decode()
+    assert "Add a document" in shown and "There is a problem" not in shown
+
+
 def test_without_file_or_source_nothing_is_added_and_it_is_said(client, dispatch, lead):
     shown = send(client, dispatch, source="").content.decode()
     assert "Choose a file" in shown
