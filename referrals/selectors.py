@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from agencies.models import RESTRICTED_KINDS, Agency, Membership, User
 from agencies.permissions import Permission, agencies_where
-from agencies.restricted import hidden_from
+from agencies.restricted import hidden_from, may_know
 from agencies.roles import roles_with
-from agencies.selectors import covered_by
+from agencies.selectors import covered_by, holding
 from documents.models import Document
 from documents.selectors import standing_documents
 from referrals.models import (
@@ -141,6 +141,12 @@ def covered_for(reader: User) -> Q:
     for absence in covered_by(reader, on=timezone.localdate()):
         found |= Q(assigned_to=absence.user_id, agency=absence.agency_id)
     return found
+
+
+def able_to_work(dispatch: Dispatch) -> list[User]:
+    """Whom the dispatch can be assigned to: who reads the agency's referrals and may know of this one, by name."""
+    officers = holding(dispatch.agency, Permission.DISPATCH_READ, on=timezone.localdate())
+    return may_know(dispatch.referral_id, list(officers))
 
 
 def assigned_to(reader: User, agency: Agency, user_id: UUID | None) -> QuerySet[Dispatch]:

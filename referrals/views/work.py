@@ -15,8 +15,8 @@ from referrals.actions.acknowledge_dispatch import acknowledge_dispatch
 from referrals.actions.assign_dispatch import assign_dispatch
 from referrals.actions.write_note import write_note
 from referrals.forms.work import AssignForm, NoteForm
-from referrals.mailing import officers_not_excluded
 from referrals.models import NoteReaders
+from referrals.selectors import able_to_work
 from referrals.views.acting import dispatch_of
 
 
@@ -39,7 +39,7 @@ def assign(request: Request, dispatch_id: UUID) -> HttpResponse:
     dispatch = dispatch_of(request, dispatch_id)
     form = AssignForm(
         request.POST or None,
-        colleagues=officers_not_excluded(dispatch),
+        colleagues=able_to_work(dispatch),
         me=request.user,
         away={absence.user_id: absence for absence in away_now(dispatch.agency)},
         initial={"to": str(dispatch.assigned_to_id or "")},

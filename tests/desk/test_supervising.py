@@ -179,6 +179,13 @@ def test_a_colleague_who_is_away_is_covered_and_assigning_to_them_warns(client, 
     assert "For colleagues who are away" not in text_of(client, reverse("desk:home"))
 
 
+def test_a_referral_is_offered_only_to_colleagues_who_may_work_it(client, boss, lead, council):
+    for role in (RoleName.PRIVACY_OFFICER, RoleName.CHANNEL_CHAIR, RoleName.RETENTION_APPROVER):
+        make_user(agency=council, role=role, name=f"Reads None {role}", by=Agent.OPERATOR, now=timezone.now())
+    shown = text_of(client, reverse("referrals:assign", args=[dispatch_to_authority(submitted()).pk]))
+    assert "Wren Castellane" in shown and "Reads None" not in shown
+
+
 def test_an_absence_that_is_refused_loses_nothing_typed(client, boss, lead, council):
     cover = officer_of(council, name="Covers Well")
     address = reverse("agencies:absence", args=[council.pk])
