@@ -13,7 +13,7 @@ from desk.timeline import Moment
 from documents.paper import Paper, Part
 from referrals.beside import Beside
 from referrals.copies import moment_shown, parts_of_answers
-from referrals.masking import NOT_NAMED, asked_not_to_be_named, hides_account
+from referrals.masking import asked_not_to_be_named, hides_account, not_named
 from referrals.models import Dispatch, Note, Offer, Referral
 from referrals.questions.answered import Section
 
@@ -88,7 +88,7 @@ def _summary(referral: Referral, *, named: bool) -> list[tuple[str, list[str]]]:
     received = [f"{moment_shown(referral.submitted_at)}, {referral.get_received_by_display()}"]
     if referral.entered_by and not hides_account(referral, named=named):
         received.append(_("Entered by {name}").format(name=referral.entered_by.name))
-    asked = [str(NOT_NAMED)] if asked_not_to_be_named(referral) else []
+    asked = [str(not_named(referral))] if asked_not_to_be_named(referral) else []
     who = [referrer.name, referrer.organisation] if named or not asked else []
     welsh = [(_("Language"), [_("Welsh: contact the referrer in Welsh, as the service does.")])]
     return [

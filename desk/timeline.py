@@ -89,7 +89,7 @@ _SAID: dict[str, str | Promise] = {
     Event.MEMBERSHIP_ENDED: gettext_lazy("Somebody left {agency}."),
     Event.NOTE_WRITTEN: gettext_lazy("Wrote a note."),
     Event.REFERRAL_RESTRICTED: gettext_lazy("Restricted it to named people."),
-    Event.REFERRER_SHOWN: gettext_lazy("Was shown who made it. The referrer had asked not to be named."),
+    Event.REFERRER_SHOWN: gettext_lazy("Was shown who made it. The referrer had not agreed to be named."),
     Event.REFERRAL_SHARED: gettext_lazy("Shared it with {name}."),
     Event.RESTRICTION_LIFTED: gettext_lazy("Lifted the restriction to named people."),
     Event.REVIEW_OPENED: gettext_lazy("Opened it to {name} for a learning review."),

@@ -15,9 +15,10 @@ from agencies.models import User
 from referrals.models import ReceivedBy, Referral, ReferrerShown
 from referrals.questions.answered import Row, Section, answered, name_of_place
 from referrals.questions.referrer import KIND_OF_REFERRER, OLD_RESTRICTED_WORK, YOU_2026_11, YOUR_WORK
-from referrals.questions.shapes import UNKNOWN
+from referrals.questions.shapes import UNKNOWN, Text
 
 NOT_NAMED = _("The referrer asked not to be named")
+UNDECIDED = _("The referrer has not decided whether to be named")
 # Who the referrer is, where they work, and who works with them. What they are to the person belongs to the concern.
 IDENTIFYING = (YOU_2026_11.names | YOUR_WORK.names) - {KIND_OF_REFERRER.name, OLD_RESTRICTED_WORK}
 # Ways by which a referral comes in whose account is the referrer's own, or their organisation's.
@@ -27,6 +28,11 @@ _OWN_ACCOUNT = frozenset({ReceivedBy.OWN_WORK, ReceivedBy.API})
 def asked_not_to_be_named(referral: Referral) -> bool:
     """Whether the referrer said so, or had not decided yet."""
     return referral.answers.get("anonymous") in {"yes", UNKNOWN}
+
+
+def not_named(referral: Referral) -> Text:
+    """What stands in place of who the referrer is: what they said themselves."""
+    return UNDECIDED if referral.answers.get("anonymous") == UNKNOWN else NOT_NAMED
 
 
 def is_named_to(reader: User, referral: Referral, *, now: datetime) -> bool:
@@ -49,7 +55,9 @@ def sections_shown(
     sections = answered(referral.answers, referral.form_version, place=place)
     if named or not asked_not_to_be_named(referral):
         return sections
-    return [replace(section, rows=tuple(map(_masked, section.rows))) for section in sections]
+    return [
+        replace(section, rows=tuple(_masked(row, not_named(referral)) for row in section.rows)) for section in sections
+    ]
 
 
 def answers_shown(referral: Referral) -> dict[str, Any]:
@@ -58,5 +66,5 @@ def answers_shown(referral: Referral) -> dict[str, Any]:
     return {name: value for name, value in referral.answers.items() if name not in hidden}
 
 
-def _masked(row: Row) -> Row:
-    return replace(row, values=(NOT_NAMED,), own_words=False) if row.name in IDENTIFYING else row
+def _masked(row: Row, words: Text) -> Row:
+    return replace(row, values=(words,), own_words=False) if row.name in IDENTIFYING else row

@@ -20,7 +20,7 @@ from desk.what_next import what_next
 from documents.responses import pdf_response
 from referrals.beside import beside
 from referrals.for_systems import system_links
-from referrals.masking import asked_not_to_be_named, hides_account, is_named_to, sections_shown
+from referrals.masking import asked_not_to_be_named, hides_account, is_named_to, not_named, sections_shown
 from referrals.models import Referral
 from referrals.permissions import (
     can_acknowledge,
@@ -92,6 +92,7 @@ def _shown(request: Request, referral: Referral) -> dict[str, Any]:
         "person": referral.person,
         "named": named,
         "masked": asked_not_to_be_named(referral),
+        "not_named": not_named(referral),
         "to_show": [] if named else [dispatch for dispatch in mine if can_show_referrer(request.user, dispatch)],
         "entered_by": None if hides_account(referral, named=named) else referral.entered_by,
         "dispatches": sent_to,

@@ -32,5 +32,5 @@ def referrer(request: Request, dispatch_id: UUID) -> HttpResponse:
         page="show_referrer",
         referral=dispatch.referral,
         dispatch=dispatch,
-        said=_("You see who made it until midnight. They asked not to be named: tell nobody who need not know."),
+        said=_("You see who made it until midnight. Tell nobody who need not know."),
     )

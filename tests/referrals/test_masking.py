@@ -27,7 +27,7 @@ from referrals.beside import Beside
 from referrals.copies import referrers_copy
 from referrals.form import form_of
 from referrals.holding import Holder
-from referrals.masking import IDENTIFYING, NOT_NAMED, asked_not_to_be_named, is_named_to
+from referrals.masking import IDENTIFYING, NOT_NAMED, UNDECIDED, asked_not_to_be_named, is_named_to
 from referrals.models import Referral, ReferrerShown
 from referrals.permissions import can_show_referrer
 from referrals.questions.shapes import FAMILY, WORK, Whose
@@ -111,6 +111,15 @@ def words_of(paper: Paper) -> str:
 def test_it_holds_for_those_who_asked_or_do_not_know_yet(said, masked):
     answers = {name: value for name, value in UNNAMED.items() if name != "anonymous"}
     assert asked_not_to_be_named(submitted(answers | ({"anonymous": said} if said else {}))) is masked
+
+
+@pytest.mark.parametrize(
+    ("said", "words", "others"), [("yes", NOT_NAMED, UNDECIDED), ("unknown", UNDECIDED, NOT_NAMED)]
+)
+def test_what_stands_in_their_place_is_what_they_said(client, lead, said, words, others):
+    client.force_login(lead)
+    for text in pages(client, submitted(UNNAMED | {"anonymous": said})):
+        assert str(words) in text and str(others) not in text
 
 
 def test_no_page_and_no_paper_names_them(client, referral, lead):
@@ -210,7 +219,7 @@ def test_for_a_reason_it_is_shown_until_midnight_to_that_reader_alone(client, re
     assert "You see who made it until midnight." in done
     page, _printed, paper = pages(client, referral)
     assert told(page) == told(paper) == list(TELLING)
-    assert "They asked not to be named." in page and str(NOT_NAMED) in paper
+    assert f"{NOT_NAMED}. It is shown to you until midnight" in page and str(NOT_NAMED) in paper
     assert address not in page
     colleague = officer_of(dispatch.agency, name="Marged Holloway")
     assert is_named_to(lead, referral, now=now) and not is_named_to(colleague, referral, now=now)
@@ -223,7 +232,7 @@ def test_it_is_on_the_ledger_and_on_the_timeline_and_ones_own_agency_reads_why(c
     entry = Entry.objects.get(object_id=row.pk)
     assert (entry.subject, entry.actor) == (referral.person_id, lead.pk) and WHY not in str(entry.__dict__)
     assert read_payload(entry)
-    said = "Was shown who made it. The referrer had asked not to be named."
+    said = "Was shown who made it. The referrer had not agreed to be named."
     police = officer_of(dispatch_to_police(referral).agency)
     for reader, reads in ((officer_of(dispatch.agency), True), (police, False)):
         client.force_login(reader)
