@@ -19,13 +19,18 @@ from audit.keys import seal, unseal
 from audit.models import Entry
 
 _PLACE = "second-factor"
+WRONG = _("The e-mail address or the password is not right. Check both and try again.")
 WAIT = _("Too many tries. Wait 5 minutes, then try again. Nobody else is kept waiting by this.")
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts are made by administrators: nobody signs up at a page."""
 
-    error_messages = {**DefaultAccountAdapter.error_messages, "too_many_login_attempts": WAIT}
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": WRONG,
+        "too_many_login_attempts": WAIT,
+    }
     paid: Payment
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

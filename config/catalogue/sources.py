@@ -23,6 +23,7 @@ ENGLISH_ONLY = (
     "agencies/forms/factors.py",
     "agencies/forms/key.py",
     "agencies/forms/password.py",
+    "agencies/forms/sign_in.py",
     "agencies/forms/targets.py",
     "agencies/models/*",
     "agencies/permissions.py",

@@ -116,3 +116,11 @@ def test_a_password_hash_of_an_older_kind_is_renewed_on_the_record(client, offic
     changed = list(Entry.objects.filter(object_id=officer.pk, kind=Entry.Kind.CHANGED))
     assert [(entry.verb, entry.actor) for entry in changed] == [("store_user", officer.pk)]
     assert read_payload(changed[0]) == {"changes": {"password": ["masked", "masked"]}}
+
+
+def test_the_page_speaks_in_the_words_of_the_others_and_says_whom_to_ask(client, officer):
+    shown = client.get(reverse("account_login")).content.decode()
+    assert "E-mail address" in shown and "placeholder" not in shown and "ask your system administrator" in shown
+    empty = client.post(reverse("account_login"), {"login": "", "password": ""}).content.decode()
+    assert "Enter your e-mail address" in empty and "Enter your password" in empty
+    assert "The e-mail address or the password is not right" in fail(client, officer.email).content.decode()

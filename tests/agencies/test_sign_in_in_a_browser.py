@@ -53,7 +53,7 @@ def somebody(*, newly: bool = False, code: str = "E08000038") -> User:
 
 def type_password(page: Page, house: AtLocalhost, user: User) -> None:
     page.goto(house.at("/casework/sign-in/"))
-    page.get_by_label("Email").fill(user.email)
+    page.get_by_label("E-mail address").fill(user.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
 
