@@ -18,7 +18,7 @@ SHOWN = 10
 
 @dataclass(frozen=True)
 class Pile:
-    """Rows of one kind of work: what to do next, why it is mine, and where the rest is."""
+    """Rows of one kind of work: what to do next, why it is mine, and where the rest is. An `alarm` stands above all."""
 
     title: str | Promise
     next_step: str | Promise
@@ -26,6 +26,7 @@ class Pile:
     rows: list[Dispatch]
     more: bool
     address: str
+    alarm: bool = False
 
 
 def my_work(reader: User) -> list[Pile]:
@@ -40,6 +41,7 @@ def my_work(reader: User) -> list[Pile]:
             _("The referrer believes somebody may be in danger, and nobody in your agency has taken receipt."),
             waiting.filter(immediate=True),
             "state=sent&flags=immediate",
+            alarm=True,
         ),
         _pile(
             _("Overdue"),
@@ -86,6 +88,9 @@ def _pile(
     why: str | Promise,
     found: QuerySet[Dispatch],
     address: str,
+    *,
+    alarm: bool = False,
 ) -> Pile:
-    rows = list(found.order_by("sent_at", "id")[: SHOWN + 1])
-    return Pile(title, next_step, why, rows[:SHOWN], len(rows) > SHOWN, address)
+    # What is urgent first, or a long pile would hide it.
+    rows = list(found.order_by("-immediate", "sent_at", "id")[: SHOWN + 1])
+    return Pile(title, next_step, why, rows[:SHOWN], len(rows) > SHOWN, address, alarm)

@@ -63,9 +63,14 @@ def dispatches_of(reader: User, *, needed: Permission = Permission.DISPATCH_READ
 
 
 def offers_to(reader: User) -> QuerySet[Offer]:
-    """Offers that wait for an answer of the reader's agencies, the oldest first, with referral and agencies at hand."""
+    """Offers that wait for an answer of the reader's agencies, with referral and agencies at hand.
+
+    Immediate danger first, then the oldest.
+    """
     related = ("dispatch__referral__person", "dispatch__agency", "agency")
-    found: QuerySet[Offer] = _offered_to(reader).select_related(*related).order_by("offered_at", "id")
+    found: QuerySet[Offer] = (
+        _offered_to(reader).select_related(*related).order_by("-dispatch__immediate", "offered_at", "id")
+    )
     return found
 
 

@@ -23,7 +23,8 @@ def home(request: Request) -> HttpResponse:
     """The reader's piles of work; for those who read no referral, what they can do instead."""
     agencies = agencies_where(request.user, Permission.DISPATCH_READ)
     reviews = can(request.user, Permission.GLASS_REVIEW)
-    opened = list(accesses_of(request.user)[:SHOWN]) if can(request.user, Permission.REFERRAL_READ) else []
+    by_name = can(request.user, Permission.REFERRAL_READ)
+    opened = list(accesses_of(request.user)[:SHOWN]) if by_name else []
     piles = my_work(request.user) if agencies else []
     offers = list(offers_to(request.user)[:SHOWN]) if agencies else []
     rows = [row for pile in piles for row in pile.rows] + [offer.dispatch for offer in offers]
@@ -43,6 +44,7 @@ def home(request: Request) -> HttpResponse:
         "offers": offers,
         "left": list(lately_left(request.user, now=timezone.now())[:SHOWN]) if agencies else [],
         "reads": bool(agencies),
+        "reads_by_name": by_name,
         "several_agencies": len(agencies) > 1,
         "decides": decides,
         "opened": opened,

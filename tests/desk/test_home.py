@@ -1,0 +1,77 @@
+"""What stands on the first page, and in which order: nothing urgent below what can wait."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from agencies.models import Agency
+from agencies.roles import RoleName
+from audit.agents import Agent
+from desk.selectors import SHOWN
+from tests.audit.acts import within
+from tests.making import TEACHER, dispatch_to_authority, dispatch_to_police, make_user, officer_of, submitted
+
+pytestmark = pytest.mark.usefixtures("db", "on_record")
+DANGER = {**TEACHER, "danger": "yes"}
+
+
+def home_of(client, user):
+    client.force_login(user)
+    return client.get(reverse("desk:home")).content.decode()
+
+
+def assigned(referral, user, *, days):
+    """Assigned to somebody, and as old as that."""
+    dispatch, sent = dispatch_to_authority(referral), timezone.now() - timedelta(days=days)
+    now = {
+        "state": "acknowledged",
+        "acknowledged_by": user,
+        "acknowledged_at": sent,
+        "sent_at": sent,
+        "alert_due": None,
+    }
+    whose = {"assigned_to": user, "assigned_by": user, "assigned_at": sent}
+    within(do=lambda: dispatch.changed(**now, **whose), by=Agent.OPERATOR, now=timezone.now())
+    return referral
+
+
+def test_immediate_danger_stands_first_however_long_the_pile(client):
+    calm = [submitted() for _each in range(SHOWN + 1)]
+    lead = officer_of(dispatch_to_authority(calm[0]).agency)
+    for days, referral in enumerate(calm, start=10):
+        assigned(referral, lead, days=days)
+    urgent = assigned(submitted(DANGER), lead, days=1)
+    home = home_of(client, lead)
+    shown = [each.reference for each in calm if each.reference in home]
+    assert len(shown) == SHOWN - 1
+    assert all(home.index(urgent.reference) < home.index(reference) for reference in shown)
+
+
+def test_the_alarm_stands_beside_the_reference_where_a_narrow_screen_shows_it(client):
+    urgent = submitted(DANGER)
+    lead = officer_of(dispatch_to_authority(urgent).agency)
+    for page in (home_of(client, lead), client.get(reverse("referrals:inbox")).content.decode()):
+        row = page[page.index(urgent.reference) :]
+        assert "Immediate danger" in row[: row.index("</th>")]
+
+
+def test_an_alarm_that_the_other_agency_has_not_heard_is_said(client):
+    urgent = submitted(DANGER)
+    dispatch, police = dispatch_to_authority(urgent), dispatch_to_police(urgent)
+    lead = officer_of(dispatch.agency)
+    client.force_login(lead)
+    said = f"{police.agency.name} has not taken receipt yet"
+    assert said not in client.get(dispatch.get_absolute_url()).content.decode(), "one’s own receipt comes first"
+    client.post(reverse("referrals:acknowledge", args=[dispatch.pk]))
+    assert said in client.get(dispatch.get_absolute_url()).content.decode()
+
+
+def test_a_reviewer_to_whom_nothing_is_open_is_told_what_to_wait_for(client):
+    office = Agency.objects.get(kind="home_office")
+    reviewer = make_user(
+        agency=office, role=RoleName.AUDITOR, name="Imran Telford", by=Agent.OPERATOR, now=timezone.now()
+    )
+    home = home_of(client, reviewer)
+    assert "No referral is open to you at the moment" in home and "reads no referral" not in home
