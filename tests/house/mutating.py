@@ -4,13 +4,15 @@
 
 A test concerns a check that said no in it, or that narrowed what was looked for. It notices that the check is gone when
 it passes with it and fails without. What nobody noticed is written to the file that MUTATION_REPORT names;
-MUTATION_ONLY names the files whose checks are taken away, by how their paths begin. The run itself fails only where it
-cannot tell: where a test fails with all checks in place.
+MUTATION_ONLY names the files whose checks are taken away, by how their paths begin, MUTATION_AGAIN a report: what
+survived there is taken away again, nothing else. The run itself fails only where it cannot tell: where a test fails
+with all checks in place.
 """
 
 import json
 import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -110,10 +112,19 @@ class Run:
         return [each for each in self.watch.mutants if each not in self.noticed]
 
 
+def wanted() -> Iterator[Mutant]:
+    """The checks that are taken away."""
+    only = tuple(os.environ.get("MUTATION_ONLY", "").split()) or ("",)
+    again = os.environ.get("MUTATION_AGAIN")
+    survived = json.loads(Path(again).read_text())["survive"] if again else None
+    for each in mutants():
+        if each.path.startswith(only) and (survived is None or str(each) in survived):
+            yield each
+
+
 def pytest_runtestloop(session: pytest.Session) -> bool:
     """Instead of running the tests once."""
-    only = tuple(os.environ.get("MUTATION_ONLY", "").split()) or ("",)
-    run = Run(session, [each for each in mutants() if each.path.startswith(only)])
+    run = Run(session, list(wanted()))
     began = time.monotonic()
     run.look()
     run.tell(f"{len(run.items)} tests in {time.monotonic() - began:.0f} s")
