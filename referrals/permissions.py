@@ -119,11 +119,6 @@ def can_decide_withdrawal(actor: Actor, dispatch: Dispatch) -> bool:
     return dispatch.agency.is_police and can_with(actor, Permission.WITHDRAWAL_DECIDE, dispatch)
 
 
-def check_can_link(actor: Actor, dispatch: Dispatch) -> None:
-    """Raise Forbidden unless `actor` is a system that may write links, of the agency that has the dispatch."""
-    check_can(actor, Permission.DISPATCH_LINK, dispatch)
-
-
 def check_can_release(actor: Actor, referral: Referral) -> None:
     """Raise Forbidden unless `actor` is an officer of a restricted desk that has the referral."""
     _require_at_desk(actor, Permission.RESTRICTION_RELEASE, referral)

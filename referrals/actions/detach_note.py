@@ -6,14 +6,13 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import NoticeKind, User
-from agencies.permissions import Permission
 from audit.action import action
 from audit.events import Event, happened
 from audit.refusals import NotNow
 from referrals.actions.tell_agencies import tell_agencies
 from referrals.locking import lock_referrals
 from referrals.models import Dispatch, Note, NoteDetachment, NoteReaders, Referral
-from referrals.permissions import check_can, check_can_detach_note
+from referrals.permissions import check_can_detach_note
 from referrals.policies import check_has_reason
 from referrals.selectors import agencies_concerned
 from referrals.states import DispatchState
@@ -54,8 +53,7 @@ def _check(note: Note, to: Dispatch | None, reason: str, *, by: User) -> None:
     here = note.referral.dispatches.exclude(state=DispatchState.TRANSFERRED).filter(agency=note.agency)
     check_can_detach_note(by, note, here.select_related("agency").first())
     if to is not None:
-        check_can(by, Permission.NOTE_WRITE, Dispatch.objects.select_related("agency").lock(to.pk))
-        check_can_detach_note(by, note, to)
+        check_can_detach_note(by, note, Dispatch.objects.select_related("agency").lock(to.pk))
     check_has_reason(reason)
     if NoteDetachment.objects.filter(note=note).exists():
         raise NotNow(_("This note has been detached already."))

@@ -9,7 +9,6 @@ from audit.action import action
 from audit.events import Event, happened
 from referrals.locking import lock_dispatch
 from referrals.models import SystemLink
-from referrals.permissions import check_can_link
 from referrals.selectors import dispatches_of
 
 
@@ -21,12 +20,10 @@ def link_dispatch(*, dispatch_id: UUID, case_number: str, status: str, by: User,
     It takes no receipt: only a named officer does. Records the event DISPATCH_LINKED.
 
     Raises:
-        Dispatch.DoesNotExist: there is none with this id among those of the system's agencies.
-        Forbidden: `by` may not write links for the dispatch's agency.
+        Dispatch.DoesNotExist: there is none with this id among those for which `by` may write links.
     """
-    dispatches_of(by, needed=Permission.DISPATCH_LINK).get(pk=dispatch_id)
     dispatch = lock_dispatch(dispatch_id)
-    check_can_link(by, dispatch)
+    dispatches_of(by, needed=Permission.DISPATCH_LINK).get(pk=dispatch_id)
     latest: SystemLink | None = dispatch.system_links.order_by("-version").first()
     if latest is not None:
         latest.dispatch = dispatch

@@ -11,6 +11,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 
 from agencies.models import User
+from agencies.roles import RoleName
 from audit.actors import Actor
 from audit.agents import Agent
 from audit.refusals import Forbidden
@@ -18,6 +19,7 @@ from tests.agencies.administering import nobody_yet
 from tests.house.acted_on import LEFT_OUT, ActedOn
 from tests.house.matrix.asking import House
 from tests.house.matrix.conftest import house
+from tests.house.matrix.relations import Relation
 from tests.house.rooms import sources
 
 __all__ = ["house"]
@@ -39,6 +41,7 @@ OF_AN_AGENCY = {
     "absence_id", "access_id", "cover_id", "dispatch_id", "document_id", "join_id", "membership_id", "note_id",
     "offer_id", "withdrawal_id",
 }  # fmt: skip
+OF_A_RECORD = {"access_id", "dispatch_id", "document_id", "join_id", "note_id", "withdrawal_id"}
 # Officers anywhere may cause mail; which document is taken away, another action has asked.
 OF_ALL = {"alert_duty_contact", "destroy_document", "raise_overdue"}
 MAIL = {
@@ -90,10 +93,11 @@ def acted_on(house: House) -> ActedOn:
     return ActedOn(house)
 
 
-def refuses(acted_on: ActedOn, name: str, by: Actor) -> bool:
+def refuses(acted_on: ActedOn, name: str, by: Actor, instead: dict[str, Any] | None = None) -> bool:
     """Whether an action refuses somebody because of who they are. What it does otherwise is undone."""
     named = [each for each in signature(ACTIONS[name]).parameters if each != "by"]
     given = {each: value for each in named if (value := acted_on.given(name, each)) is not LEFT_OUT}
+    given |= {each: value for each, value in (instead or {}).items() if each in named}
     refusal: type[Exception] = ObjectDoesNotExist if name in ABSENT else Forbidden
     refused = False
     with suppress(Exception), transaction.atomic():  # whatever else it comes to: they were let in
@@ -124,6 +128,21 @@ def is_of_an_agency(name: str) -> bool:
 def test_who_may_do_it_elsewhere_gets_past_no_action(acted_on: ActedOn, name: str) -> None:
     assert refuses(acted_on, name, acted_on.world.far_lead)
     assert refuses(acted_on, name, acted_on.world.far_police)
+
+
+def is_of_a_record(name: str) -> bool:
+    """Whether it is done to a referral, or to what stands beside one."""
+    return name not in OF_ALL and bool(OF_A_RECORD & set(signature(ACTIONS[name]).parameters))
+
+
+@pytest.mark.parametrize("relation", [Relation.RESTRICTED, Relation.GAVE])
+@pytest.mark.parametrize("name", [*filter(is_of_a_record, ASKING)])
+def test_who_is_not_named_on_a_record_or_gave_it_away_gets_past_no_action(
+    acted_on: ActedOn, name: str, relation: Relation
+) -> None:
+    by = acted_on.world.people[RoleName.AUTHORITY_SUPERVISOR]
+    instead = {each: acted_on.world.id_of(each, by.current_memberships[0].role, relation) for each in OF_A_RECORD}
+    assert refuses(acted_on, name, by, {each: pk for each, pk in instead.items() if pk})
 
 
 @pytest.mark.parametrize("agent", Agent)

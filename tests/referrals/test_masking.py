@@ -244,6 +244,11 @@ def test_asked_twice_on_a_day_the_first_counts(dispatch, lead):
     assert show(dispatch, lead) == show(dispatch, lead)
 
 
+def test_it_is_shown_to_each_who_asks_for_it(dispatch, lead):
+    colleague = officer_of(dispatch.agency, name="Marged Holloway")
+    assert [show(dispatch, each).shown_by for each in (lead, colleague)] == [lead, colleague]
+
+
 @pytest.mark.parametrize("role", [role for role in RoleName if not ROLES[role].for_systems])
 def test_only_who_works_it_has_it_shown(dispatch, role):
     agency = dispatch.agency if dispatch.agency.kind in ROLES[role].agency_kinds else None

@@ -324,6 +324,11 @@ def test_said_twice_on_a_day_the_first_counts(referral, lead):
     assert stated(referral, by=lead, now=timezone.now() + DAY) != first
 
 
+def test_each_who_looks_says_why(referral, dispatch, lead):
+    colleague = officer_of(dispatch.agency, name="Marged Holloway")
+    assert [stated(referral, by=each).stated_by for each in (lead, colleague)] == [lead, colleague]
+
+
 def test_only_who_can_read_it_says_why_and_in_words(referral, dispatch, lead):
     stranger = officer_of(Agency.objects.get(code=BRADFORD))
     said: dict[str, Any] = {"purpose": Purpose.QUALITY, "now": timezone.now()}

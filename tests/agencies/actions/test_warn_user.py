@@ -15,6 +15,7 @@ from agencies.models import Agency, Notice, NoticeKind
 from agencies.signin.factors import new_secret
 from audit.agents import Agent
 from audit.context import recording
+from audit.refusals import NotNow
 from tests.agencies.test_second_factor import app_of
 from tests.making import officer_of
 from tests.signing_in import PASSWORD, codes_about_now
@@ -52,6 +53,16 @@ def test_each_change_of_a_factor_is_told(officer):
     secret = new_secret()
     add_app(secret=secret, code=codes_about_now(secret)[0], by=officer, now=timezone.now())
     assert [notice.address for notice in told()] == [officer.email] * 3
+
+
+def test_each_sets_up_an_app_of_their_own(officer):
+    secret, other = new_secret(), officer_of(officer.agencies[0], name="Marged Holloway")
+    with recording(by=Agent.OPERATOR):
+        reset_factors(user_id=other.pk, by=Agent.OPERATOR, now=timezone.now())
+    assert Authenticator.objects.filter(user=officer).exists()
+    assert add_app(secret=secret, code=codes_about_now(secret)[0], by=other, now=timezone.now())
+    with pytest.raises(NotNow, match="an authenticator app already"):
+        add_app(secret=secret, code=codes_about_now(secret)[1], by=other, now=timezone.now())
 
 
 def test_what_is_refused_is_not_told(officer):

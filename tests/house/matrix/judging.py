@@ -115,6 +115,8 @@ def refused(
         yield f"is refused only after a look into {looked}"
     if not mine and name not in BY_KEY and asked.refused_by != GATE:
         yield f"is refused by {asked.refused_by}, not at the gate"
+    if expected == 404 and name not in BY_KEY and not asked.refused_by:
+        yield "is refused off the record"
     if set(arguments_of(name).values()) <= {str} or not compared:
         return
     key = (name, method, role)

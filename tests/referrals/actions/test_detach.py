@@ -9,7 +9,9 @@ import pytest
 from django.apps import apps
 from django.utils import timezone
 
+from agencies.actions.add_membership import add_membership
 from agencies.models import Notice, NoticeKind
+from agencies.roles import RoleName
 from audit.agents import Agent
 from audit.context import recording
 from audit.events import Event
@@ -256,6 +258,13 @@ def test_a_note_is_taken_away_by_its_own_agency_once_and_not_to_where_it_stands(
     elsewhere = dispatch_to_authority(submitted({**TEACHER, "postcode": "BD1 1HX"}))
     with pytest.raises(Forbidden):
         away(by=lead, to_dispatch_id=elsewhere.pk)
+    police_only = dispatch_to_police(submitted({**TEACHER, "postcode": "BD1 1HX"}))
+    of_both = officer_of(dispatch.agency)
+    add_membership(
+        user_id=of_both.pk, agency_id=police_only.agency_id, role=RoleName.CTP_OFFICER, by=Agent.OPERATOR, now=NOW
+    )
+    with pytest.raises(Forbidden):
+        away(by=of_both, to_dispatch_id=police_only.pk)
     with pytest.raises(NotNow, match="beside this referral already"):
         away(by=lead, to_dispatch_id=dispatch.pk)
     with pytest.raises(NotNow, match="reason"):
