@@ -1,9 +1,10 @@
 """What is kept from a user although their role would show it: asked wherever anything of a referral is read."""
 
+from collections.abc import Collection
 from typing import Any, Protocol
 from uuid import UUID
 
-from django.db.models import F, Func, QuerySet, UUIDField
+from django.db.models import QuerySet
 
 from agencies.models import Exclusion, Restriction, User
 from agencies.names import NamesIn
@@ -37,12 +38,6 @@ def hidden_from(user: User, *, to_read: bool = False) -> QuerySet[Any, Any]:
     restricted is worked by the named alone.
     """
     return _walls(user, to_read=to_read).values("about")
-
-
-def telling_of_hidden(user: User) -> QuerySet[Any, Any]:
-    """The ids of all rows (referral, dispatches, tasks) that would tell `user` of such a referral."""
-    each = Func(F("covers"), function="unnest", output_field=UUIDField())
-    return _walls(user).annotate(one=each).values("one")
 
 
 def _walls(user: User, *, to_read: bool = False) -> QuerySet[Restriction]:
@@ -91,9 +86,9 @@ def check_not_hidden(actor: Actor, about: UUID) -> None:
         raise Forbidden(NOT_ALLOWED)
 
 
-def check_not_told_of(user: User, row: UUID) -> None:
-    """Raise Forbidden, in the same words, where the row with this id would tell `user` of such a referral."""
-    if telling_of_hidden(user).filter(covers__contains=[row]).exists():
+def check_tells_of_nothing_kept(user: User, about: Collection[UUID]) -> None:
+    """Raise Forbidden, in the same words, where what tells of these referrals would tell `user` of such a one."""
+    if hidden_from(user).filter(about__in=about).exists():
         raise Forbidden(NOT_ALLOWED)
 
 

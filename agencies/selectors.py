@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from agencies.models import Absence, Agency, ApiKey, Delivery, Endpoint, Membership, Notice, Session, Target, User
 from agencies.permissions import Permission, agencies_where, can
-from agencies.restricted import telling_of_hidden
+from agencies.restricted import hidden_from, restricted_now
 from agencies.roles import roles_with
 from agencies.targets import DEFAULT, Targets
 from audit.models import Handling
@@ -17,15 +17,20 @@ from audit.models import Handling
 
 def notices_of(reader: User) -> QuerySet[Notice]:
     """E-mails of the reader's agencies, all for who oversees them; not what tells of what is kept from the reader."""
-    known = Notice.objects.exclude(about__in=telling_of_hidden(reader))
+    known = Notice.objects.exclude(tells_of__overlap=hidden_from(reader))
     if can(reader, Permission.NOTICE_OVERSEE):
         return known
     return known.filter(agency__in=agencies_where(reader, Permission.NOTICE_READ))
 
 
 def undelivered_notices(reader: User) -> QuerySet[Notice]:
-    """Those that were given up, longest dead first."""
-    return notices_of(reader).filter(dead__isnull=False).order_by("dead", "pk")
+    """Those that were given up, longest dead first.
+
+    `withheld` says of which the reference is not shown: others' mail about a referral that is kept from some.
+    """
+    others = ~Q(agency__in=agencies_where(reader, Permission.NOTICE_READ))
+    found = notices_of(reader).filter(dead__isnull=False).order_by("dead", "pk")
+    return found.annotate(withheld=others & Q(tells_of__overlap=restricted_now()))
 
 
 def names_of(ids: Collection[UUID]) -> dict[UUID, str]:

@@ -51,6 +51,7 @@ def tell_mailboxes(event: EventRecord, *, by: Actor, now: datetime) -> None:
             send_notice(
                 kind=NoticeKind.NEW_REFERRAL,
                 about=dispatch.pk,
+                tells_of=[dispatch.referral_id],
                 agency=dispatch.agency,
                 address=address,
                 details={"reference": dispatch.referral.reference, "link": dispatch_link(dispatch)},
@@ -70,6 +71,7 @@ def confirm_to_referrer(event: EventRecord, *, by: Actor, now: datetime) -> None
     send_notice(
         kind=NoticeKind.CONFIRMATION,
         about=referral.pk,
+        tells_of=[referral.pk],
         key_of=referral.person_id,
         address=referrer.email,
         details={"reference": referral.reference},

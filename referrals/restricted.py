@@ -1,16 +1,15 @@
 """Reads of the restricted desks: why a referral is theirs, from whom it is kept, what is to be done about it."""
 
 from datetime import datetime
-from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from agencies.models import RESTRICTED_KINDS, Agency, Exclusion, Membership, Restriction, User
 from agencies.permissions import Permission, agencies_where
 from agencies.restricted import excluded_from, hidden_from
 from agencies.selectors import holding
-from referrals.models import Join, NamedAccess, NoteDetachment, Offer, Referral, Task
+from referrals.models import Referral, Task
 from referrals.models.dispatch import STANDING
 
 
@@ -53,16 +52,3 @@ def people_of_agencies(referral: Referral, *, now: datetime) -> dict[Agency, lis
     today = timezone.localdate(now)
     people = {agency: holding(agency, Permission.DISPATCH_READ, on=today) for agency in agencies}
     return {agency: [user for user in users if not user.is_system] for agency, users in people.items()}
-
-
-def rows_telling_of(referral: Referral) -> list[UUID]:
-    """The ids of all rows that e-mails about a referral can be about. A few queries, once."""
-    dispatches = list(referral.dispatches.values_list("pk", flat=True))
-    found = [referral.pk, *dispatches]
-    found += Offer.objects.filter(dispatch__in=dispatches).values_list("pk", flat=True)
-    found += Join.objects.filter(Q(earlier=referral) | Q(later=referral)).values_list("pk", flat=True)
-    found += NoteDetachment.objects.filter(note__referral=referral).values_list("pk", flat=True)
-    found += NamedAccess.every.filter(content_object=referral).values_list("pk", flat=True)
-    for beside in (referral.detachments, referral.withdrawals, referral.tasks):
-        found += beside.values_list("pk", flat=True)
-    return found

@@ -11,7 +11,7 @@ from audit.actors import Actor
 def exclude_user(
     *, restriction: Restriction, user: User, ground: ExclusionGround, why: str | None = None, by: Actor, now: datetime
 ) -> Exclusion:
-    """Keep `user` from what `restriction` covers while it stands; once is enough.
+    """Keep `user` from the referral of `restriction` while it stands; once is enough.
 
     A part of the actions that restrict a referral, add a colleague and exclude one: they have checked who may.
     """

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Notice, User
 from agencies.permissions import check_can_replay
-from agencies.restricted import check_not_told_of
+from agencies.restricted import check_tells_of_nothing_kept
 from audit.action import action
 from audit.refusals import NotNow
 from audit.waking import wake
@@ -24,7 +24,7 @@ def replay_notice(*, notice_id: UUID, by: User, now: datetime) -> Notice:
     """
     notice: Notice = Notice.objects.select_related("agency").lock(notice_id)
     check_can_replay(by, notice)
-    check_not_told_of(by, notice.about)
+    check_tells_of_nothing_kept(by, notice.tells_of)
     if notice.dead is None:
         raise NotNow(_("This e-mail is not waiting to be sent again."))
     notice.changed(dead=None, done=None, receipt="", attempts=0, due=now)

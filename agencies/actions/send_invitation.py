@@ -42,6 +42,7 @@ def send_invitation(*, user_id: UUID, by: Actor, now: datetime) -> Invitation:
     send_notice(
         kind=NoticeKind.INVITATION,
         about=invitation.pk,
+        tells_of=[],
         address=user.email,
         details={"link": settings.CASEWORK_BASE_URL + reverse("agencies:invitation", args=[token])},
         once=f"invitation:{invitation.pk}",

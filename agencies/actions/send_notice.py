@@ -1,5 +1,6 @@
 """An e-mail is put in the queue, in the transaction of what it tells about."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,7 @@ def send_notice(
     *,
     kind: NoticeKind,
     about: UUID,
+    tells_of: Collection[UUID],
     address: str,
     details: dict[str, Any],
     once: str,
@@ -27,6 +29,7 @@ def send_notice(
 ) -> Notice:
     """Queue one e-mail. `details` fills `templates/emails/<kind>.txt`: references and links, never names.
 
+    `tells_of` are the referrals that it tells of: whoever may not know of one of them sees nothing of the e-mail.
     `agency` is whose mail it is, where it is an agency's; its officers see if it cannot be delivered.
     `once` names the occasion: a second notice for it is not made, the first is returned.
     Raises Forbidden when `by` may not cause mail.
@@ -36,8 +39,8 @@ def send_notice(
     if existing is not None:
         return existing
     notice = Notice(
-        kind=kind, about=about, agency=agency, key_of=key_of, address=address, details=details,
-        language=language, once=once, due=now,
+        kind=kind, about=about, tells_of=sorted(tells_of), agency=agency, key_of=key_of, address=address,
+        details=details, language=language, once=once, due=now,
     )  # fmt: skip
     notice.save(force_insert=True)
     wake("agencies.tasks.sweep_notices")

@@ -17,6 +17,7 @@ def warn_user(*, user: User, by: Actor, now: datetime) -> Notice:
     notice: Notice = send_notice(
         kind=NoticeKind.ACCOUNT_CHANGED,
         about=user.pk,
+        tells_of=[],
         address=user.email,
         details={"link": f"{settings.CASEWORK_BASE_URL}/casework/account/"},
         once=f"account:{user.pk}:{now.isoformat()}",

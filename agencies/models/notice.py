@@ -1,5 +1,6 @@
 """An outgoing e-mail: a row until it is sent. It carries a reference and a link, never a name."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -54,12 +55,14 @@ class Notice(Due, Recorded):
 
     `agency` is whose mail it is, and is empty for mail to referrers. `key_of` is the person or draft under
     whose data key address and details are sealed, and is empty for mail to an agency's own mailbox. `once`
-    keeps a repeated action from sending twice. `sent_as` and `receipt` are GOV.UK Notify's: its id of the latest
-    sending, and what it said became of that. One that bounced is `dead` as well as `done`.
+    keeps a repeated action from sending twice. `tells_of` holds the ids of the referrals it tells of: from whom one of
+    them is kept, it is kept too (`agencies/restricted.py`). `sent_as` and `receipt` are GOV.UK Notify's: its id of the
+    latest sending, and what it said became of that. One that bounced is `dead` as well as `done`.
     """
 
     kind = models.CharField(max_length=24, choices=NoticeKind.choices)
     about = models.UUIDField(db_index=True)
+    tells_of = ArrayField(models.UUIDField(), default=list, db_default=[])
     agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
     key_of = models.UUIDField(null=True)
     address = SealedText(of="key_of")
@@ -80,7 +83,7 @@ class Notice(Due, Recorded):
         person = "key_of"
         personal = ("address", "details")
         operational = (
-            "id", "kind", "about", "agency", "key_of", "language", "once", "sent_as", "receipt",
+            "id", "kind", "about", "tells_of", "agency", "key_of", "language", "once", "sent_as", "receipt",
             "due", "attempts", "done", "dead", "last_error",
         )  # fmt: skip
         public = ()

@@ -17,15 +17,14 @@ from audit.models import Recorded
 class Restriction(Recorded):
     """One referral that may concern a user, named by its id: this room is below the one that keeps it.
 
-    `covers` holds the ids of all that tells of it, the referral's own among them. `names` are those that stand
-    in it (`agencies.names.NamesIn`), with which everybody who joins an agency later is compared.
+    `names` are those that stand in it (`agencies.names.NamesIn`), with which everybody who joins an agency later is
+    compared.
     With `closed` it is kept, for `reason`, from everybody whom the room above does not name (`restricted.py`);
     without, from those who are excluded. It stands until it is released.
     """
 
     about = models.UUIDField()
     person = models.UUIDField()
-    covers = ArrayField(models.UUIDField())
     grounds = ArrayField(models.TextField())
     names = SealedJSON(of="person")
     closed = models.BooleanField(default=False, db_default=False)
@@ -61,7 +60,7 @@ class Restriction(Recorded):
         person = "person"
         personal = ("grounds", "names", "reason", "release_reason")
         operational = (
-            "id", "about", "person", "covers", "closed", "restricted_at", "restricted_by",
+            "id", "about", "person", "closed", "restricted_at", "restricted_by",
             "released_at", "released_by",
         )  # fmt: skip
         public = ()

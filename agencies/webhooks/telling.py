@@ -19,6 +19,7 @@ def tell_administrators(endpoint: Endpoint, *, occasion: str, by: Actor, now: da
         send_notice(
             kind=NoticeKind.ENDPOINT_TROUBLE,
             about=endpoint.pk,
+            tells_of=[],
             agency=system,
             address=address,
             details={"link": f"{settings.CASEWORK_BASE_URL}/casework/webhooks/{endpoint.agency_id}/"},

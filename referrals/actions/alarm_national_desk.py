@@ -45,6 +45,7 @@ def alarm_national_desk(*, by: Actor, now: datetime) -> bool:
     send_notice(
         kind=NoticeKind.QUARANTINE,
         about=floods[0].pk,
+        tells_of=[],  # numbers only, and what may concern a user is never held
         agency=desk,
         address=desk.duty_email or desk.email,
         details={

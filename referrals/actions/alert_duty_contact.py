@@ -48,6 +48,7 @@ def alert_duty_contact(*, dispatch_id: UUID, by: Actor, now: datetime) -> bool:
         send_notice(
             kind=NoticeKind.IMMEDIATE_ALERT,
             about=dispatch.pk,
+            tells_of=[dispatch.referral_id],
             agency=dispatch.agency,
             address=address,
             details={

@@ -77,6 +77,7 @@ def _tell(
         send_notice(
             kind=NoticeKind.GLASS_BROKEN,
             about=access.pk,
+            tells_of=[referral.pk],
             agency=agency,
             address=address,
             details={"reference": referral.reference, "link": emergencies_link()},

@@ -47,10 +47,9 @@ def dispatch_referral(
 def to_restricted_desks(
     referral: Referral, agencies: list[Agency], concern: Concern, *, by: Actor, now: datetime
 ) -> list[Dispatch]:
-    """A part of actions. Who is excluded stands before anybody is told; what tells of the referral is covered then."""
-    restriction = restrict_referral(referral=referral, concern=concern, by=by, now=now)
+    """A part of actions. Who is excluded stands before anybody is told."""
+    restrict_referral(referral=referral, concern=concern, by=by, now=now)
     sent = [send_dispatch(referral=referral, agency=agency, by=by, now=now) for agency in agencies]
     authority = next(dispatch for dispatch in sent if not dispatch.agency.is_police)
-    task = open_task(dispatch=authority, kind=TaskKind.ALLEGATION, role=RoleName.ALLEGATIONS_OFFICER, by=by, now=now)
-    restriction.changed(covers=[referral.pk, *(dispatch.pk for dispatch in sent), task.pk])
+    open_task(dispatch=authority, kind=TaskKind.ALLEGATION, role=RoleName.ALLEGATIONS_OFFICER, by=by, now=now)
     return sent

@@ -38,7 +38,7 @@ def join_referrals(*, dispatch_id: UUID, other_id: UUID, kind: JoinKind, reason:
     join = Join(earlier=earlier, later=later, kind=kind, reason=reason, joined_at=now, joined_by=by)
     join.save(force_insert=True)
     tell_agencies(
-        kind=NoticeKind.REFERRALS_JOINED, about=join.pk, referral=later,
+        kind=NoticeKind.REFERRALS_JOINED, about=join.pk, referral=later, other=earlier,
         agencies=agencies_having_both(earlier, later), by=by, now=now,
     )  # fmt: skip
     happened(Event.REFERRALS_JOINED, join, by=by, now=now, earlier=earlier.pk, later=later.pk)

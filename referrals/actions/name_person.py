@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-from agencies.actions.cover_also import cover_also
 from agencies.models import User
 from agencies.permissions import NOT_ALLOWED
 from audit.action import action
@@ -50,7 +49,6 @@ def name_person(
     access = open_access(
         referral=referral, to=user, agency=agency, kind=AccessKind.NAMED, reason=reason, ends_at=None, by=by, now=now
     )
-    cover_also(about=referral.pk, row=access.pk, by=by, now=now)
     if not first:
         happened(Event.COLLEAGUE_NAMED, access, by=by, now=now, referral=referral.pk, to=user.pk)
     return access

@@ -50,6 +50,7 @@ def _tell(task: Task, user: User, *, by: Actor, now: datetime) -> None:
     send_notice(
         kind=NoticeKind.NEW_TASK,
         about=task.pk,
+        tells_of=[task.referral_id],
         agency=task.agency,
         address=user.email,
         details={"reference": task.referral.reference, "link": referral_link(task.referral_id)},

@@ -37,11 +37,11 @@ def release_work(*, user_id: UUID, agency_id: UUID, once: str, by: Actor, now: d
         happened(Event.DISPATCH_RELEASED, dispatch, by=by, now=now, referral=dispatch.referral_id, was=user.pk)
     told = [dispatch for dispatch in released if not is_named_only(dispatch.referral_id)]
     if told:
-        _tell(agency, len(told), once=once, by=by, now=now)
+        _tell(agency, told, once=once, by=by, now=now)
     return len(released)
 
 
-def _tell(agency: Agency, count: int, *, once: str, by: Actor, now: datetime) -> None:
+def _tell(agency: Agency, released: list[Dispatch], *, once: str, by: Actor, now: datetime) -> None:
     if agency.is_restricted:  # its mailbox may be read by somebody who must not know of one of them
         return
     supervisors = holding(agency, Permission.DISPATCH_SUPERVISE, on=timezone.localdate(now))
@@ -50,9 +50,10 @@ def _tell(agency: Agency, count: int, *, once: str, by: Actor, now: datetime) ->
         send_notice(
             kind=NoticeKind.WORK_RELEASED,
             about=agency.pk,
+            tells_of={dispatch.referral_id for dispatch in released},
             agency=agency,
             address=address,
-            details={"count": count, "link": inbox_link(narrowed="assigned=nobody")},
+            details={"count": len(released), "link": inbox_link(narrowed="assigned=nobody")},
             once=f"released:{once}:{number}",
             by=by,
             now=now,

@@ -42,14 +42,12 @@ def restrict_detached(*, referral: Referral, person: Person, by: User, now: date
         if alike and restriction.is_released:
             # The desks have it still, with what came of their task; whoever was excluded before is so again.
             restriction.changed(released_at=None, released_by=None, release_reason=None)
-            _cover_all(restriction, referral)
         if not restriction.is_released:
             _exclude(restriction, referral, alike, by=by, now=now)
     elif alike:
         concern = Concern(with_right_person(names_in(referral.answers), person), alike, [Ground.NAME])
         decided = route(referral.answers, Gazetteer.at(timezone.localdate(now)))
         to_restricted_desks(referral, receivers(decided, restricted=True), concern, by=by, now=now)
-        _cover_all(Restriction.objects.get(about=referral.pk, closed=False), referral)
 
 
 def _take_away(referral: Referral, *, by: User, now: datetime) -> None:
@@ -69,12 +67,6 @@ def _take_away(referral: Referral, *, by: User, now: datetime) -> None:
             dispatch.referral = referral
             offer.move(OfferState.TAKEN_BACK, at=now, by=by, closed_at=now, closed_by=by, closing_reason=offer.reason)
         dispatch.move(DispatchState.TRANSFERRED, at=now, by=by, alert_due=None, remind_due=None)
-
-
-def _cover_all(restriction: Restriction, referral: Referral) -> None:
-    """What was sent to those who have it no more tells of it too."""
-    tasks, dispatches = referral.tasks.order_by("pk"), referral.dispatches.order_by("pk")
-    restriction.changed(covers=[referral.pk, *(each.pk for each in (*dispatches, *tasks))])
 
 
 def _exclude(restriction: Restriction, referral: Referral, alike: list[User], *, by: User, now: datetime) -> None:

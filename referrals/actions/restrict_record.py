@@ -15,7 +15,7 @@ from referrals.actions.unassign_dispatches import unassign_dispatches
 from referrals.locking import lock_dispatch
 from referrals.permissions import check_can_restrict
 from referrals.policies import check_every_agency_is_named, check_has_reason, check_may_be_restricted
-from referrals.restricted import people_of_agencies, rows_telling_of
+from referrals.restricted import people_of_agencies
 
 
 @action
@@ -41,7 +41,7 @@ def restrict_record(*, dispatch_id: UUID, named: Collection[UUID], reason: str, 
         raise Forbidden(NOT_ALLOWED)
     check_every_agency_is_named(able, chosen)
     restriction = Restriction(
-        about=referral.pk, person=referral.person_id, covers=rows_telling_of(referral), grounds=[], names={},
+        about=referral.pk, person=referral.person_id, grounds=[], names={},
         closed=True, reason=reason, restricted_at=now, restricted_by=by.pk,
     )  # fmt: skip
     restriction.save(force_insert=True)

@@ -21,7 +21,6 @@ def restrict_referral(*, referral: Referral, concern: Concern, by: Actor, now: d
     restriction = Restriction(
         about=referral.pk,
         person=referral.person_id,
-        covers=[referral.pk],
         grounds=[ground.value for ground in concern.grounds],
         names=vars(concern.names),
         restricted_at=now,

@@ -60,6 +60,7 @@ def save_draft_for_later(
         send_notice(
             kind=NoticeKind.SAVED_DRAFT,
             about=draft.pk,
+            tells_of=[],
             key_of=draft.pk,
             address=address.strip(),
             details={"link": link},

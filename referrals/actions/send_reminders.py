@@ -68,6 +68,7 @@ def _notice(rows: list[Reminder], *, by: Actor, now: datetime) -> Notice | None:
     return send_notice(
         kind=NoticeKind.OVERDUE,
         about=first.to_agency_id,
+        tells_of={row.dispatch.referral_id for row in rows},
         agency=first.to_agency,
         address=address,
         details=details_of(rows),

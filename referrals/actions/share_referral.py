@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from agencies.actions.cover_also import cover_also
 from agencies.actions.send_notice import send_notice
 from agencies.models import NoticeKind, User
 from agencies.permissions import agencies_where
@@ -62,10 +61,10 @@ def share_referral(
 
 
 def _tell(access: NamedAccess, dispatch: Dispatch, *, by: User, now: datetime) -> None:
-    cover_also(about=dispatch.referral_id, row=access.pk, by=by, now=now)
     send_notice(
         kind=NoticeKind.REFERRAL_OPENED,
         about=access.pk,
+        tells_of=[dispatch.referral_id],
         agency=dispatch.agency,
         address=access.user.email,
         details={"reference": dispatch.referral.reference, "link": referral_link(dispatch.referral_id)},

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from agencies.actions.cover_also import cover_also
 from agencies.actions.send_notice import send_notice
 from agencies.models import Agency, NoticeKind
 from agencies.restricted import is_named_only
@@ -22,6 +21,7 @@ def tell_agencies(
     about: UUID,
     referral: Referral,
     agencies: Iterable[Agency],
+    other: Referral | None = None,
     urgent: bool = False,
     by: Actor,
     now: datetime,
@@ -29,11 +29,10 @@ def tell_agencies(
     """Queue one e-mail to each agency that has a mailbox; where it is `urgent`, to its duty contact as well.
 
     `about` is the row that came of it (an offer, a join): an agency hears of one kind of thing about it once.
+    Of two referrals it tells of the `other` too, without its reference.
     Raises Forbidden when `by` may not cause mail.
     """
     named_only = is_named_only(referral.pk)
-    if named_only:
-        cover_also(about=referral.pk, row=about, by=by, now=now)
     details = {"reference": referral.reference, "link": referral_link(referral.pk)}
     for agency in sorted(agencies, key=lambda agency: agency.pk):
         if named_only or agency.is_restricted:
@@ -44,6 +43,7 @@ def tell_agencies(
             send_notice(
                 kind=kind,
                 about=about,
+                tells_of=[each.pk for each in (referral, other) if each],
                 agency=agency,
                 address=address,
                 details=details,

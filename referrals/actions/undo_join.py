@@ -33,7 +33,7 @@ def undo_join(*, join_id: UUID, reason: str, by: User, now: datetime) -> Join:
     check_has_reason(reason)
     join.changed(undone_at=now, undone_by=by, undone_reason=reason)
     tell_agencies(
-        kind=NoticeKind.JOIN_UNDONE, about=join.pk, referral=join.later,
+        kind=NoticeKind.JOIN_UNDONE, about=join.pk, referral=join.later, other=join.earlier,
         agencies=agencies_having_both(join.earlier, join.later), by=by, now=now,
     )  # fmt: skip
     happened(Event.JOIN_UNDONE, join, by=by, now=now, earlier=join.earlier_id, later=join.later_id)

@@ -37,6 +37,7 @@ def notice(once="x", by=Agent.MESSENGER, address="desk@agencies.example", **chan
     return send_notice(
         kind=NoticeKind.NEW_REFERRAL,
         about=uuid4(),
+        tells_of=[],
         address=address,
         details={"reference": "K7QM-3XWP", "link": "https://casework.example/x/"},
         once=once,

@@ -47,6 +47,7 @@ def notice(**changes):
     told = {
         "kind": NoticeKind.NEW_REFERRAL,
         "about": uuid4(),
+        "tells_of": [],
         "address": "desk@agencies.example",
         "details": {"reference": "K7QM-3XWP", "link": "https://casework.example/x/", "given_names": "Tomasz"},
         "once": str(uuid4()),

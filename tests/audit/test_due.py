@@ -27,6 +27,7 @@ def queue(count: int) -> list[Notice]:
         send_notice(
             kind=NoticeKind.NEW_REFERRAL,
             about=uuid4(),
+            tells_of=[],
             address="desk@agencies.example",
             details={},
             once=f"{uuid4()}",

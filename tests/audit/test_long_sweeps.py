@@ -22,6 +22,7 @@ def test_what_there_was_no_time_for_is_left_to_the_next_sweep(monkeypatch, fails
         send_notice(
             kind=NoticeKind.NEW_REFERRAL,
             about=uuid4(),
+            tells_of=[],
             address="desk@agencies.example",
             details={},
             once=str(number),

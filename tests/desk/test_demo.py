@@ -130,8 +130,8 @@ def test_documents_stand_beside_referrals_in_every_state_and_are_opened_when_the
 def test_one_alert_is_due_and_nothing_else_waits_to_be_done(demonstration):
     assert Dispatch.objects.exclude(alert_due=None).count() == 1
     assert not Reminder.objects.exists()
-    restricted = Restriction.objects.values_list("covers", flat=True)
-    told = {row for covers in restricted for row in covers}
+    restricted = Referral.objects.filter(pk__in=Restriction.objects.values("about"))
+    told = {pk for name in ("pk", "dispatches", "tasks") for pk in restricted.values_list(name, flat=True)}
     for model in (Offer, Detachment, NoteDetachment, Join, Withdrawal):
         told |= set(model.objects.values_list("pk", flat=True))
     told |= set(Offer.objects.exclude(became=None).values_list("became_id", flat=True))

@@ -94,6 +94,7 @@ def give_up(*, agency, by, now):
     notice = send_notice(
         kind=NoticeKind.NEW_REFERRAL,
         about=by.pk,
+        tells_of=[],
         agency=agency,
         address="a@b.example",
         details={"reference": "7K4M-Q2XP"},

@@ -126,7 +126,7 @@ def test_a_mail_server_and_a_receiver_that_hang_delay_neither_alerts_nor_each_ot
     with house.paused("mail"), recording(by=Agent.MESSENGER), ExitStack() as stack:
         for number in range(12):
             send_notice(
-                kind=NoticeKind.NEW_REFERRAL, about=uuid4(), address=f"slow{number}@agencies.example",
+                kind=NoticeKind.NEW_REFERRAL, about=uuid4(), tells_of=[], address=f"slow{number}@agencies.example",
                 details={}, once=str(uuid4()), by=Agent.MESSENGER, now=timezone.now(),
             )  # fmt: skip
         port = stack.enter_context(nobody_answers(house.mute_port))

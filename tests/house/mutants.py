@@ -27,7 +27,6 @@ WITHOUT = {
     "dispatches_of": f"{EVERY.format('referrals.Dispatch')}.all()",
     "opened_to": f"{EVERY.format('referrals.Referral')}.all()",
     "hidden_from": f"{EVERY.format('agencies.Restriction')}.none()",
-    "telling_of_hidden": f"{EVERY.format('agencies.Restriction')}.none()",
     "restricted_now": f"{EVERY.format('agencies.Restriction')}.none()",
     "excluded_from": f"{EVERY.format('agencies.Exclusion')}.none()",
 }

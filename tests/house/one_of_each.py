@@ -169,6 +169,7 @@ class OneOfEach:
         notice = send_notice(
             kind=NoticeKind.NEW_REFERRAL,
             about=uuid4(),
+            tells_of=[],
             address="desk@agencies.example",
             details={"reference": "K7QM-3XWP", "link": "https://casework.example/x/"},
             once="x",

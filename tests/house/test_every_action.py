@@ -31,7 +31,7 @@ OWN = {
 }  # fmt: skip
 # ... or they are a part of others, which have asked.
 PARTS = {
-    "cover_also", "destroy_draft", "destroy_uploads", "end_accesses", "exclude_user", "keep_administered",
+    "destroy_draft", "destroy_uploads", "end_accesses", "exclude_user", "keep_administered",
     "open_access", "store_user", "tell_agencies", "unassign_dispatches", "warn_user",
 }  # fmt: skip
 # Who may not do these does not find what they are about.

@@ -60,6 +60,7 @@ def test_mail_under_a_key_is_withdrawn_and_no_other():
         send_notice(
             kind=NoticeKind.SAVED_DRAFT,
             about=key,
+            tells_of=[],
             key_of=key,
             address="someone@mail.example",
             details={},

@@ -198,7 +198,7 @@ def _restricted(record: Record, past: Past) -> None:
     referral = record.referral
     reasons = {name: record.says(f"agencies.Restriction.{name}") for name in ("reason", "release_reason")}
     row = Restriction(
-        about=referral.pk, person=referral.person_id, covers=[referral.pk], grounds=[], names={}, closed=True,
+        about=referral.pk, person=referral.person_id, grounds=[], names={}, closed=True,
         restricted_at=YESTERDAY, restricted_by=past.by.pk, released_at=NOW, released_by=past.by, **reasons,
     )  # fmt: skip
     past.had(row)

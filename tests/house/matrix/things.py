@@ -126,20 +126,20 @@ class Things:
     def _mail(self) -> None:
         for role, person in self.world.people.items():
             theirs = person.agencies[0]
-            self._put("notice_id", role, R.HAS, self._dead(theirs, uuid4(), partial(self.world.stands_to_mail, theirs)))
+            self._put("notice_id", role, R.HAS, self._dead(theirs, [], partial(self.world.stands_to_mail, theirs)))
             far = partial(self.world.stands_to_mail, self.far_agency)
-            self._put("notice_id", role, R.ELSEWHERE, self._dead(self.far_agency, uuid4(), far))
+            self._put("notice_id", role, R.ELSEWHERE, self._dead(self.far_agency, [], far))
             for wall in (R.RESTRICTED, R.NAMED, R.EXCLUDED):
                 if record := self.world.records.get((house_of(role), wall)):
                     stands = partial(self.world.stands_to, record, None)
-                    self._put("notice_id", role, wall, self._dead(theirs, record.referral.pk, stands))
+                    self._put("notice_id", role, wall, self._dead(theirs, [record.referral.pk], stands))
 
-    def _dead(self, agency: Agency, about: UUID, stands: Stands) -> UUID:
+    def _dead(self, agency: Agency, tells_of: list[UUID], stands: Stands) -> UUID:
         address, reference = (self.marks.word(f"agencies.Notice.{name}", stands) for name in ("address", "details"))
         notice = send_notice(
-            kind=NoticeKind.NEW_REFERRAL, about=about, agency=agency, address=f"{address}@agencies.example",
-            details={"reference": reference, "link": "https://casework.example/x/"}, once=str(uuid4()),
-            by=Agent.MESSENGER, now=NOW,
+            kind=NoticeKind.NEW_REFERRAL, about=uuid4(), tells_of=tells_of, agency=agency,
+            address=f"{address}@agencies.example", once=str(uuid4()), by=Agent.MESSENGER, now=NOW,
+            details={"reference": reference, "link": "https://casework.example/x/"},
         )  # fmt: skip
         within(do=partial(notice.changed, dead=NOW, attempts=20, last_error="OSError"), by=Agent.MESSENGER, now=NOW)
         return notice.pk

@@ -1,9 +1,11 @@
 """What may concern a user goes to the restricted desks alone, and not to the user there either."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.urls import reverse
 from django.utils import timezone
 
 from agencies.actions.add_membership import add_membership
@@ -21,8 +23,10 @@ from referrals.actions.judge_likeness import PASS
 from referrals.actions.raise_overdue import raise_overdue
 from referrals.actions.release_restriction import release_restriction
 from referrals.actions.send_reminders import send_reminders
+from referrals.actions.submit_referral import submit_referral
+from referrals.actions.withdraw_referral import withdraw_referral
 from referrals.actions.write_note import write_note
-from referrals.models import Dispatch, Flood, Likeness, NoteReaders, Referral, Reminder, Step, Task
+from referrals.models import Dispatch, Flood, Likeness, NoteReaders, Referral, Reminder, Step, Task, WithdrawalKind
 from referrals.receivers import receivers
 from referrals.restricted import open_tasks
 from referrals.restricting import Ground
@@ -32,9 +36,11 @@ from referrals.tasks import sweep_alerts
 from tests.agencies.hearing import endpoint_at
 from tests.audit.acts import within
 from tests.making import (
+    BROWSER,
     TEACHER,
     dispatch_to_authority,
     dispatch_to_police,
+    draft_with,
     mail_queued,
     officer_of,
     submitted,
@@ -153,16 +159,12 @@ def test_mail_goes_to_the_desks_mailbox_unless_somebody_excluded_would_read_it_t
     assert addresses(plain) == {f"{POLICE}@agencies.example", f"{COUNCIL}@agencies.example"}
     hidden = mail_queued(submitted(about("Dominik Adeyemi")))
     assert addresses(hidden) == {f"{POLICE}@agencies.example", other.email}
-    assert member.email not in {notice.address for notice in Notice.objects.filter(about__in=told_of(hidden))}
+    assert member.email not in {notice.address for notice in Notice.objects.filter(tells_of__contains=[hidden.pk])}
 
 
 def addresses(referral):
     notices = Notice.objects.filter(kind=NoticeKind.NEW_REFERRAL, about__in=referral.dispatches.values("pk"))
     return {notice.address for notice in notices}
-
-
-def told_of(referral):
-    return Restriction.objects.get(about=referral.pk).covers
 
 
 def alerted(referral):
@@ -186,6 +188,31 @@ def test_immediate_danger_is_never_told_to_the_national_desks_for_want_of_a_mail
     referral = submitted({**about("Dominik Adeyemi"), "danger": "yes"})
     sweep_alerts()
     assert alerted(referral) == sorted([police.email, council.email])
+
+
+def test_an_administrator_is_not_told_which_referrals_the_restricted_desks_have(client):
+    for code in (POLICE, COUNCIL):
+        with_mailboxes(desk(code))
+    referral = mail_queued(submitted(ABOUT_POLICE))
+    for notice in Notice.objects.filter(tells_of__contains=[referral.pk], kind=NoticeKind.NEW_REFERRAL):
+        within(do=partial(notice.changed, dead=NOW), by=Agent.MESSENGER, now=NOW)
+    for reader, told in ((officer_at(COUNCIL), True), (officer_of(Agency.objects.get(code="system")), False)):
+        client.force_login(reader)
+        page = client.get(reverse("agencies:undelivered")).content.decode()
+        assert "New referral" in page and (referral.reference in page) is told
+
+
+def test_what_its_referrer_says_later_is_not_told_to_the_excluded_by_mail_that_failed(client):
+    member = officer_at(COUNCIL, name="Dominik Adeyemi")
+    officer_at(COUNCIL, name="Rhian Oyelaran")
+    draft = draft_with(about("Dominik Adeyemi"))
+    sent = submit_referral(draft_id=draft.pk, holder=BROWSER, by=Agent.REFERRER, now=NOW)
+    said = {"reference": sent.reference, "code": sent.code, "reason": "I was wrong."}
+    withdraw_referral(kind=WithdrawalKind.WITHDRAWN, **said, by=Agent.REFERRER, now=NOW)
+    (notice,) = Notice.objects.filter(kind=NoticeKind.WITHDRAWAL_REPORTED)
+    within(do=partial(notice.changed, dead=NOW), by=Agent.MESSENGER, now=NOW)
+    client.force_login(member)
+    assert sent.reference not in client.get(reverse("agencies:undelivered")).content.decode()
 
 
 def test_mail_that_could_not_be_delivered_tells_the_excluded_nothing():

@@ -1,0 +1,225 @@
+"""No e-mail tells of a referral to those from whom it is kept: whatever kind, whatever wall, whenever it was queued."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from agencies.actions.end_membership import end_membership
+from agencies.actions.exclude_user import exclude_user
+from agencies.actions.replay_notice import replay_notice
+from agencies.models import Agency, ExclusionGround, Notice, NoticeKind, Restriction, User
+from agencies.selectors import undelivered_notices
+from audit.agents import Agent
+from audit.refusals import Forbidden
+from audit.tasks import sweep_events
+from referrals.actions.accept_offer import accept_offer
+from referrals.actions.acknowledge_dispatch import acknowledge_dispatch
+from referrals.actions.assign_dispatch import assign_dispatch
+from referrals.actions.decide_withdrawal import decide_withdrawal
+from referrals.actions.decline_offer import decline_offer
+from referrals.actions.detach_document import detach_document
+from referrals.actions.detach_note import detach_note
+from referrals.actions.detach_referral import detach_referral
+from referrals.actions.join_referrals import join_referrals
+from referrals.actions.make_offer import make_offer
+from referrals.actions.report_withdrawal import report_withdrawal
+from referrals.actions.resume_referral import resume_referral
+from referrals.actions.take_back_offer import take_back_offer
+from referrals.actions.undo_join import undo_join
+from referrals.actions.write_note import write_note
+from referrals.models import Dispatch, Join, JoinKind, NoteReaders, Offer, Referral, ToldBy, Withdrawal, WithdrawalKind
+from referrals.tasks import sweep_alerts, sweep_overdue
+from tests.audit.acts import within
+from tests.documents.making import added, judged_clean
+from tests.making import TEACHER, dispatch_to_authority, dispatch_to_police, officer_of, submitted, with_mailboxes
+from tests.overdue import waiting
+from tests.referrals.at_the_desk import ABOUT_POLICE, allegations_officer
+from tests.referrals.opening import broken, privacy_officer, shared, supervisor
+
+pytestmark = pytest.mark.usefixtures("db", "on_record")
+BARNSLEY, DONCASTER, WHY = "E08000038", "E08000032", "It was a mistake."
+RIGHT = {"given_names": "Casimir", "family_name": "Thistlewood", "adult_or_child": "adult"}
+# About no referral: an account, a draft, an agency's system; of a flood only how many are held.
+OF_NO_REFERRAL = {
+    NoticeKind.ACCOUNT_CHANGED,
+    NoticeKind.ENDPOINT_TROUBLE,
+    NoticeKind.INVITATION,
+    NoticeKind.QUARANTINE,
+    NoticeKind.SAVED_DRAFT,
+}
+
+
+class Case:
+    """A council and a police agency with mailboxes, a referral that both have, and those who work it."""
+
+    def __init__(self) -> None:
+        self.now = timezone.now()
+        self.council, self.neighbours = (Agency.objects.get(code=code) for code in (BARNSLEY, DONCASTER))
+        for agency in (self.council, self.neighbours, Agency.objects.get(code="ctp-north-east")):
+            with_mailboxes(agency)
+        self.lead, self.stranger = officer_of(self.council), officer_of(self.neighbours, name="Adeel Kershaw")
+
+    def sent(self, **more: Any) -> Dispatch:
+        """How the council has a new referral."""
+        found: Dispatch = dispatch_to_authority(submitted({**TEACHER, **more}))
+        return found
+
+    def did(self) -> dict[str, Any]:
+        """By the council's lead, for a reason, now."""
+        return {"reason": WHY, "by": self.lead, "now": self.now}
+
+    def offered(self) -> Offer:
+        """A referral that the council offers to its neighbours."""
+        found: Offer = make_offer(dispatch_id=self.sent().pk, to_id=self.neighbours.pk, **self.did())
+        return found
+
+    def answered(self) -> dict[str, Any]:
+        """By an officer of the neighbours."""
+        return {"by": self.stranger, "now": self.now}
+
+    def joined(self) -> Join:
+        """Two referrals as one."""
+        one, other = self.sent(), self.sent()
+        found: Join = join_referrals(dispatch_id=one.pk, other_id=other.pk, kind=JoinKind.SAME_CONCERN, **self.did())
+        return found
+
+    def withdrawn(self) -> Withdrawal:
+        """A referral that was sent in error."""
+        kind, told_how = WithdrawalKind.IN_ERROR, ToldBy.TELEPHONE
+        found: Withdrawal = report_withdrawal(dispatch_id=self.sent().pk, kind=kind, told_how=told_how, **self.did())
+        return found
+
+    def stopped(self) -> dict[str, Any]:
+        """The police have stopped it: what they say who go on after all."""
+        withdrawal = self.withdrawn()
+        police = dispatch_to_police(withdrawal.referral)
+        officer = officer_of(police.agency)
+        acknowledge_dispatch(dispatch_id=police.pk, by=officer, now=self.now)
+        theirs: dict[str, Any] = {"dispatch_id": police.pk, "reason": WHY, "by": officer, "now": self.now}
+        decide_withdrawal(withdrawal_id=withdrawal.pk, go_on=False, **theirs)
+        return {"withdrawal_id": withdrawal.pk, **theirs}
+
+
+def new(case: Case) -> None:
+    case.sent()
+    sweep_events()
+
+
+def urgent(case: Case) -> None:
+    case.sent(danger="yes")
+    sweep_alerts()
+
+
+def task(case: Case) -> None:
+    allegations_officer()
+    submitted(ABOUT_POLICE)
+
+
+def overdue(case: Case) -> None:
+    waiting(at=case.now - timedelta(days=30))
+    sweep_overdue()
+
+
+def released(case: Case) -> None:
+    leaver, boss = officer_of(case.council, name="Thomas Wojcik"), supervisor(BARNSLEY)
+    assign_dispatch(dispatch_id=case.sent().pk, to_id=leaver.pk, by=case.lead, now=case.now)
+    end_membership(membership_id=leaver.memberships.get().pk, by=boss, now=case.now)
+    sweep_events()
+
+
+def glass(case: Case) -> None:
+    privacy_officer(BARNSLEY)
+    broken(case.sent().referral, by=case.stranger)
+
+
+def of_another(case: Case) -> None:
+    dispatch = case.sent()
+    wrong = dispatch.referral.person_id
+    detach_referral(dispatch_id=dispatch.pk, wrong_id=wrong, right=RIGHT, **case.did())
+
+
+def note(case: Case) -> None:
+    dispatch, readers = case.sent(), NoteReaders.RECIPIENTS
+    written = write_note(dispatch_id=dispatch.pk, text="Rang.", readers=readers, by=case.lead, now=case.now)
+    detach_note(note_id=written.pk, **case.did())
+
+
+def document(case: Case) -> None:
+    detach_document(document_id=judged_clean(added(case.sent(), case.lead).pk).pk, **case.did())
+
+
+# What is done that an e-mail of each kind is queued.
+CAUSES: dict[NoticeKind, Callable[[Case], object]] = {
+    NoticeKind.NEW_REFERRAL: new,
+    NoticeKind.CONFIRMATION: new,
+    NoticeKind.IMMEDIATE_ALERT: urgent,
+    NoticeKind.NEW_TASK: task,
+    NoticeKind.OVERDUE: overdue,
+    NoticeKind.WORK_RELEASED: released,
+    NoticeKind.GLASS_BROKEN: glass,
+    NoticeKind.REFERRAL_OPENED: lambda case: shared(case.sent(), case.stranger, by=case.lead),
+    NoticeKind.OFFER_MADE: Case.offered,
+    NoticeKind.OFFER_ACCEPTED: lambda case: accept_offer(offer_id=case.offered().pk, **case.answered()),
+    NoticeKind.RECEIVER_CHANGED: lambda case: accept_offer(offer_id=case.offered().pk, **case.answered()),
+    NoticeKind.OFFER_DECLINED: lambda case: decline_offer(offer_id=case.offered().pk, reason=WHY, **case.answered()),
+    NoticeKind.OFFER_TAKEN_BACK: lambda case: take_back_offer(offer_id=case.offered().pk, **case.did()),
+    NoticeKind.REFERRAL_DETACHED: of_another,
+    NoticeKind.NOTE_DETACHED: note,
+    NoticeKind.DOCUMENT_DETACHED: document,
+    NoticeKind.REFERRALS_JOINED: Case.joined,
+    NoticeKind.JOIN_UNDONE: lambda case: undo_join(join_id=case.joined().pk, **case.did()),
+    NoticeKind.WITHDRAWAL_REPORTED: Case.withdrawn,
+    NoticeKind.WITHDRAWAL_DECIDED: Case.stopped,
+    NoticeKind.REFERRAL_RESUMED: lambda case: resume_referral(**case.stopped()),
+}
+
+
+def test_every_kind_of_mail_tells_of_referrals_or_of_none():
+    assert set(CAUSES) | OF_NO_REFERRAL == set(NoticeKind) and not set(CAUSES) & OF_NO_REFERRAL
+
+
+def put_up(about: UUID, *, closed: bool, excluding: list[User]) -> None:
+    """A wall as `restrict_record` or `restrict_referral` leaves it, round a referral however far it has come."""
+    found = Restriction.objects.filter(about=about, closed=closed).first()
+    if found is None:
+        found = Restriction(
+            about=about, person=Referral.objects.get(pk=about).person_id, grounds=[], names={}, closed=closed,
+            reason=WHY if closed else None, restricted_at=timezone.now(), restricted_by=Agent.OPERATOR.pk,
+        )  # fmt: skip
+        found.save(force_insert=True)
+    for user in excluding:
+        ground = ExclusionGround.NAME
+        exclude_user(restriction=found, user=user, ground=ground, by=Agent.OPERATOR, now=timezone.now())
+
+
+def reader_of(notice: Notice) -> User:
+    """Who is listed what could not be delivered of this mail: a colleague there, or who keeps the service running."""
+    return officer_of(notice.agency or Agency.objects.get(code="system"), name="Hodan Fairweather")
+
+
+@pytest.mark.parametrize("closed", [True, False], ids=["named only", "excluded"])
+@pytest.mark.parametrize("kind", sorted(CAUSES))
+def test_from_whom_a_referral_is_kept_no_undelivered_mail_tells_of_it(client, kind, closed):
+    CAUSES[kind](Case())
+    notices = list(Notice.objects.filter(kind=kind))
+    readers = [reader_of(notice) for notice in notices]
+    for notice in notices:
+        within(do=partial(notice.changed, dead=timezone.now()), by=Agent.MESSENGER, now=timezone.now())
+    assert notices and all(
+        notice in undelivered_notices(reader) for notice, reader in zip(notices, readers, strict=True)
+    )
+    for about in {about for notice in notices for about in notice.tells_of}:
+        wall = partial(put_up, about, closed=closed, excluding=[] if closed else readers)
+        within(do=wall, by=Agent.OPERATOR, now=timezone.now())
+    for notice, reader in zip(notices, readers, strict=True):
+        client.force_login(reader)
+        page = client.get(reverse("agencies:undelivered")).content.decode()
+        assert str(NoticeKind(kind).label) not in page and "Every e-mail has been delivered" in page
+        with pytest.raises(Forbidden):
+            replay_notice(notice_id=notice.pk, by=reader, now=timezone.now())
