@@ -51,7 +51,7 @@ def permission(
     """Let in those who hold `needed`; others are sent to sign in, or refused on the record.
 
     step_up: whoever's second factor is not fresh answers it once more: before exports, break-glass, unmasking,
-        approvals, and whatever else a session that was left open must not do.
+        approvals, and whatever else a session that was left open must not do: open a record to others, send data out.
     before_second_factor: for the pages where one is set up or answered (agencies.signin.middleware).
     """
 

@@ -43,7 +43,7 @@ def webhooks(request: Request) -> HttpResponse:
     return render(request, "agencies/webhooks.html", context)
 
 
-@permission(Permission.ENDPOINT_EDIT)
+@permission(Permission.ENDPOINT_EDIT, step_up=True)
 @require_safe_or_post
 def agency_webhooks(request: Request, agency_id: UUID) -> HttpResponse:
     """The endpoints of one agency, and adding one; its secret is on the page that answers, and nowhere after."""
@@ -87,7 +87,7 @@ def test_endpoint(request: Request, endpoint_id: UUID) -> HttpResponse:
     return redirect("agencies:endpoint", endpoint_id)
 
 
-@permission(Permission.ENDPOINT_EDIT)
+@permission(Permission.ENDPOINT_EDIT, step_up=True)
 @require_safe_or_post
 def rotate_endpoint(request: Request, endpoint_id: UUID) -> HttpResponse:
     """Make a new secret, which is on the page that answers, and nowhere after."""
@@ -111,7 +111,7 @@ def disable(request: Request, endpoint_id: UUID) -> HttpResponse:
     return redirect("agencies:endpoint", endpoint_id)
 
 
-@permission(Permission.ENDPOINT_EDIT)
+@permission(Permission.ENDPOINT_EDIT, step_up=True)
 @require_safe_or_post
 def enable(request: Request, endpoint_id: UUID) -> HttpResponse:
     """Call it again."""

@@ -99,7 +99,7 @@ def _reassign(request: Request, form: ReassignForm, from_id: UUID | None) -> Non
         messages.warning(request, said.format(count=kept))
 
 
-@permission(Permission.MEMBERSHIP_END)
+@permission(Permission.MEMBERSHIP_END, step_up=True)
 @require_safe_or_post
 def leave(request: Request, membership_id: UUID) -> HttpResponse:
     """Somebody leaves the agency: asked once, then done at once."""

@@ -56,7 +56,7 @@ def emergency_list(request: Request) -> HttpResponse:
     return render(request, "referrals/emergencies.html", {"waiting": waiting, "reviewed": reviewed})
 
 
-@permission(Permission.GLASS_REVIEW)
+@permission(Permission.GLASS_REVIEW, step_up=True)
 @require_safe_or_post
 def emergency_review(request: Request, access_id: UUID) -> HttpResponse:
     """Read why somebody broke glass, and say whether it was justified."""

@@ -19,7 +19,7 @@ from referrals.restricted import people_of_agencies
 from referrals.views.acting import act, dispatch_of
 
 
-@permission(Permission.REFERRAL_RESTRICT)
+@permission(Permission.REFERRAL_RESTRICT, step_up=True)
 @require_safe_or_post
 def restrict(request: Request, dispatch_id: UUID) -> HttpResponse:
     """Keep the referral to named people."""
@@ -45,7 +45,7 @@ def restrict(request: Request, dispatch_id: UUID) -> HttpResponse:
     )
 
 
-@permission(Permission.REFERRAL_RESTRICT)
+@permission(Permission.REFERRAL_RESTRICT, step_up=True)
 @require_safe_or_post
 def name(request: Request, dispatch_id: UUID) -> HttpResponse:
     """Let one more person know of a restricted referral."""

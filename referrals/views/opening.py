@@ -21,7 +21,7 @@ from referrals.selectors import accesses_known_to, dispatches_of
 from referrals.views.acting import act, dispatch_of, saw
 
 
-@permission(Permission.REFERRAL_SHARE)
+@permission(Permission.REFERRAL_SHARE, step_up=True)
 @require_safe_or_post
 def share(request: Request, dispatch_id: UUID) -> HttpResponse:
     """Share the referral with a colleague of another agency."""

@@ -12,8 +12,9 @@ from agencies.access import permission
 from agencies.models import Agency, Session
 from agencies.permissions import Permission
 from audit.models import Entry
+from referrals.opened import opened_to
 from tests.house.addresses import of_surface
-from tests.making import officer_of
+from tests.making import dispatch_to_authority, officer_of, submitted
 from tests.signing_in import code_of, give_code, give_password, sign_in
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
@@ -101,6 +102,33 @@ def test_only_the_pages_opened_last_are_kept_in_mind(client, signed_in):
     assert client.post(CONNECT, {})["Location"].startswith(CONFIRM)
 
 
+def test_what_takes_a_record_out_asks_again_and_what_shows_it_does_not(client, time_machine):
+    dispatch = dispatch_to_authority(submitted())
+    time_machine.move_to(timezone.now(), tick=False)
+    sign_in(client, officer_of(dispatch.agency))
+    time_machine.shift(timedelta(minutes=11))
+    pdf = client.get(reverse("desk:referral-pdf", args=[dispatch.referral_id]))
+    assert pdf["Location"].startswith(CONFIRM)
+    assert not Entry.objects.filter(kind=Entry.Kind.DISCLOSED).exists()
+    for page in ("desk:referral", "desk:referral-print"):
+        assert client.get(reverse(page, args=[dispatch.referral_id])).status_code == 200
+
+
+def test_what_was_typed_to_share_a_referral_is_not_lost_where_writing_it_took_long(client, time_machine):
+    dispatch = dispatch_to_authority(submitted())
+    stranger = officer_of(Agency.objects.get(code="E08000032"), name="Adeel Kershaw")
+    address = reverse("referrals:share", args=[dispatch.pk])
+    sent = {"email": stranger.email, "days": "5", "reason": "His sister lives there."}
+    time_machine.move_to(timezone.now(), tick=False)
+    sign_in(client, officer_of(dispatch.agency))
+    time_machine.shift(timedelta(minutes=9))
+    assert client.get(address).status_code == 200
+    time_machine.shift(timedelta(minutes=16))
+    assert client.post(address, sent)["Location"] == reverse("desk:referral", args=[dispatch.referral_id])
+    assert opened_to(stranger).count() == 1
+    assert client.get(address)["Location"].startswith(CONFIRM)
+
+
 def test_the_way_back_leads_nowhere_else(client, signed_in, administrator):
     signed_in(11)
     answer = client.post(CONFIRM, {"code": code_of(administrator), "next": "https://elsewhere.example/"})
@@ -117,6 +145,8 @@ def test_whoever_may_not_open_the_page_is_not_asked_and_finds_nothing(client, ti
 def test_a_view_says_that_it_asks_again():
     asking = {each.name for each in of_surface("both") if getattr(each.callback, "step_up", False)}
     assert {"connect-system", "rotate-key", "remove-factor", "recovery-codes", "release"} <= asking
-    assert {"emergency", "open-review", "lift", "show-referrer"} <= asking
+    assert {"emergency", "emergency-review", "show-referrer", "referral-pdf", "new-export", "export-file"} <= asking
+    assert {"share", "open-review", "restrict", "name", "lift", "leave"} <= asking
+    assert {"agency-webhooks", "rotate-endpoint", "enable-endpoint"} <= asking
     plain = permission(Permission.HOME_READ)(lambda request: HttpResponse())
     assert plain.step_up is False  # type: ignore[attr-defined]
