@@ -46,12 +46,14 @@ class ByKeyOnly:
 
 
 def permission(
-    needed: Permission, *, step_up: bool = False, before_second_factor: bool = False
+    needed: Permission, *, step_up: bool = False, gives_file: bool = False, before_second_factor: bool = False
 ) -> Callable[[View], View]:
     """Let in those who hold `needed`; others are sent to sign in, or refused on the record.
 
     step_up: whoever's second factor is not fresh answers it once more: before exports, break-glass, unmasking,
         approvals, and whatever else a session that was left open must not do: open a record to others, send data out.
+    gives_file: no page opens, so whoever had to answer goes back to the page that leads to the file: on the page that
+        asked they would not see that it came.
     before_second_factor: for the pages where one is set up or answered (agencies.signin.middleware).
     """
 
@@ -62,7 +64,7 @@ def permission(
                 return redirect_to_login(request.get_full_path())
             enter(needed=needed, by=cast(Actor, request.user), now=timezone.now())
             if step_up and not is_fresh(request, request.user):
-                return ask_to_confirm(request)
+                return ask_to_confirm(request, once_more=gives_file)
             answer = view(request, *args, **kwargs)
             if step_up and request.method == "GET" and answer.status_code == HTTPStatus.OK:
                 note_opened(request)

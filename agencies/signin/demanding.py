@@ -17,9 +17,9 @@ from agencies.signin.proof import is_fresh, signed_in_just_now
 CLEARED = '"cache", "storage"'
 
 
-def ask_to_confirm(request: HttpRequest) -> HttpResponse:
-    """Ask for the second factor once more."""
-    return lead(request, reverse("agencies:confirm"))
+def ask_to_confirm(request: HttpRequest, *, once_more: bool = False) -> HttpResponse:
+    """Ask for the second factor once more; what was wanted is done afterwards, or `once_more` by whoever wanted it."""
+    return lead(request, reverse("agencies:confirm"), once_more=once_more)
 
 
 def ask_to_set_up(request: HttpRequest) -> HttpResponse:
@@ -44,13 +44,13 @@ def before_changing_factors(request: HttpRequest, user: User) -> HttpResponse | 
     return None if signed_in_just_now(request, user) else sign_in_again(request)
 
 
-def lead(request: HttpRequest, address: str) -> HttpResponse:
-    """Lead to another page first, which leads back to what was wanted.
+def lead(request: HttpRequest, address: str, *, once_more: bool = False) -> HttpResponse:
+    """Lead to another page first, which leads back to what was wanted, or to the page before it.
 
     A form that was sent is not kept: it may hold personal data. Its page is opened again afterwards.
     """
     back = request.get_full_path()
-    if request.method not in {"GET", "HEAD"}:
+    if once_more or request.method not in {"GET", "HEAD"}:
         messages.info(request, _("What you did was not done yet. Please do it again."))
         back = _page_before(request)
     return redirect(f"{address}?{urlencode({'next': back})}")

@@ -58,7 +58,7 @@ def referral_print(request: Request, referral_id: UUID) -> HttpResponse:
     return render(request, "desk/referral_print.html", _shown(request, referral))
 
 
-@permission(Permission.REFERRAL_READ, step_up=True)
+@permission(Permission.REFERRAL_READ, step_up=True, gives_file=True)
 @require_safe
 def referral_pdf(request: Request, referral_id: UUID) -> HttpResponse:
     """The same as a PDF, to be kept elsewhere: whoever has it answers for it."""

@@ -95,7 +95,7 @@ def delete_export(request: Request, export_id: UUID) -> HttpResponse:
     return redirect("documents:exports")
 
 
-@permission(Permission.EXPORT_MAKE, step_up=True)
+@permission(Permission.EXPORT_MAKE, step_up=True, gives_file=True)
 @require_safe
 def export_file(request: Request, export_id: UUID) -> HttpResponse:
     """Download the file. Who asked is on the record before a byte is sent."""

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from agencies.access import permission
 from agencies.models import Agency, Session
@@ -107,8 +108,11 @@ def test_what_takes_a_record_out_asks_again_and_what_shows_it_does_not(client, t
     time_machine.move_to(timezone.now(), tick=False)
     sign_in(client, officer_of(dispatch.agency))
     time_machine.shift(timedelta(minutes=11))
-    pdf = client.get(reverse("desk:referral-pdf", args=[dispatch.referral_id]))
-    assert pdf["Location"].startswith(CONFIRM)
+    shown = reverse("desk:referral", args=[dispatch.referral_id])
+    pdf = client.get(
+        reverse("desk:referral-pdf", args=[dispatch.referral_id]), headers={"referer": f"http://testserver{shown}"}
+    )
+    assert pdf["Location"] == f"{CONFIRM}?{urlencode({'next': shown})}", "no page would show that the file came"
     assert not Entry.objects.filter(kind=Entry.Kind.DISCLOSED).exists()
     for page in ("desk:referral", "desk:referral-print"):
         assert client.get(reverse(page, args=[dispatch.referral_id])).status_code == 200

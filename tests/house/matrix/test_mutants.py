@@ -16,14 +16,14 @@ from tests.house.matrix.test_matrix import not_fresh, who_has_left
 pytestmark = pytest.mark.full
 
 
-def wide_open(needed: Any, step_up: bool, view: Any) -> Any:
+def wide_open(needed: Any, step_up: bool, gives_file: bool, view: Any) -> Any:
     """What `permission` makes of a view, without the question whether somebody may."""
 
     def guarded(request: Any, *args: Any, **kwargs: Any) -> Any:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())  # type: ignore[name-defined]  # noqa: F821
         if needed and step_up and not is_fresh(request, request.user):  # type: ignore[name-defined]  # noqa: F821
-            return ask_to_confirm(request)  # type: ignore[name-defined]  # noqa: F821
+            return ask_to_confirm(request, once_more=gives_file)  # type: ignore[name-defined]  # noqa: F821
         return view(request, *args, **kwargs)
 
     return guarded
@@ -43,7 +43,7 @@ def without_gate(name: str) -> Iterator[None]:
     """While it lasts, nobody is asked whether they may open the address."""
     gate = gate_of(name)
     code = gate.__code__
-    gate.__code__ = wide_open(None, False, None).__code__
+    gate.__code__ = wide_open(None, False, False, None).__code__
     try:
         yield
     finally:
