@@ -3,9 +3,9 @@
 Nothing here locks an account or an address. A browser in which somebody has signed in before is known by a cookie, and
 counted by itself: whoever fails from afar, or beside it behind the address of the same force, does not keep its owner
 out. All other browsers are counted by account, so that nobody guesses one password from a thousand addresses, and by
-address, so that nobody tries one password on a thousand accounts. An address that has failed too often goes on letting
-in those who have signed in from its network before, new browser or not: so one machine stops its own force only for
-those who come there for the first time. A passkey cannot be guessed, and is not counted.
+address, so that nobody tries one password on a thousand accounts. Whoever would have to wait by either, but has signed
+in from this network before, is counted by account and network: so one machine stops its own force only for those who
+come there for the first time, and none from afar stops anybody there. A passkey cannot be guessed, and is not counted.
 
 Codes are counted in the same way, by account and for known browsers by themselves: whoever has a password only uses up
 their own tries.
@@ -74,8 +74,9 @@ def pay_for_sign_in(request: HttpRequest, email: str, *, now: datetime) -> Payme
         return _pay({_name("known", browser): KNOWN_BROWSER}, now)
     address = _name("address", place(client_address(request) or ""))
     paid = _pay({account: UNKNOWN_BROWSER, address: ADDRESS}, now)
-    if paid.must_wait and Tries.objects.filter(name=_network(request, account), paid__gt=now).exists():
-        return replace(_pay({account: UNKNOWN_BROWSER}, now), silent=True)
+    network = _network(request, account)
+    if paid.must_wait and Tries.objects.filter(name=network, paid__gt=now).exists():
+        return replace(_pay({_name("there", network): UNKNOWN_BROWSER}, now), silent=True)
     return paid
 
 

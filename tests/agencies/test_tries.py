@@ -159,6 +159,14 @@ def test_there_too_an_account_has_five_tries_and_no_more(officer):
     wear_out(FORCE)
     guess(officer, 5, address=FORCE)
     assert not may_sign_in(Client(REMOTE_ADDR=FORCE), officer)
+    assert may_sign_in(Client(REMOTE_ADDR=AFAR), officer), "elsewhere nobody can tell that they were counted there"
+
+
+def test_who_fails_from_afar_does_not_keep_officers_out_of_new_browsers_in_their_own_network(officer):
+    has_signed_in(officer, address=FORCE)
+    guess(officer, 6)
+    assert may_sign_in(Client(REMOTE_ADDR=FORCE), officer)
+    assert not may_sign_in(Client(REMOTE_ADDR=AFAR), officer)
 
 
 def test_a_passkey_cannot_be_guessed_and_never_waits():
