@@ -95,7 +95,7 @@ def resume(request: Request, user_id: UUID) -> HttpResponse:
     account = persons_account(user_id)
     if request.method == "POST":
         resumed = resume_user(user_id=account.user.pk, by=request.user, now=timezone.now())
-        asked = _("Another administrator has to open the account too: it waits on their pages.")
+        asked = _("You have asked to open the account. Another administrator has to open it too.")
         messages.success(request, _("The account is open again.") if resumed.is_active else asked)
     return redirect("agencies:user", account.user.pk)
 

@@ -156,7 +156,7 @@ def test_a_suspended_account_is_out_at_its_next_request_keeps_its_work_and_comes
     assert "Suspended" in text_of(client, "user", officer.pk)
     sweep_events()
     assert Dispatch.objects.get(pk=dispatch.pk).assigned_to == officer
-    assert "Another administrator has to open the account too" in post(client, "resume-account", officer.pk)
+    assert "Another administrator has to open it too" in post(client, "resume-account", officer.pk)
     assert not reread(officer).is_active
     assert "is open again" in post(signed_in(administrator("A second")), "resume-account", officer.pk)
     assert browser.get(reverse("referrals:inbox")).status_code == 302, "the old session stays ended"

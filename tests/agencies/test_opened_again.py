@@ -111,7 +111,7 @@ def test_the_database_itself_keeps_no_open_account_waiting(first):
 def test_it_waits_on_the_pages_of_every_other_administrator(client, first, second, lead):
     client.force_login(first)
     answer = client.post(reverse("agencies:resume-account", args=[lead.pk]), follow=True).content.decode()
-    assert "Another administrator has to open the account too" in answer
+    assert "Another administrator has to open it too" in answer
     assert "Another administrator has to open it." in answer and "Open the account again" not in answer
     assert "Nothing waits for your approval" in text_at(first, reverse("desk:home"))
     assert "1 suspended account waits to be opened again" in text_at(second, reverse("desk:home"))

@@ -55,6 +55,7 @@ from tests.referrals.at_the_desk import (
     desk,
     officer_at,
 )
+from tests.referrals.opening import shared
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
 NOW = timezone.now()
@@ -133,6 +134,7 @@ def test_the_excluded_user_can_do_nothing_to_it_and_nobody_can_give_it_to_them()
         lambda: assign_dispatch(dispatch_id=dispatch.pk, to_id=member.pk, by=member, now=NOW),
         lambda: assign_dispatch(dispatch_id=dispatch.pk, to_id=member.pk, by=other, now=NOW),
         lambda: write_note(dispatch_id=dispatch.pk, text="x", readers=NoteReaders.AGENCY, by=member, now=NOW),
+        lambda: shared(dispatch, member, by=other),
     ):
         with pytest.raises(Forbidden):
             act()
