@@ -5,8 +5,6 @@ from typing import Any
 from allauth.account.forms import LoginForm
 from django.utils.translation import gettext_lazy as _
 
-from agencies.forms.fields import looking
-
 
 class SignInForm(LoginForm):
     """The library's form in the words of every other page, and without a second label inside each box."""
@@ -20,4 +18,3 @@ class SignInForm(LoginForm):
         password.error_messages |= {"required": _("Enter your password")}
         for field in (address, password):
             field.widget.attrs.pop("placeholder", None)
-            looking(field, width="two-thirds")
