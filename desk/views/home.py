@@ -7,7 +7,9 @@ from django.views.decorators.http import require_safe
 
 from agencies.access import Request, permission
 from agencies.administration import waiting_proposals, waiting_resumptions
+from agencies.models import User
 from agencies.permissions import Permission, agencies_where, can
+from agencies.selectors import undelivered_events, undelivered_notices, unfinished_handlings
 from audit.access import looked
 from audit.models import Entry
 from desk.selectors import SHOWN, my_work
@@ -36,6 +38,7 @@ def home(request: Request) -> HttpResponse:
     approves = can(request.user, Permission.MEMBERSHIP_APPROVE)
     context = {
         "approves": approves,
+        **_given_up(request.user),
         "to_approve": waiting_proposals().exclude(proposed_by=request.user).count() if approves else 0,
         "to_open": waiting_resumptions().exclude(resume_asked_by=request.user).count() if approves else 0,
         "tasks": tasks,
@@ -53,3 +56,13 @@ def home(request: Request) -> HttpResponse:
         "held": held_count() if decides else 0,
     }
     return render(request, "desk/home.html", context)
+
+
+def _given_up(reader: User) -> dict[str, int]:
+    """How much the service should have sent or done and has given up: whoever can mend it must not have to look."""
+    mail, all_of_it = can(reader, Permission.NOTICE_READ), can(reader, Permission.NOTICE_OVERSEE)
+    return {
+        "undelivered": undelivered_notices(reader).count() if mail else 0,
+        "unfinished": unfinished_handlings(reader).count() if all_of_it else 0,
+        "unheard": undelivered_events().count() if can(reader, Permission.ENDPOINT_EDIT) else 0,
+    }

@@ -1,12 +1,14 @@
 """What stands on the first page, and in which order: nothing urgent below what can wait."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from agencies.models import Agency
+from agencies.actions.send_notice import send_notice
+from agencies.models import Agency, NoticeKind
 from agencies.roles import RoleName
 from audit.agents import Agent
 from desk.selectors import SHOWN
@@ -75,3 +77,30 @@ def test_a_reviewer_to_whom_nothing_is_open_is_told_what_to_wait_for(client):
     )
     home = home_of(client, reviewer)
     assert "No referral is open to you at the moment" in home and "reads no referral" not in home
+
+
+def given_up(agency):
+    """An e-mail to the agency that nobody is trying to deliver any more."""
+    now = timezone.now()
+    row = send_notice(
+        kind=NoticeKind.NEW_REFERRAL,
+        about=uuid4(),
+        tells_of=(),
+        address="desk@agencies.example",
+        details={"reference": "K7QM-3XWP", "link": "https://casework.example/x/"},
+        once="given up",
+        agency=agency,
+        by=Agent.MESSENGER,
+        now=now,
+    )
+    within(do=lambda: row.changed(dead=now, attempts=20, last_error="OSError"), by=Agent.MESSENGER, now=now)
+
+
+def test_mail_that_was_given_up_is_said_to_those_who_can_try_again(client):
+    council, other = (Agency.objects.get(code=code) for code in ("E08000038", "E08000032"))
+    lead, said = officer_of(council), "1 e-mail could not be delivered."
+    assert said not in home_of(client, lead)
+    given_up(council)
+    assert said in home_of(client, lead)
+    assert said in home_of(client, officer_of(Agency.objects.get(code="system")))
+    assert said not in home_of(client, officer_of(other))
