@@ -11,6 +11,7 @@ from agencies.models import Absence, Agency, ApiKey, Delivery, Endpoint, Members
 from agencies.permissions import Permission, agencies_where, can
 from agencies.restricted import hidden_from, restricted_now
 from agencies.roles import roles_with
+from agencies.signin.browsers import called
 from agencies.targets import DEFAULT, Targets
 from audit.models import Handling
 
@@ -137,4 +138,5 @@ def sessions_of(user: User, *, here: str | None) -> list[Session]:
     found = list(Session.objects.filter(user=user, expire_date__gt=timezone.now()).order_by("-seen", "session_key"))
     for session in found:
         session.is_this_one = str(session.number) == here
+        session.called = called(session.browser)
     return sorted(found, key=lambda session: not session.is_this_one)

@@ -24,7 +24,8 @@ class Session(AbstractBaseSession):
 
     objects: ClassVar[BaseSessionManager] = BaseSessionManager()
 
-    is_this_one = False  # set by the selector
+    # Set by the selector: whether it is the one that asks, and its browser in words.
+    is_this_one, called = False, ""
 
     class Meta(AbstractBaseSession.Meta):
         abstract = False

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from agencies.actions.end_sessions import end_sessions
 from agencies.models import Agency, Session
+from agencies.signin.browsers import called
 from audit.agents import Agent
 from audit.ledger import read_payload
 from audit.models import Entry
@@ -199,3 +200,21 @@ def test_a_row_says_when_it_began_and_never_outlives_twelve_hours(client, office
     time_machine.move_to(start + timedelta(minutes=50), tick=False)
     client.get(HOME)
     assert session_of(client).expire_date == start + timedelta(minutes=110)
+
+
+@pytest.mark.parametrize(
+    ("itself", "words"),
+    [
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/131.0 Safari/537.36 Edg/131.0",
+            "Edge on Windows",
+        ),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox on Linux"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile Safari/604.1", "Safari on iPhone"),
+        ("Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/131.0 Mobile Safari/537.36", "Chrome on Android"),
+        ("curl/8.5.0", "curl/8.5.0"),
+        ("", ""),
+    ],
+)
+def test_a_browser_is_named_as_its_user_knows_it(itself, words):
+    assert called(itself) == words
