@@ -8,12 +8,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import User
+from agencies.permissions import Permission, can
 from referrals.models import Dispatch
 from referrals.selectors import InboxFilters, inbox
 from referrals.states import DispatchState
 from referrals.waiting import in_time, overdue
 
 SHOWN = 10
+# For those who read what comes in and do not work it.
+OTHERS_TAKE = _("Read it: an officer of your agency takes receipt")
+OTHERS_ASSIGN = _("Read it: an officer of your agency assigns it")
 
 
 @dataclass(frozen=True)
@@ -34,10 +38,11 @@ def my_work(reader: User) -> list[Pile]:
     now = timezone.now()
     waiting = inbox(reader, filters=InboxFilters(state=DispatchState.SENT))
     received = inbox(reader, filters=InboxFilters(state=DispatchState.ACKNOWLEDGED))
+    takes, assigns = (can(reader, each) for each in (Permission.DISPATCH_ACKNOWLEDGE, Permission.DISPATCH_ASSIGN))
     piles = [
         _pile(
             _("Immediate danger"),
-            _("Take receipt now"),
+            _("Take receipt now") if takes else OTHERS_TAKE,
             _("The referrer believes somebody may be in danger, and nobody in your agency has taken receipt."),
             waiting.filter(immediate=True),
             "state=sent&flags=immediate",
@@ -45,21 +50,21 @@ def my_work(reader: User) -> list[Pile]:
         ),
         _pile(
             _("Overdue"),
-            _("Take receipt"),
+            _("Take receipt") if takes else OTHERS_TAKE,
             _("It was sent to your agency, and the local target for receipt has passed."),
             waiting.filter(overdue(now), immediate=False),
             "waiting=overdue",
         ),
         _pile(
             _("New"),
-            _("Read it and take receipt"),
+            _("Read it and take receipt") if takes else OTHERS_TAKE,
             _("It was sent to your agency and nobody has taken receipt."),
             waiting.filter(in_time(now), immediate=False),
             "state=sent",
         ),
         _pile(
             _("Received, but nobody’s yet"),
-            _("Assign it to a colleague or to yourself"),
+            _("Assign it to a colleague or to yourself") if assigns else OTHERS_ASSIGN,
             _("Your agency has taken receipt, but nobody is responsible for it."),
             received.filter(assigned_to=None),
             "state=acknowledged&assigned=nobody",

@@ -104,3 +104,14 @@ def test_mail_that_was_given_up_is_said_to_those_who_can_try_again(client):
     assert said in home_of(client, lead)
     assert said in home_of(client, officer_of(Agency.objects.get(code="system")))
     assert said not in home_of(client, officer_of(other))
+
+
+def test_who_may_not_take_receipt_is_not_told_to(client):
+    referral = submitted({**TEACHER, "work_and_family": ["council"]})
+    desk = dispatch_to_authority(referral).agency
+    assert "Read it and take receipt" in home_of(client, officer_of(desk))
+    answers_for_it = make_user(
+        agency=desk, role=RoleName.ALLEGATIONS_OFFICER, name="Wyn Adair", by=Agent.OPERATOR, now=timezone.now()
+    )
+    home = home_of(client, answers_for_it)
+    assert "Read it: an officer of your agency takes receipt" in home and "Read it and take receipt" not in home
