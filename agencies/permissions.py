@@ -158,9 +158,8 @@ def check_can_edit_targets(actor: Actor, agency: "Agency | None") -> None:
 
 def check_can_arrange_absence(actor: Actor, agency: "Agency", away: "User") -> None:
     """Raise Forbidden unless `actor` arranges their own absence in `agency`, or supervises there."""
-    require(actor, Permission.ABSENCE_ARRANGE, agency=agency)
-    if actor.pk != away.pk:
-        require(actor, Permission.DISPATCH_SUPERVISE, agency=agency)
+    own = actor.pk == away.pk
+    require(actor, Permission.ABSENCE_ARRANGE if own else Permission.DISPATCH_SUPERVISE, agency=agency)
 
 
 def check_can_end_membership(actor: Actor, membership: "Membership") -> None:

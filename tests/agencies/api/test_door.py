@@ -7,9 +7,11 @@ import pytest
 from django.db import OperationalError
 from django.utils import timezone
 
+from agencies.actions.end_membership import end_membership
 from agencies.api.reading import read_json
 from agencies.models import ApiKeyUse
 from audit.agents import Agent
+from audit.context import recording
 from audit.models import Entry
 from tests.audit.acts import within
 from tests.referrals.api.calling import REFERRALS, Caller, partner_key
@@ -110,6 +112,14 @@ def test_a_fault_of_ours_is_a_problem_without_its_words(school, monkeypatch, err
     answer = school.get(status_path())
     assert "secret" not in str(problem(answer, status))
     assert ("Retry-After" in answer) is (status == 503)
+
+
+def test_the_key_of_a_system_whose_role_has_ended_opens_nothing(school, key):
+    problem(school.get(status_path()), 404)
+    with recording(by=Agent.OPERATOR):
+        membership = key.key.system.memberships.get()
+        end_membership(membership_id=membership.pk, by=Agent.OPERATOR, now=timezone.now())
+    problem(school.get(status_path()), 403)
 
 
 def test_a_host_that_is_not_ours_is_a_problem_too(client):
