@@ -12,7 +12,6 @@ from referrals.models import AccessKind, NamedAccess
 from referrals.permissions import check_can_end_access
 from referrals.policies import check_every_agency_is_named, check_not_over
 from referrals.restricted import people_of_agencies
-from referrals.selectors import dispatches_of
 
 
 @action
@@ -30,7 +29,7 @@ def end_access(*, access_id: UUID, by: User, now: datetime) -> NamedAccess:
     referral = lock_referral(found["content_object_id"])
     access: NamedAccess = NamedAccess.every.select_related("user").lock(access_id)
     access.content_object = referral
-    check_can_end_access(by, access, dispatches_of(by).filter(referral=referral).select_related("agency", "referral"))
+    check_can_end_access(by, access, referral.dispatches.select_related("agency"))
     check_not_over(access)
     access.changed(ended_at=now, ended_by=by.pk)
     if access.kind == AccessKind.NAMED:

@@ -8,10 +8,10 @@ from audit.action import action
 from audit.events import Event, happened
 from referrals.actions.tell_agencies import tell_agencies
 from referrals.locking import lock_referrals
-from referrals.models import Join
+from referrals.models import Dispatch, Join
 from referrals.permissions import check_can_undo_join
 from referrals.policies import check_has_reason, check_is_joined
-from referrals.selectors import agencies_having_both, dispatches_of
+from referrals.selectors import agencies_having_both
 
 
 @action
@@ -27,7 +27,7 @@ def undo_join(*, join_id: UUID, reason: str, by: User, now: datetime) -> Join:
     locked = lock_referrals([found.earlier_id, found.later_id])
     join: Join = Join.objects.lock(join_id)
     join.earlier, join.later = locked[join.earlier_id], locked[join.later_id]
-    theirs = list(dispatches_of(by).filter(referral__in=locked).select_related("agency"))
+    theirs = list(Dispatch.objects.filter(referral__in=locked).select_related("agency"))
     check_can_undo_join(by, join, theirs)
     check_is_joined(join)
     check_has_reason(reason)

@@ -35,6 +35,8 @@ def given_up():
 
 def test_a_reaction_that_was_given_up_is_tried_again(administrator, client):
     handling = given_up()
+    client.force_login(officer_of(Agency.objects.get(code="E08000038")))
+    assert "KeyError" not in client.get(reverse("agencies:undelivered")).content.decode()
     client.force_login(administrator)
     assert "KeyError" in client.get(reverse("agencies:undelivered")).content.decode()
     client.post(reverse("agencies:replay-reaction", args=[handling.pk]))

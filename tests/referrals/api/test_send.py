@@ -58,6 +58,7 @@ def test_a_referral_sent_by_api_is_stored_and_dispatched_as_one_from_the_form(sc
     }
     assert answer["Location"] == f"/api/v1/referrals/{referral.pk}/status"
     assert (referral.received_by, referral.entered_by) == (ReceivedBy.API, key.key.system)
+    assert [Draft.objects.get(pk=referral.draft_id).agency] == key.key.system.agencies
     assert {dispatch.agency.code for dispatch in Dispatch.objects.filter(referral=referral)} == {
         "E08000038",
         "ctp-north-east",
