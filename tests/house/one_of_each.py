@@ -15,6 +15,7 @@ from django.utils import timezone
 from agencies.actions.arrange_absence import arrange_absence
 from agencies.actions.connect_system import connect_system
 from agencies.actions.disable_endpoint import disable_endpoint
+from agencies.actions.resume_user import resume_user
 from agencies.actions.send_invitation import send_invitation
 from agencies.actions.send_notice import send_notice
 from agencies.actions.suspend_user import suspend_user
@@ -183,7 +184,7 @@ class OneOfEach:
         )
 
     def _administered(self) -> None:
-        """A role that waits for each of two administrators, somebody invited, somebody suspended."""
+        """What waits for each of two administrators: roles, an account to open again; and somebody invited."""
         first, second = self.people[RoleName.SYSTEM_ADMINISTRATOR], administrator("Wren the second")
         for by, role in ((first, RoleName.AUTHORITY_LEAD), (second, RoleName.CHANNEL_COORDINATOR)):
             given(self.people[RoleName.PANEL_MEMBER], role, by=by, agency=self.council)
@@ -191,6 +192,7 @@ class OneOfEach:
         given(self.invited, RoleName.CHANNEL_CHAIR, by=first, agency=self.council)
         send_invitation(user_id=self.invited.pk, by=first, now=NOW)
         suspend_user(user_id=self.suspended.pk, by=first, now=NOW)
+        resume_user(user_id=self.suspended.pk, by=second, now=NOW)
         connect_system(agency_id=self.other.pk, name="Casebook", scopes=[Scope.RECEIVE], by=second, now=NOW)
 
     def browsers(self) -> Iterator[tuple[Client, list[str]]]:

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
+from agencies.signin import proof
 from audit.agents import Agent
 from audit.context import recording
 from tests.house.one_of_each import OneOfEach, one_of_each
@@ -23,8 +26,9 @@ class Walked:
 
 @pytest.fixture(scope="package")
 def walked(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Walked]:
-    """Tests undo each request of theirs."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    """Tests undo each request of theirs. Walking takes longer than a second factor stays fresh: here it stays so."""
+    fresh = patch.object(proof, "FRESH", timedelta(days=1))
+    with django_db_blocker.unblock(), transaction.atomic(), fresh:
         with recording(by=Agent.OPERATOR), one_of_each() as house:
             found = Found()
             for client, roots in house.browsers():
