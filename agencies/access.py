@@ -132,7 +132,8 @@ class AccessMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Absent and forbidden look the same; what cannot be done now goes back with its reason."""
-        if isinstance(error, ObjectDoesNotExist | Http404):
+        in_a_view = isinstance(error, Forbidden) and not error.on_record
+        if in_a_view or isinstance(error, ObjectDoesNotExist | Http404):
             record_look_in_vain(request)
         if isinstance(error, Forbidden | ObjectDoesNotExist):
             raise Http404

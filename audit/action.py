@@ -41,6 +41,7 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
             record = partial(record_refusal, refusal, kwargs)
             with present.acting(acting, function.__name__):
                 _in_one_transaction(present, record)
+            refusal.on_record = True
             raise
 
     return run

@@ -6,6 +6,8 @@ from django.utils.functional import Promise
 class Refused(Exception):
     """An action did not happen; `message` says which rule refused it and what to do."""
 
+    on_record = False  # an action records what it refuses; whoever else refuses leaves that to the frame of pages
+
     def __init__(self, message: str | Promise) -> None:
         super().__init__(message)
         self.message = message

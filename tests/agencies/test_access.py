@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured, ObjectDoesNotExist
 from django.http import Http404, HttpResponse
 from django.test import RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 
 from agencies.access import AccessMiddleware, permission, public
 from agencies.models import Agency
@@ -15,7 +16,9 @@ from agencies.permissions import Permission
 from audit.ledger import read_payload
 from audit.models import Entry
 from audit.refusals import Forbidden, NotNow
-from tests.making import dispatch_to_authority, officer_of, submitted
+from referrals.actions.restrict_record import restrict_record
+from tests.making import dispatch_to_authority, dispatch_to_police, officer_of, submitted
+from tests.referrals.opening import supervisor
 from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
@@ -71,6 +74,21 @@ def test_what_is_forbidden_looks_like_what_is_absent(client, verb, method):
     assert theirs.status_code == absent.status_code
     assert theirs.status_code in (404, 405)
     assert theirs.content == absent.content
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_what_a_view_forbids_by_itself_is_on_the_record_once(client, method):
+    referral = submitted()
+    dispatch, boss = dispatch_to_authority(referral), supervisor("E08000038")
+    lead, police = officer_of(dispatch.agency), officer_of(dispatch_to_police(referral).agency)
+    restrict_record(
+        dispatch_id=dispatch.pk, named=[boss.pk, lead.pk, police.pk], reason="Hers.", by=boss, now=timezone.now()
+    )
+    client.force_login(lead)
+    answer = getattr(client, method)(reverse("referrals:share", args=[dispatch.pk]))
+    assert answer.status_code == 404
+    (refused,) = Entry.objects.filter(kind=Entry.Kind.REFUSED)
+    assert refused.actor == lead.pk
 
 
 def test_letting_someone_in_opens_no_transaction(client, django_assert_num_queries):
