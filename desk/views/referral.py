@@ -5,11 +5,12 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from agencies.access import Request, permission
-from agencies.permissions import Permission, agencies_where
+from agencies.permissions import Permission, agencies_where, can
 from audit.access import looked
 from audit.models import Entry
 from desk.documents import shown_documents
@@ -87,7 +88,9 @@ def _shown(request: Request, referral: Referral) -> dict[str, Any]:
     righted = beside(request.user, referral)
     steps = what_next(request.user, mine)
     own = [step.dispatch.agency for step in steps if step.detaches_notes]
+    offered = [offer for offer in righted.open_offers if offer.agency in theirs]
     return {
+        "back": reverse("referrals:inbox" if theirs else "desk:home"),
         "referral": referral,
         "person": referral.person,
         "named": named,
@@ -113,7 +116,8 @@ def _shown(request: Request, referral: Referral) -> dict[str, Any]:
         "beside": righted,
         "on_offer": {offer.dispatch_id for offer in righted.open_offers},
         "flagged": any(dispatch.flagged for dispatch in sent_to),
-        "offered": [offer for offer in righted.open_offers if offer.agency in theirs],
+        "offered": offered,
+        "answering": [each for each in offered if can(request.user, Permission.OFFER_ANSWER, agency=each.agency)],
         "deciding": any(can_decide_withdrawal(request.user, dispatch) for dispatch in mine),
         "received": any(d.agency.is_police and not awaits_acknowledgement(d) for d in mine),
         "moments": timeline(
