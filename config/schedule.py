@@ -31,6 +31,7 @@ SCHEDULE: dict[str, Wake] = dict(
         every(2, "documents.tasks.sweep_exports"),
         every(60, "referrals.tasks.sweep_drafts"),
         every(60, "referrals.tasks.sweep_overdue"),
+        every(30, "referrals.tasks.sweep_vacancies"),
         every(300, "referrals.tasks.sweep_likenesses"),
         every(600, "agencies.tasks.sweep_memberships"),
         every(3600, "documents.tasks.sweep_orphans"),

@@ -41,6 +41,16 @@ def named(*, to_read: bool) -> QuerySet[Any]:
     return found.annotate(about=F("content_object_id"))
 
 
+def without_anybody() -> QuerySet[Dispatch]:
+    """How agencies have restricted records of which nobody who works for them knows: left, suspended, or ended."""
+    walled = Restriction.objects.filter(closed=True, released_at=None).values("about")
+    theirs = NamedAccess.objects.filter(
+        kind=AccessKind.NAMED, content_object=OuterRef("referral"), agency=OuterRef("agency")
+    )
+    found: QuerySet[Dispatch] = Dispatch.objects.filter(STANDING, ~Exists(theirs), referral__in=walled)
+    return found.order_by("referral_id", "id")
+
+
 def accesses_of(reader: User) -> QuerySet[NamedAccess]:
     """What is opened to the reader now, what ends first first, with the referrals at hand."""
     theirs: QuerySet[NamedAccess] = NamedAccess.objects.filter(user=reader).exclude(kind=AccessKind.NAMED)

@@ -16,12 +16,14 @@ from referrals.actions.alert_duty_contact import alert_duty_contact
 from referrals.actions.carry_out_decision import carry_out_decision
 from referrals.actions.finish_flood import finish_flood
 from referrals.actions.forget_likenesses import forget_likenesses
+from referrals.actions.name_successors import name_successors
 from referrals.actions.raise_overdue import raise_overdue
 from referrals.actions.send_reminders import send_reminders
 from referrals.actions.sweep_drafts import AT_ONCE
 from referrals.actions.sweep_drafts import sweep_drafts as sweep_some_drafts
 from referrals.models import Dispatch, Flood, Reminder
 from referrals.models.withdrawal import STOPPED
+from referrals.opened import without_anybody
 from referrals.quarantine import undecided_of
 
 log = structlog.get_logger(__name__)
@@ -119,6 +121,22 @@ def _carry_out(pk: UUID) -> bool:
     except Exception as error:  # noqa: BLE001  # whatever it met: the next sweep finds it again
         log.warning("decision_not_carried_out", id=str(pk), error=type(error).__name__)
         return False
+
+
+@shared_task(name="referrals.tasks.sweep_vacancies")
+def sweep_vacancies() -> int:
+    """Leave no agency without anybody who knows of a restricted record that it has."""
+    with recording(by=Agent.SWEEPER):
+        return sum(_name(pk) for pk in list(without_anybody().values_list("pk", flat=True)[:500]))
+
+
+def _name(pk: UUID) -> int:
+    """One that fails is found again by the next sweep."""
+    try:
+        return name_successors(dispatch_id=pk, by=Agent.SWEEPER, now=timezone.now())
+    except Exception as error:  # noqa: BLE001  # whatever it met: the next sweep finds it again
+        log.warning("nobody_named", dispatch=str(pk), error=type(error).__name__)
+        return 0
 
 
 @shared_task(name="referrals.tasks.sweep_likenesses")

@@ -1,28 +1,22 @@
-"""What was opened to somebody by name ends with their membership, and no restricted record is left without anybody."""
+"""What was opened to somebody by name ends with their membership."""
 
 from datetime import datetime
 from uuid import UUID
 
-from django.utils import timezone
-from django.utils.translation import gettext as _
-
 from agencies.models import Agency, User
 from agencies.permissions import Permission, can, require
-from agencies.selectors import holding
 from audit.action import action
 from audit.actors import Actor
-from referrals.actions.open_access import open_access
 from referrals.locking import lock_referral
-from referrals.models import AccessKind, NamedAccess
+from referrals.models import NamedAccess
 
 
 @action
 def close_accesses(*, user_id: UUID, agency_id: UUID, by: Actor, now: datetime) -> int:
     """End what somebody was opened for an agency in which they read nothing more; returns how many.
 
-    It has not been in force since they left: this keeps it from coming back with them. Where nobody of the agency
-    would be left on a restricted record, its supervisors are named in their place, or else its officers. Locks the
-    referrals, ids ascending. Raises Forbidden when `by` may not release work.
+    It has not been in force since they left: this keeps it from coming back with them. Locks the referrals, ids
+    ascending. Raises Forbidden when `by` may not release work.
     """
     require(by, Permission.DISPATCH_RELEASE)
     user, agency = User.objects.get(pk=user_id), Agency.objects.get(pk=agency_id)
@@ -35,22 +29,4 @@ def close_accesses(*, user_id: UUID, agency_id: UUID, by: Actor, now: datetime) 
         access: NamedAccess = NamedAccess.every.lock(pk)
         access.content_object = referral
         access.changed(ended_at=now, ended_by=by.pk)
-        if access.kind == AccessKind.NAMED:
-            _name_others(access, agency, by=by, now=now)
     return len(ids)
-
-
-def _name_others(access: NamedAccess, agency: Agency, *, by: Actor, now: datetime) -> None:
-    named = NamedAccess.objects.filter(content_object=access.content_object, kind=AccessKind.NAMED, agency=agency)
-    if named.exists():
-        return
-    today = timezone.localdate(now)
-    for needed in (Permission.REFERRAL_RESTRICT, Permission.DISPATCH_READ):
-        users = [user for user in holding(agency, needed, on=today) if not user.is_system]
-        for user in users:
-            open_access(
-                referral=access.content_object, to=user, agency=agency, kind=AccessKind.NAMED,
-                reason=_("Nobody of the agency was named on this record any more."), ends_at=None, by=by, now=now,
-            )  # fmt: skip
-        if users:
-            return

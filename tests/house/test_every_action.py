@@ -58,8 +58,8 @@ DONE_BY = {
     Agent.MESSENGER: MAIL | CALLS,
     Agent.SWEEPER: MAIL | CALLS | SUBMISSION | {
         "carry_out_decision", "close_accesses", "close_export", "conclude_scan", "end_membership", "finish_export",
-        "finish_flood", "forget_likenesses", "forget_pieces", "reject_referral", "release_referral", "release_work",
-        "sweep_drafts", "sweep_orphans", "write_piece",
+        "finish_flood", "forget_likenesses", "forget_pieces", "name_successors", "reject_referral",
+        "release_referral", "release_work", "sweep_drafts", "sweep_orphans", "write_piece",
     },
     Agent.OPERATOR: {
         "add_membership", "add_partner", "connect_partner", "connect_system", "connect_systems", "create_endpoint",

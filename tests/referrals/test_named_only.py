@@ -272,16 +272,6 @@ def test_one_more_can_be_named_and_struck_off(client, case):
         )  # fmt: skip
 
 
-def test_who_leaves_last_is_followed_by_supervisors(case):
-    case.restrict()
-    for membership in case.police.memberships.all():
-        end_membership(membership_id=membership.pk, by=Agent.OPERATOR, now=timezone.now())
-    heir = officer_of(case.theirs.agency, name="Lowri Sutcliffe")
-    sweep_events()
-    assert can_read(heir, case.referral.pk)
-    assert not can_read(reread(case.police), case.referral.pk)
-
-
 def test_only_supervisors_of_agencies_that_have_it_restrict_it_once_with_a_reason(case):
     with pytest.raises(Forbidden):
         case.restrict(by=case.lead)
