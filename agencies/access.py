@@ -25,8 +25,21 @@ from audit.refusals import Forbidden, NotNow
 
 View = Callable[..., HttpResponse]
 
+
+def taking(*methods: str) -> Callable[[View], View]:
+    """Refuse every other method; `methods` of the view says so to what stands before it (referrals.purposes)."""
+
+    def mark(view: View) -> View:
+        marked: View = require_http_methods(methods)(view)
+        marked.methods = methods  # type: ignore[attr-defined]
+        return marked
+
+    return mark
+
+
+require_safe = taking("GET", "HEAD")
 # For a page with a form. HEAD is GET without the body: a view asks only whether it was sent something.
-require_safe_or_post = require_http_methods(["GET", "HEAD", "POST"])
+require_safe_or_post = taking("GET", "HEAD", "POST")
 
 
 class Request(HttpRequest):

@@ -94,6 +94,8 @@ class PurposeMiddleware:
             return None
         if request.resolver_match and request.resolver_match.view_name == ASKING:
             return None
+        if request.method not in getattr(view, "methods", [request.method]):
+            return None  # the view refuses it before it looks for anything
         for name in RECORDS.keys() & kwargs.keys():
             wanted = to_explain(request.user, RECORDS[name](kwargs[name]), now=timezone.now())
             first = wanted.order_by("pk").values_list("pk", flat=True).first()

@@ -10,9 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_safe
 
-from agencies.access import Request, permission, require_safe_or_post
+from agencies.access import Request, permission, require_safe, require_safe_or_post
 from agencies.actions.end_membership import end_membership
 from agencies.keyset import KeysetPage, page_asked_for
 from agencies.models import Agency, Membership, User

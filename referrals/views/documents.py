@@ -8,9 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_safe
 
-from agencies.access import Request, permission, require_safe_or_post
+from agencies.access import Request, permission, require_safe, require_safe_or_post
 from agencies.permissions import Permission
 from agencies.signin.sessions import number_of, stands
 from audit.access import looked

@@ -8,9 +8,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
-from agencies.access import Request, permission, require_safe_or_post
+from agencies.access import Request, permission, require_safe, require_safe_or_post
 from agencies.models import Agency, User
 from agencies.permissions import Permission, agencies_where
 from documents.receiving import receives_files

@@ -6,9 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
-from agencies.access import Request, permission
+from agencies.access import Request, permission, require_safe
 from agencies.keyset import page_asked_for
 from agencies.permissions import Permission, agencies_where, can
 from agencies.signin.demanding import lead

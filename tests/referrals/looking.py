@@ -1,4 +1,4 @@
-"""Saying why one looks, for tests. In all others everybody has said so already (config/settings/test.py)."""
+"""Saying why one looks, for tests. In all others but the matrix nobody is asked (config/settings/test.py)."""
 
 from datetime import datetime
 from typing import Any

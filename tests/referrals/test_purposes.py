@@ -243,6 +243,17 @@ def test_every_name_of_an_id_in_an_address_is_known_to_be_of_a_record_or_of_some
     assert names - NO_RECORDS.keys() == RECORDS.keys()
 
 
+def test_every_page_of_a_record_says_which_methods_it_takes_so_that_no_other_is_looked_up_for():
+    assert not [name for name, ids, view in casework() if ids & RECORDS.keys() and not hasattr(view, "methods")]
+
+
+def test_a_method_that_a_page_does_not_take_is_refused_before_anything_is_looked_for(client, referral, lead):
+    client.force_login(lead)
+    for method in (client.post, client.put, client.delete):
+        assert method(page(referral)).status_code == 405
+    assert client.head(page(referral)).status_code == 302
+
+
 def test_before_every_page_of_a_record_it_is_asked(client, referral, dispatch, lead):
     boss, other = supervisor(BARNSLEY), officer_of(Agency.objects.get(code=BRADFORD))
     police, officer = dispatch_to_police(referral), in_role(RoleName.CTP_SUPERVISOR, "ctp-north-east")

@@ -13,6 +13,7 @@ from unittest.mock import patch
 from django.db import connection, transaction
 from django.template import Template
 from django.test import Client
+from django.test.utils import override_settings
 from django.urls import resolve, reverse
 from django.utils import timezone
 
@@ -25,6 +26,7 @@ from agencies.signin.proof import FRESH
 from audit.agents import Agent
 from audit.context import recording
 from audit.models import Entry
+from config.settings.apps import MIDDLEWARE
 from referrals.actions.state_purpose import state_purpose
 from referrals.actions.state_search_purpose import state_search_purpose
 from tests.audit.acts import within
@@ -194,10 +196,14 @@ def _shape(sql: str) -> str:
 
 @contextmanager
 def everybody() -> Iterator[House]:
-    """Made once; every request is undone. That a session is in use is not noted: which request does it is chance."""
+    """Made once, in the house as it is in life; every request is undone.
+
+    That a session is in use is not noted: which request does it is chance.
+    """
     with transaction.atomic():
         unnoted = patch("config.middleware.idling.EVERY", float("inf"))
-        with recording(by=Agent.OPERATOR), without_typesetting(), unnoted, patch.object(Template, "_render", _plainly):
+        plainly, as_in_life = patch.object(Template, "_render", _plainly), override_settings(MIDDLEWARE=MIDDLEWARE)
+        with recording(by=Agent.OPERATOR), without_typesetting(), unnoted, plainly, as_in_life:
             yield House()
         transaction.set_rollback(True)
 
