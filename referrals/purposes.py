@@ -54,16 +54,17 @@ ASKING = "referrals:purpose"
 def to_explain(reader: User, among: Ids, *, now: datetime) -> QuerySet[Referral]:
     """Those among the referrals with these ids that the reader may read, and must say first why.
 
-    Not what is assigned to the reader, what they took receipt of today, or what is opened to them by name: for that
-    somebody gave a reason. Nor that for which they have said why today.
+    Not what is assigned to the reader, what they took receipt of today, or that for which they have broken glass: they
+    have just given a reason. Nor that for which they have said why today. Whoever shared it said why they did, not why
+    the reader looks.
     """
     day = timezone.localdate(now)
     here = {"referral": OuterRef("pk")}
     taken = Q(acknowledged_by=reader, acknowledged_at__date=day)
     theirs = Dispatch.objects.filter(STANDING, Q(assigned_to=reader) | taken, **here)
-    opened = NamedAccess.objects.filter(user=reader, content_object=OuterRef("pk")).exclude(kind=AccessKind.NAMED)
+    broken = NamedAccess.objects.filter(user=reader, content_object=OuterRef("pk"), kind=AccessKind.BREAK_GLASS)
     said = RecordPurpose.objects.filter(stated_by=reader, day=day, **here)
-    return readable_referrals(reader, among).filter(~Exists(theirs), ~Exists(opened), ~Exists(said))
+    return readable_referrals(reader, among).filter(~Exists(theirs), ~Exists(broken), ~Exists(said))
 
 
 def purpose_of_searching(reader: User, *, now: datetime) -> SearchPurpose | None:

@@ -176,14 +176,16 @@ def test_who_took_receipt_is_not_asked_on_that_day(client, referral, dispatch, l
     assert status(client, lead, referral) == 302
 
 
-def test_to_whom_it_is_opened_for_a_reason_is_not_asked(client, referral, dispatch):
+def test_who_broke_glass_has_just_said_why_and_to_whom_it_is_shared_or_opened_for_review_is_asked(
+    client, referral, dispatch
+):
     boss, neighbour, adviser = supervisor(BARNSLEY), officer_of(Agency.objects.get(code=BRADFORD)), reviewer()
     shared(dispatch, neighbour, by=boss)
     shared(dispatch, adviser, by=boss, kind=AccessKind.REVIEW)
     privacy_officer(BARNSLEY)
     breaking = in_role(RoleName.AUTHORITY_LEAD, BRADFORD, name="Adeel Kershaw")
     broken(referral, by=breaking)
-    assert [status(client, user, referral) for user in (neighbour, adviser, breaking)] == [200, 200, 200]
+    assert [status(client, user, referral) for user in (neighbour, adviser, breaking)] == [302, 302, 200]
 
 
 def test_who_is_named_on_a_restricted_record_and_does_not_work_it_is_asked(client, referral, dispatch, lead):
