@@ -1,6 +1,6 @@
 """A purpose for looking: whoever opens a referral that is not assigned to them says why, once a day for each."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -28,10 +28,9 @@ from referrals.models import (
     Withdrawal,
 )
 from referrals.models.dispatch import STANDING
-from referrals.selectors import readable_referrals
+from referrals.selectors import Ids, openable_referrals, readable_referrals
 
 View = Callable[..., HttpResponse]
-Ids = Iterable[UUID] | QuerySet[Any, Any]
 
 # Of which referrals a page shows something, by the name of the id in its address. A test holds that every other name
 # in the addresses of casework is of something else than a record.
@@ -51,8 +50,10 @@ RECORDS: Mapping[str, Callable[[UUID], Ids]] = {
 ASKING = "referrals:purpose"
 
 
-def to_explain(reader: User, among: Ids, *, now: datetime) -> QuerySet[Referral]:
+def to_explain(reader: User, among: Ids, *, now: datetime, held: bool = False) -> QuerySet[Referral]:
     """Those among the referrals with these ids that the reader may read, and must say first why.
+
+    With `held` also those in the quarantine about which the reader decides: on its own pages, for no other shows them.
 
     Not what is assigned to the reader, what they took receipt of today, or that for which they have broken glass: they
     have just given a reason. Nor that for which they have said why today. Whoever shared it said why they did, not why
@@ -64,7 +65,8 @@ def to_explain(reader: User, among: Ids, *, now: datetime) -> QuerySet[Referral]
     theirs = Dispatch.objects.filter(STANDING, Q(assigned_to=reader) | taken, **here)
     broken = NamedAccess.objects.filter(user=reader, content_object=OuterRef("pk"), kind=AccessKind.BREAK_GLASS)
     said = RecordPurpose.objects.filter(stated_by=reader, day=day, **here)
-    return readable_referrals(reader, among).filter(~Exists(theirs), ~Exists(broken), ~Exists(said))
+    known = openable_referrals(reader, among) if held else readable_referrals(reader, among)
+    return known.filter(~Exists(theirs), ~Exists(broken), ~Exists(said))
 
 
 def purpose_of_searching(reader: User, *, now: datetime) -> SearchPurpose | None:
@@ -97,8 +99,9 @@ class PurposeMiddleware:
             return None
         if request.method not in getattr(view, "methods", [request.method]):
             return None  # the view refuses it before it looks for anything
+        held = needed == Permission.QUARANTINE_DECIDE
         for name in RECORDS.keys() & kwargs.keys():
-            wanted = to_explain(request.user, RECORDS[name](kwargs[name]), now=timezone.now())
+            wanted = to_explain(request.user, RECORDS[name](kwargs[name]), now=timezone.now(), held=held)
             first = wanted.order_by("pk").values_list("pk", flat=True).first()
             if first is not None:
                 return lead(request, reverse(ASKING, args=[first]))

@@ -1,12 +1,15 @@
 """Reads of the quarantine, for the national desk alone."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from agencies.models import User
+from agencies.permissions import Permission, can
 from agencies.restricted import hidden_from
 from audit.keys import load_keys
 from referrals.models import Flood, Quarantined, Referral
@@ -81,3 +84,10 @@ def quarantined(reader: User) -> QuerySet[Quarantined]:
     """Every row of the quarantine that is not kept from the reader, with its referral at hand."""
     known = Quarantined.objects.exclude(referral__in=hidden_from(reader))
     return known.select_related("referral__person", "released_by", "rejected_by", "flood")
+
+
+def held_before(reader: User, among: Iterable[UUID] | QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    """Those of these ids that are of referrals in the quarantine; none for whoever does not decide there."""
+    if not can(reader, Permission.QUARANTINE_DECIDE):
+        return Quarantined.objects.none().values("referral_id")
+    return quarantined(reader).filter(referral_id__in=among).values("referral_id")

@@ -32,12 +32,14 @@ from referrals.models import (
 from referrals.models.dispatch import STANDING
 from referrals.opened import opened_to
 from referrals.policies import same_side
+from referrals.quarantine import held_before
 from referrals.restricted import works_at_restricted_desk
 from referrals.states import DispatchState, OfferState, WithdrawalState
 from referrals.waiting import AGE, of_age, overdue
 
 # How long somebody's home page names a referral that has left their agency.
 TOLD_FOR = timedelta(days=7)
+Ids = Iterable[UUID] | QuerySet[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -193,13 +195,21 @@ def readable_referral(reader: User, referral_id: UUID) -> Referral:
     return found
 
 
-def readable_referrals(reader: User, among: Iterable[UUID] | QuerySet[Any, Any]) -> QuerySet[Referral]:
+def readable_referrals(reader: User, among: Ids) -> QuerySet[Referral]:
     """Those among the referrals with these ids that the reader may read."""
+    return Referral.objects.filter(_readable(reader, among))
+
+
+def openable_referrals(reader: User, among: Ids) -> QuerySet[Referral]:
+    """Those that the reader may read, or may decide about while they are held in the quarantine."""
+    return Referral.objects.filter(_readable(reader, among) | Q(pk__in=held_before(reader, among)))
+
+
+def _readable(reader: User, among: Ids) -> Q:
     theirs = dispatches_of(reader).filter(referral_id__in=among).values("referral_id")
     offered = _offered_to(reader).filter(dispatch__referral_id__in=among).values("dispatch__referral_id")
     opened = opened_to(reader).filter(pk__in=among).values("pk")
-    found: QuerySet[Referral] = Referral.objects.filter(Q(pk__in=theirs) | Q(pk__in=offered) | Q(pk__in=opened))
-    return found
+    return Q(pk__in=theirs) | Q(pk__in=offered) | Q(pk__in=opened)
 
 
 def can_read(reader: User, referral_id: UUID) -> bool:

@@ -11,7 +11,7 @@ from audit.action import action
 from referrals.locking import lock_referral
 from referrals.models import RecordPurpose
 from referrals.policies import check_has_words
-from referrals.selectors import readable_referral
+from referrals.selectors import openable_referrals
 
 
 @action
@@ -21,11 +21,11 @@ def state_purpose(*, referral_id: UUID, purpose: Purpose, words: str, by: User, 
     Locks the referral: the words are sealed for whoever it belongs to when they are stored.
 
     Raises:
-        Referral.DoesNotExist: there is none with this id that `by` may read.
+        Referral.DoesNotExist: there is none with this id that `by` may open.
         NotNow: nothing is said.
     """
     referral = lock_referral(referral_id)
-    readable_referral(by, referral_id)
+    openable_referrals(by, [referral_id]).get()
     check_has_words(words)
     day = timezone.localdate(now)
     before: RecordPurpose | None = RecordPurpose.objects.filter(referral=referral, stated_by=by, day=day).first()

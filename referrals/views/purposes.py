@@ -15,14 +15,14 @@ from audit.models import Entry
 from referrals.actions.state_purpose import state_purpose
 from referrals.actions.state_search_purpose import state_search_purpose
 from referrals.forms.purpose import PurposeForm
-from referrals.selectors import readable_referral
+from referrals.selectors import openable_referrals
 
 
 @permission(Permission.REFERRAL_READ)
 @require_safe_or_post
 def purpose(request: Request, referral_id: UUID) -> HttpResponse:
     """Ask why somebody opens a referral that is not assigned to them; of the referral only its reference is shown."""
-    referral, now = readable_referral(request.user, referral_id), timezone.now()
+    referral, now = openable_referrals(request.user, [referral_id]).get(), timezone.now()
     form = PurposeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

@@ -6,12 +6,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.access import Request, permission, require_safe, require_safe_or_post
 from agencies.keyset import page_asked_for
 from agencies.permissions import Permission
+from agencies.signin.demanding import lead
 from audit.access import looked
 from audit.models import Entry
 from referrals import quarantine
@@ -21,6 +23,7 @@ from referrals.actions.release_referral import release_referral
 from referrals.forms.quarantine import DecisionForm
 from referrals.masking import sections_shown
 from referrals.models import FloodOutcome
+from referrals.purposes import purpose_of_searching, to_explain
 from referrals.side_by_side import side_by_side
 
 
@@ -37,15 +40,19 @@ def quarantine_page(request: Request) -> HttpResponse:
 def group(request: Request, flood_id: UUID) -> HttpResponse:
     """One group: how many, a few side by side, and the decision about all that are held."""
     flood = get_object_or_404(quarantine.floods().select_related("decided_by"), pk=flood_id)
+    sample, now = quarantine.sample_of(flood, reader=request.user), timezone.now()
+    page = page_asked_for(quarantine.quarantined(request.user).filter(flood=flood), request.GET, key="held_at")
+    shown = sorted({referral.pk for referral in sample} | {row.referral_id for row in page.rows})
+    purpose = purpose_of_searching(request.user, now=now)
+    if purpose is None and to_explain(request.user, shown, now=now, held=True).exists():
+        return lead(request, reverse("referrals:search-purpose"))
     form = DecisionForm(request.POST or None, several=True)
     if request.method == "POST" and form.is_valid():
-        decide_flood(flood_id=flood.pk, by=request.user, now=timezone.now(), **_decision(form))
+        decide_flood(flood_id=flood.pk, by=request.user, now=now, **_decision(form))
         messages.success(request, _("Your decision is being carried out. This page shows how far it is."))
         return redirect("referrals:quarantine-group", flood.pk)
-    sample = quarantine.sample_of(flood, reader=request.user)
-    page = page_asked_for(quarantine.quarantined(request.user).filter(flood=flood), request.GET, key="held_at")
-    shown = sorted({str(referral.pk) for referral in sample} | {str(row.referral_id) for row in page.rows})
-    looked(kind=Entry.Kind.LISTED, by=request.user, now=timezone.now(), referrals=shown)
+    said: dict[str, Any] = {"purpose": purpose.purpose, "stated": str(purpose.pk)} if purpose else {}
+    looked(kind=Entry.Kind.LISTED, by=request.user, now=now, referrals=[str(pk) for pk in shown], **said)
     context = {
         "flood": flood,
         "form": form,

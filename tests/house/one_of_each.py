@@ -58,6 +58,7 @@ from tests.referrals.answering import full
 from tests.referrals.api.calling import agency_key, partner_key
 from tests.referrals.at_the_desk import ABOUT_POLICE
 from tests.referrals.drafting import begun
+from tests.referrals.looking import searching
 from tests.referrals.opening import broken, privacy_officer, shared
 from tests.referrals.views.conftest import Visitor
 from tests.referrals.writing import many, scripted
@@ -112,6 +113,8 @@ class OneOfEach:
         with patch("referrals.actions.judge_likeness.PASS", 2):
             for each in many(scripted, 4):
                 submitted(each, now=NOW)
+        for role in (RoleName.NATIONAL_DESK_OFFICER, RoleName.NATIONAL_DESK_SUPERVISOR):
+            searching(self.people[role])
 
     def _restricted(self) -> None:
         submitted(ABOUT_POLICE, now=NOW - timedelta(days=1))

@@ -15,7 +15,8 @@ from referrals.quarantine import references
 from referrals.states import QuarantineState
 from referrals.tasks import sweep_quarantine
 from tests.components.axe import faults
-from tests.making import TEACHER, officer_of, submitted, with_mailboxes
+from tests.making import TEACHER, officer_of, submitted
+from tests.referrals.looking import desk_officer, searching
 from tests.referrals.writing import CLOSING, OPENING, SCRIPTED, many, scripted
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
@@ -30,7 +31,8 @@ def few_make_a_flood(monkeypatch):
 
 @pytest.fixture
 def officer(client):
-    user = officer_of(with_mailboxes(Agency.objects.get(code="national-police-desk")))
+    user = desk_officer()
+    searching(user)
     client.force_login(user)
     return user
 
