@@ -102,7 +102,7 @@ def privacy_officers(agencies: list[Agency], *, other_than: User, now: datetime)
     """Who is told of an emergency access to what these agencies have: their own, else those of the national desks."""
     reviewing = Membership.objects.filter(role__in=roles_with(Permission.GLASS_REVIEW))
     in_force = reviewing.in_force(timezone.localdate(now))
-    others = User.objects.exclude(pk=other_than.pk).order_by("pk")
+    others = User.objects.filter(is_active=True).exclude(pk=other_than.pk).order_by("pk")
     own = others.filter(pk__in=in_force.filter(agency__in=agencies).values("user_id"))
     return list(own) or list(others.filter(pk__in=in_force.filter(agency__kind__in=_DESKS).values("user_id")))
 

@@ -218,6 +218,16 @@ def check_somebody_is_told(told: Iterable[object]) -> None:
         raise NotNow(_("No privacy officer is set up who could be told. Call the agency that has the referral."))
 
 
+def check_owner_is_told(told: Iterable[object]) -> None:
+    """Raise NotNow where nobody of an agency that has a referral would hear of an emergency access."""
+    if not list(told):
+        said = _(
+            "Nobody of an agency that has the referral could be told: it has no duty contact, and nobody works there. "
+            "Call your national desk, which can reach it, and ask for a duty contact to be set."
+        )
+        raise NotNow(said)
+
+
 def check_not_over(access: NamedAccess) -> None:
     """Raise NotNow for an access that is over."""
     if access.is_over:

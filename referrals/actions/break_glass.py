@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agencies.actions.send_notice import send_notice
-from agencies.models import NoticeKind, User
+from agencies.models import Agency, NoticeKind, User
 from agencies.permissions import Permission, agencies_where
 from audit.action import action
 from audit.events import Event, happened
@@ -13,15 +14,16 @@ from audit.refusals import NotNow
 from referrals.actions.open_access import open_access
 from referrals.links import emergencies_link
 from referrals.locking import lock_referral
-from referrals.mailing import duty_addresses_of
 from referrals.models import AccessKind, Dispatch, NamedAccess, Referral
 from referrals.models.dispatch import STANDING
 from referrals.opened import breakable, privacy_officers
+from referrals.owners import owners_of
 from referrals.permissions import check_can_break_glass
 from referrals.policies import (
     check_cannot_read_yet,
     check_emergency_is_short,
     check_has_reason,
+    check_owner_is_told,
     check_somebody_is_told,
 )
 from referrals.selectors import can_read
@@ -36,8 +38,8 @@ def break_glass(*, reference: str, minutes: int, reason: str, by: User, now: dat
 
     Raises:
         Forbidden: `by` may not break glass.
-        NotNow: there is none that can be opened so, `by` can read it already, no privacy officer would hear of it, or
-            there is no reason.
+        NotNow: there is none that can be opened so, `by` can read it already, no privacy officer would hear of it or
+            nobody of an agency that has it, or there is no reason.
     """
     check_can_break_glass(by)
     check_has_reason(reason)
@@ -50,29 +52,29 @@ def break_glass(*, reference: str, minutes: int, reason: str, by: User, now: dat
     dispatches = list(referral.dispatches.filter(STANDING).select_related("agency", "assigned_to").order_by("pk"))
     officers = privacy_officers([dispatch.agency for dispatch in dispatches], other_than=by, now=now)
     check_somebody_is_told(officers)
+    told = _told(referral, dispatches, officers, now=now)
     access = open_access(
         referral=referral, to=by, agency=agencies_where(by, Permission.GLASS_BREAK)[0], kind=AccessKind.BREAK_GLASS,
         reason=reason, ends_at=now + timedelta(minutes=minutes), by=by, now=now,
     )  # fmt: skip
-    _tell(access, referral, dispatches, officers, by=by, now=now)
+    _tell(access, referral, told, by=by, now=now)
     happened(Event.GLASS_BROKEN, access, by=by, now=now, referral=referral.pk)
     return access
 
 
-def _tell(
-    access: NamedAccess,
-    referral: Referral,
-    dispatches: list[Dispatch],
-    officers: list[User],
-    *,
-    by: User,
-    now: datetime,
-) -> None:
-    """One e-mail to each: who works it for each agency (its duty contact where nobody does), and the officers."""
+def _told(referral: Referral, dispatches: list[Dispatch], officers: list[User], *, now: datetime) -> dict[str, Agency]:
+    """Who is told, by address, and as whose mail: the owners in each agency that has it, and the officers."""
     told = {officer.email: dispatches[0].agency for officer in officers}
     for dispatch in dispatches:
-        owners = [dispatch.assigned_to.email] if dispatch.assigned_to else _duty(dispatch, referral)
+        dispatch.referral = referral
+        owners = owners_of(dispatch, on=timezone.localdate(now))
+        check_owner_is_told(owners)
         told |= dict.fromkeys(owners, dispatch.agency)
+    return told
+
+
+def _tell(access: NamedAccess, referral: Referral, told: dict[str, Agency], *, by: User, now: datetime) -> None:
+    """One e-mail to each."""
     for number, (address, agency) in enumerate(sorted(told.items())):
         send_notice(
             kind=NoticeKind.GLASS_BROKEN,
@@ -85,8 +87,3 @@ def _tell(
             by=by,
             now=now,
         )
-
-
-def _duty(dispatch: Dispatch, referral: Referral) -> list[str]:
-    dispatch.referral = referral
-    return duty_addresses_of(dispatch)

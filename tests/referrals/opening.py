@@ -11,7 +11,7 @@ from audit.agents import Agent
 from referrals.actions.break_glass import break_glass
 from referrals.actions.share_referral import share_referral
 from referrals.models import AccessKind, Dispatch, NamedAccess, Referral
-from tests.making import make_user
+from tests.making import make_user, with_mailboxes
 
 WHY = "Her brother lives in their area, and they know him."
 
@@ -44,7 +44,14 @@ def shared(dispatch: Dispatch, to: User, *, by: User, now: datetime | None = Non
     return share_referral(dispatch_id=dispatch.pk, email=to.email, by=by, now=now or timezone.now(), **given)
 
 
+def reachable(referral: Referral) -> None:
+    """The agencies that have a referral have mailboxes and duty contacts."""
+    for dispatch in referral.dispatches.select_related("agency").filter(agency__email="", agency__duty_email=""):
+        with_mailboxes(dispatch.agency)
+
+
 def broken(referral: Referral, *, by: User, now: datetime | None = None, minutes: int = 60) -> NamedAccess:
-    """Glass broken for a referral."""
+    """Glass broken for a referral, of whose agencies everybody can be told."""
+    reachable(referral)
     why = "He says that he is on his way to her house."
     return break_glass(reference=referral.reference, minutes=minutes, reason=why, by=by, now=now or timezone.now())

@@ -9,12 +9,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from agencies.actions.arrange_absence import arrange_absence
+from agencies.actions.suspend_user import suspend_user
 from agencies.models import Agency, Notice, NoticeKind
 from agencies.roles import ROLES, RoleName
 from agencies.tasks import sweep_notices
 from audit.agents import Agent
 from audit.refusals import Forbidden, NotNow
 from referrals.actions.assign_dispatch import assign_dispatch
+from referrals.actions.break_glass import break_glass
 from referrals.actions.end_access import end_access
 from referrals.actions.review_emergency import review_emergency
 from referrals.models import NamedAccess
@@ -32,7 +35,7 @@ from tests.making import (
     with_mailboxes,
 )
 from tests.referrals.at_the_desk import ABOUT_POLICE
-from tests.referrals.opening import broken, in_role, privacy_officer, supervisor
+from tests.referrals.opening import broken, in_role, privacy_officer, reachable, supervisor
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
 BARNSLEY, BRADFORD = "E08000038", "E08000032"
@@ -41,7 +44,9 @@ GIVEN = {"minutes": "30", "reason": "He is on his way to her house."}
 
 @pytest.fixture
 def referral():
-    return submitted()
+    found = submitted()
+    reachable(found)
+    return found
 
 
 @pytest.fixture
@@ -97,6 +102,60 @@ def test_where_nobody_would_be_told_it_is_not_opened(referral, stranger):
     with pytest.raises(NotNow, match="No privacy officer"):
         broken(referral, by=stranger)
     assert not NamedAccess.every.exists()
+
+
+@pytest.fixture
+def lead(referral):
+    """Who works it for the council."""
+    dispatch, user = dispatch_to_authority(referral), officer_of(Agency.objects.get(code=BARNSLEY))
+    assign_dispatch(dispatch_id=dispatch.pk, to_id=user.pk, by=user, now=timezone.now())
+    return user
+
+
+def test_where_who_works_it_is_suspended_the_duty_contact_is_told_instead(referral, stranger, officer, lead):
+    suspend_user(user_id=lead.pk, by=Agent.OPERATOR, now=timezone.now())
+    broken(referral, by=stranger)
+    council, police = (each.agency for each in (dispatch_to_authority(referral), dispatch_to_police(referral)))
+    assert told() == {council.duty_email, police.duty_email, officer.email}
+
+
+def test_while_who_works_it_is_away_who_covers_and_the_duty_contact_are_told_too(referral, stranger, officer, lead):
+    council = dispatch_to_authority(referral).agency
+    cover = officer_of(council, name="Marged Holloway")
+    arrange_absence(
+        user_id=lead.pk, cover_id=cover.pk, agency_id=council.pk, starts_on=timezone.localdate(),
+        ends_on=timezone.localdate(), by=lead, now=timezone.now(),
+    )  # fmt: skip
+    broken(referral, by=stranger)
+    assert told() >= {lead.email, cover.email, council.duty_email}
+    suspend_user(user_id=cover.pk, by=Agent.OPERATOR, now=timezone.now())
+    again = broken(referral, by=officer_of(Agency.objects.get(code=BRADFORD), name="Osian Achterberg"))
+    hear = {notice.address for notice in Notice.objects.filter(about=again.pk)}
+    assert council.duty_email in hear and cover.email not in hear
+
+
+def test_where_an_agency_has_no_duty_contact_its_own_officers_are_told(stranger, officer):
+    referral = submitted()
+    with_mailboxes(dispatch_to_police(referral).agency)
+    council = dispatch_to_authority(referral).agency
+    first, second, gone = (officer_of(council, name=name) for name in ("Wilf Ackroyd", "Marged Holloway", "Osian Lunt"))
+    suspend_user(user_id=gone.pk, by=Agent.OPERATOR, now=timezone.now())
+    break_glass(reference=referral.reference, minutes=30, reason="He is there.", by=stranger, now=timezone.now())
+    assert told() >= {first.email, second.email} and gone.email not in told()
+
+
+def test_where_nobody_of_an_agency_that_has_it_could_be_told_it_is_not_opened(stranger, officer):
+    referral = submitted()
+    with_mailboxes(dispatch_to_authority(referral).agency)
+    with pytest.raises(NotNow, match="Nobody of an agency that has the referral could be told"):
+        break_glass(reference=referral.reference, minutes=30, reason="He is there.", by=stranger, now=timezone.now())
+    assert not NamedAccess.every.exists() and not told()
+
+
+def test_a_suspended_privacy_officer_is_not_one_who_is_told(referral, stranger, officer):
+    suspend_user(user_id=officer.pk, by=Agent.OPERATOR, now=timezone.now())
+    with pytest.raises(NotNow, match="No privacy officer"):
+        broken(referral, by=stranger)
 
 
 @pytest.mark.parametrize("minutes", [0, 61, 90])

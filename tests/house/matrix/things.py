@@ -40,6 +40,7 @@ from tests.making import dispatch_to_authority, submitted
 from tests.referrals.answering import full
 from tests.referrals.api.calling import Caller, agency_key, partner_key
 from tests.referrals.drafting import begun
+from tests.referrals.opening import reachable
 from tests.referrals.writing import many, scripted
 
 R = Relation
@@ -238,6 +239,8 @@ class Things:
                 self._put(
                     "emergency", role, R.OWN, own.get(user=self.world.people[role], kind=AccessKind.BREAK_GLASS).pk
                 )
+
+        reachable(self.world.records[AREA, R.ELSEWHERE].referral)  # or the form would break no glass
 
     def _broken(self, record: Record) -> UUID:
         if record not in self.made:
