@@ -1,13 +1,13 @@
 """What is opened to people by name, beside what their agencies have: the exceptions that django-guardian carries."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from guardian.shortcuts import get_objects_for_user
 
-from agencies.models import Agency, AgencyKind, Membership, Restriction, User
+from agencies.models import Agency, AgencyKind, Exclusion, Membership, Restriction, User
 from agencies.permissions import Permission, agencies_where
 from agencies.restricted import hidden_from, names_people
 from agencies.roles import roles_with
@@ -84,25 +84,43 @@ def breakable(reference: str) -> QuerySet[Referral]:
     return Referral.objects.filter(Exists(has_it), ~Exists(walled), reference=reference)
 
 
-def emergencies(reader: User) -> QuerySet[NamedAccess]:
+def emergencies(reader: User) -> QuerySet[Any]:
     """The emergency accesses that the reader reviews: to what their agencies have; those of a national desk, all.
 
-    Not of what was restricted since: neither who reviews nor anybody else is told that there is such a record.
+    `withheld` are those whose record was restricted since and is kept from the reader: they fall to the national desks,
+    and where those have nobody who may review them, to the agencies that have the record. Shown is who and when, and
+    nothing of the record; to whoever is excluded from it by name, nothing at all.
     """
     theirs = agencies_where(reader, Permission.GLASS_REVIEW)
-    used: QuerySet[NamedAccess] = NamedAccess.every.filter(kind=AccessKind.BREAK_GLASS).exclude(user=reader)
-    if not any(agency.kind in _DESKS for agency in theirs):
-        has_it = Dispatch.objects.filter(STANDING, referral=OuterRef("content_object"), agency__in=theirs)
-        used = used.filter(Exists(has_it))
-    walled = Restriction.objects.filter(about=OuterRef("content_object"), released_at=None)
-    return used.filter(~Exists(walled)).select_related("content_object", "user", "agency", "reviewed_by")
+    restrictions = Restriction.objects.filter(about=OuterRef("content_object"), released_at=None)
+    restricted, excluded = Exists(restrictions), Exists(restrictions.filter(exclusions__user=reader))
+    theirs_now = Exists(Dispatch.objects.filter(STANDING, referral=OuterRef("content_object"), agency__in=theirs))
+    at_a_desk = any(agency.kind in _DESKS for agency in theirs)
+    kept = Exclusion.objects.filter(
+        restriction__about=OuterRef(OuterRef("content_object")), restriction__released_at=None, user=OuterRef("user")
+    )
+    others = _reviewing(timezone.localdate()).filter(~Exists(kept), agency__kind__in=_DESKS)
+    others = others.exclude(user=OuterRef("user"))
+    told = Q(theirs_now & ~Q(content_object__in=hidden_from(reader)))
+    falls_to = Q(theirs_now & ~Exists(others))
+    if at_a_desk:
+        told, falls_to = told | Q(~restricted), Q()
+    used = NamedAccess.every.filter(kind=AccessKind.BREAK_GLASS).exclude(user=reader).exclude(excluded)
+    found = used.annotate(withheld=ExpressionWrapper(~told, output_field=BooleanField()))
+    found = found.filter(Q(withheld=False) | restricted & falls_to)
+    return found.select_related("content_object", "user", "agency", "reviewed_by")
+
+
+def _reviewing(on: date) -> QuerySet[Membership]:
+    """The memberships by which somebody who may sign in reviews emergency accesses on a day."""
+    found: QuerySet[Membership] = Membership.objects.in_force(on).filter(role__in=roles_with(Permission.GLASS_REVIEW))
+    return found.filter(user__is_active=True)
 
 
 def privacy_officers(agencies: list[Agency], *, other_than: User, now: datetime) -> list[User]:
     """Who is told of an emergency access to what these agencies have: their own, else those of the national desks."""
-    reviewing = Membership.objects.filter(role__in=roles_with(Permission.GLASS_REVIEW))
-    in_force = reviewing.in_force(timezone.localdate(now))
-    others = User.objects.filter(is_active=True).exclude(pk=other_than.pk).order_by("pk")
+    in_force = _reviewing(timezone.localdate(now))
+    others = User.objects.exclude(pk=other_than.pk).order_by("pk")
     own = others.filter(pk__in=in_force.filter(agency__in=agencies).values("user_id"))
     return list(own) or list(others.filter(pk__in=in_force.filter(agency__kind__in=_DESKS).values("user_id")))
 
@@ -113,11 +131,11 @@ def reviewing_agencies(referral: Referral) -> list[Agency]:
     return list(Agency.objects.filter(Q(pk__in=has_it) | Q(kind__in=_DESKS)).order_by("pk"))
 
 
-def to_review(reader: User) -> list[NamedAccess]:
+def to_review(reader: User) -> list[Any]:
     """The emergency accesses that wait for the reader's review, the oldest first. One query."""
     return list(emergencies(reader).filter(reviewed_at=None).order_by("granted_at", "id"))
 
 
-def lately_reviewed(reader: User) -> QuerySet[NamedAccess]:
+def lately_reviewed(reader: User) -> QuerySet[Any]:
     """Those that somebody has reviewed, the latest first."""
     return emergencies(reader).exclude(reviewed_at=None).order_by("-reviewed_at", "id")

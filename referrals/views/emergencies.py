@@ -50,7 +50,7 @@ def emergency_list(request: Request) -> HttpResponse:
     """What waits for review, and what was reviewed: who, when and which reference, and nothing of any referral."""
     waiting = to_review(request.user)
     reviewed = list(lately_reviewed(request.user)[:REVIEWED_SHOWN])
-    shown = [str(access.content_object_id) for access in [*waiting, *reviewed]]
+    shown = [str(access.content_object_id) for access in [*waiting, *reviewed] if not access.withheld]
     looked(kind=Entry.Kind.LISTED, by=request.user, now=timezone.now(), referrals=shown)
     return render(request, "referrals/emergencies.html", {"waiting": waiting, "reviewed": reviewed})
 

@@ -9,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from agencies.actions.add_membership import add_membership
 from agencies.actions.arrange_absence import arrange_absence
 from agencies.actions.suspend_user import suspend_user
-from agencies.models import Agency, Notice, NoticeKind
+from agencies.models import Agency, Exclusion, ExclusionGround, Notice, NoticeKind
 from agencies.roles import ROLES, RoleName
 from agencies.tasks import sweep_notices
 from audit.agents import Agent
@@ -19,6 +20,7 @@ from audit.refusals import Forbidden, NotNow
 from referrals.actions.assign_dispatch import assign_dispatch
 from referrals.actions.break_glass import break_glass
 from referrals.actions.end_access import end_access
+from referrals.actions.restrict_record import restrict_record
 from referrals.actions.review_emergency import review_emergency
 from referrals.models import NamedAccess
 from referrals.opened import to_review
@@ -272,8 +274,6 @@ def test_a_review_can_come_long_after_the_access_is_over(referral, stranger, off
 
 def test_nobody_reviews_their_own_whatever_roles_they_hold(client, referral, officer):
     both = officer_of(Agency.objects.get(code=BRADFORD))
-    from agencies.actions.add_membership import add_membership
-
     barnsley = Agency.objects.get(code=BARNSLEY)
     add_membership(
         user_id=both.pk, agency_id=barnsley.pk, role=RoleName.PRIVACY_OFFICER, by=Agent.OPERATOR, now=timezone.now()
@@ -315,3 +315,64 @@ def test_the_list_costs_the_same_however_many_were_used(client, stranger, office
             assert client.get(reverse("referrals:emergencies")).status_code == 200
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+# The record is restricted afterwards.
+
+
+def restricted(referral, *more):
+    boss, police = supervisor(BARNSLEY), officer_of(dispatch_to_police(referral).agency)
+    named = [boss.pk, police.pk, *(user.pk for user in more)]
+    now, dispatch = timezone.now(), dispatch_to_authority(referral)
+    return restrict_record(dispatch_id=dispatch.pk, named=named, reason="A councillor’s child.", by=boss, now=now)
+
+
+def test_then_its_review_falls_to_a_national_desk_which_is_not_told_what_it_was_about(
+    client, referral, stranger, officer
+):
+    access, desk = broken(referral, by=stranger), privacy_officer("national-police-desk", name="Hodan Thackray")
+    restricted(referral)
+    page = reverse("referrals:emergency-review", args=[access.pk])
+    client.force_login(officer)
+    assert to_review(officer) == []
+    assert client.get(page).status_code == 404
+    assert client.post(page, {"justified": "yes", "reason": "x"}).status_code == 404
+    client.force_login(desk)
+    shown = client.get(reverse("referrals:emergencies")).content.decode() + client.get(page).content.decode()
+    assert "Withheld" in shown and "Adeel Kershaw" in shown
+    assert not any(word in shown for word in (referral.reference, "on his way", "Tomasz", "Barnsley"))
+    client.post(page, {"justified": "no", "reason": "I could not see why."})
+    assert to_review(desk) == []
+    assert NamedAccess.every.get(pk=access.pk).reviewed_by == desk
+
+
+def test_where_no_national_desk_could_review_it_those_of_its_agencies_do_without_being_told(
+    client, referral, stranger, officer
+):
+    access, elsewhere = broken(referral, by=stranger), privacy_officer(BRADFORD)
+    desk = privacy_officer("national-police-desk", name="Hodan Thackray")
+    suspend_user(user_id=desk.pk, by=Agent.OPERATOR, now=timezone.now())
+    restricted(referral)
+    assert [each.withheld for each in to_review(officer)] == [True]
+    assert to_review(elsewhere) == []
+    review_emergency(access_id=access.pk, justified=True, words="It was.", by=officer, now=timezone.now())
+    assert to_review(officer) == []
+
+
+def test_a_privacy_officer_who_is_named_on_it_is_told_and_one_from_whom_it_is_kept_by_name_sees_nothing(
+    referral, stranger, officer
+):
+    access = broken(referral, by=stranger)
+    council = dispatch_to_authority(referral).agency
+    both = officer_of(council, name="Wilf Ackroyd")
+    role, now = RoleName.PRIVACY_OFFICER, timezone.now()
+    add_membership(user_id=both.pk, agency_id=council.pk, role=role, by=Agent.OPERATOR, now=now)
+    desk = privacy_officer("national-police-desk", name="Hodan Thackray")
+    restriction = restricted(referral, both)
+    assert [each.withheld for each in to_review(both)] == [False]
+    assert [each.withheld for each in to_review(desk)] == [True]
+    said = {"ground": ExclusionGround.NAME, "excluded_at": timezone.now(), "excluded_by": both.pk}
+    kept = Exclusion(restriction=restriction, user=desk, **said)
+    within(do=kept.save, by=Agent.OPERATOR, now=timezone.now())
+    assert to_review(desk) == [] and to_review(both) == [access]
+    assert [each.withheld for each in to_review(officer)] == [True], "with nobody left at the desks"

@@ -228,7 +228,11 @@ class Things:
                 within(do=partial(row.save, force_insert=True), by=Agent.OPERATOR, now=NOW)
 
     def _emergencies(self) -> None:
-        """Used by somebody far away: on what the agencies here have, on what they have not, and behind a wall."""
+        """Used by somebody far away: on what the agencies here have, on what they have not, and behind a wall.
+
+        There is somebody at a national desk to whom the reviews of what is behind a wall fall.
+        """
+        self.world.at(Agency.objects.get(code="national-police-desk"), RoleName.PRIVACY_OFFICER)
         for role in self.world.people:
             for relation in (R.HAS, R.ELSEWHERE, R.RESTRICTED):
                 record = self.world.records.get((house_of(role), relation))
