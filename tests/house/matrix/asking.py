@@ -18,7 +18,7 @@ from django.urls import resolve, reverse
 from django.utils import timezone
 
 from agencies.access import ByKeyOnly
-from agencies.models import Session, User
+from agencies.models import Session
 from agencies.permissions import Permission
 from agencies.purposes import Purpose
 from agencies.roles import ROLES, RoleName
@@ -89,11 +89,8 @@ class House:
         self.world = World()
         self.things = Things(self.world)
         self.browsers: dict[str, Client] = {}
-        self.suspended = signed_in(self.world.someone(RoleName.CTP_OFFICER))
-        user = User.objects.get(pk=self.suspended.session["_auth_user_id"])
-        within(do=lambda: user.changed(is_active=False), by=Agent.OPERATOR, now=NOW)
         self.since: dict[str, float] = {}
-        self.left: dict[str, Client] = {}
+        self.shut_out: dict[tuple[str, str], Client] = {}
         self.asked_why: dict[tuple[str, Relation], list[str]] = {}
         self.relations: dict[tuple[str, str], list[Relation]] = {}
         self.absent: dict[tuple[str, str, str], Asked] = {}
@@ -113,11 +110,19 @@ class House:
                 Session.objects.filter(session_key=self.browsers[role].session.session_key).update(browser=browser)
         return self.browsers[role]
 
-    def former(self, role: str) -> Client:
-        """Somebody who was in the role until yesterday, and is signed in."""
-        if role not in self.left:
-            self.left[role] = signed_in(self.world.former(role))
-        return self.left[role]
+    def left(self, role: str) -> Client:
+        """The browser of somebody who was in the role until yesterday, and is signed in."""
+        if ("left", role) not in self.shut_out:
+            self.shut_out["left", role] = signed_in(self.world.former(role))
+        return self.shut_out["left", role]
+
+    def suspended(self, role: str) -> Client:
+        """The browser of somebody in the role who was suspended while they were signed in."""
+        if ("suspended", role) not in self.shut_out:
+            user = self.world.someone(RoleName(role))
+            self.shut_out["suspended", role] = signed_in(user)
+            within(do=lambda: user.changed(is_active=False), by=Agent.OPERATOR, now=NOW)
+        return self.shut_out["suspended", role]
 
     def ask(self, name: str, method: str, role: str, relation: Relation) -> Asked | None:
         """The answer, undone; None where nothing stands at the relation."""

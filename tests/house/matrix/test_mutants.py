@@ -11,7 +11,7 @@ from agencies import access
 from tests.house.matrix.asking import ADDRESSES, SIGNED_IN, House
 from tests.house.matrix.judging import faults
 from tests.house.matrix.policy import lines_of
-from tests.house.matrix.test_matrix import not_fresh, who_has_left
+from tests.house.matrix.test_matrix import by_turns, let_in, not_fresh
 
 pytestmark = pytest.mark.full
 
@@ -68,7 +68,7 @@ def noticed(house: House, name: str) -> bool:
         for role in house.world.colleagues:
             if any(faults(house, name, method, role, full=False)):
                 return True
-    return who_has_left(house, name) != {404}
+    return bool(let_in(house, name, by_turns(name)))
 
 
 STEPPING_UP = [name for name in SIGNED_IN if any(line.fresh for line in lines_of(name))]
