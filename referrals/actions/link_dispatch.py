@@ -22,8 +22,10 @@ def link_dispatch(*, dispatch_id: UUID, case_number: str, status: str, by: User,
     Raises:
         Dispatch.DoesNotExist: there is none with this id among those for which `by` may write links.
     """
+    theirs = dispatches_of(by, needed=Permission.DISPATCH_LINK)
+    theirs.get(pk=dispatch_id)  # before the lock: of another's and of an absent one the same is asked, and no more
     dispatch = lock_dispatch(dispatch_id)
-    dispatches_of(by, needed=Permission.DISPATCH_LINK).get(pk=dispatch_id)
+    theirs.get(pk=dispatch_id)
     latest: SystemLink | None = dispatch.system_links.order_by("-version").first()
     if latest is not None:
         latest.dispatch = dispatch
