@@ -185,6 +185,7 @@ class ActedOn:
             ("seed_referrals", "rows"): Rows(),
             ("send_notice", "about"): uuid4(),
             ("send_notice", "kind"): NoticeKind.NEW_REFERRAL,
+            ("send_notice", "tells_of"): [],
             ("share_referral", "days"): 5,
             ("share_referral", "email"): self.world.colleagues[POLICE_OFFICER].email,
             ("share_referral", "kind"): AccessKind.SHARE,
