@@ -38,6 +38,7 @@ def taking(*methods: str) -> Callable[[View], View]:
 
 
 require_safe = taking("GET", "HEAD")
+require_post = taking("POST")
 # For a page with a form. HEAD is GET without the body: a view asks only whether it was sent something.
 require_safe_or_post = taking("GET", "HEAD", "POST")
 

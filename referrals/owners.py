@@ -16,12 +16,12 @@ def owners_of(dispatch: Dispatch, *, on: date) -> list[str]:
     desk that stands in for it, and of its own officers. Empty where nobody can be told.
     """
     agency = dispatch.agency
-    told = [user for user in colleagues(agency, on=on) if user.pk == dispatch.assigned_to_id and user.is_active]
+    told = [user for user in colleagues(agency, on=on) if user.pk == dispatch.assigned_to_id]
     away = Absence.objects.in_force(on).filter(agency=agency, user=dispatch.assigned_to_id).select_related("cover")
     covers = [absence.cover for absence in away]
     if told and not covers:
         return [user.email for user in told]
     told += [cover for cover in covers if cover.is_active]
     if not (told or agency.duty_email or agency.email):
-        told = list(holding(agency, Permission.DISPATCH_READ, on=on).filter(is_active=True))
+        told = list(holding(agency, Permission.DISPATCH_READ, on=on))
     return [*(user.email for user in told), *duty_addresses_of(dispatch)]

@@ -3,9 +3,8 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
-from agencies.access import Request, permission
+from agencies.access import Request, permission, require_safe
 from agencies.administration import all_roles, waiting_proposals, waiting_resumptions
 from agencies.permissions import Permission
 

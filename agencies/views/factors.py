@@ -5,9 +5,8 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
 
-from agencies.access import Request, permission, require_safe_or_post
+from agencies.access import Request, permission, require_post, require_safe, require_safe_or_post
 from agencies.actions.add_app import add_app
 from agencies.actions.add_passkey import add_passkey
 from agencies.actions.remove_factor import remove_factor
@@ -103,7 +102,7 @@ def _was_set_up(request: Request, codes: list[str], *, how: str) -> HttpResponse
 
 
 @permission(Permission.HOME_READ, step_up=True)
-@require_POST
+@require_post
 def remove(request: Request, number: int) -> HttpResponse:
     """Remove an app or a passkey."""
     remove_factor(number=number, by=request.user, now=timezone.now())
@@ -112,7 +111,7 @@ def remove(request: Request, number: int) -> HttpResponse:
 
 
 @permission(Permission.HOME_READ, step_up=True)
-@require_POST
+@require_post
 def new_codes(request: Request) -> HttpResponse:
     """Take new recovery codes."""
     codes = renew_recovery_codes(by=request.user, now=timezone.now())

@@ -9,9 +9,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
-from agencies.access import Request, permission, require_safe_or_post
+from agencies.access import Request, permission, require_safe, require_safe_or_post
 from agencies.actions.deactivate_user import deactivate_user
 from agencies.actions.invite_user import invite_user
 from agencies.actions.keep_suspended import keep_suspended

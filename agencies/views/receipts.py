@@ -9,9 +9,8 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
 
-from agencies.access import public
+from agencies.access import public, require_post
 from agencies.actions.record_receipt import record_receipt
 from agencies.models import Receipt
 from audit.agents import Agent
@@ -19,7 +18,7 @@ from audit.agents import Agent
 
 @public
 @csrf_exempt
-@require_POST
+@require_post
 def notify_receipt(request: HttpRequest) -> HttpResponse:
     """Take one receipt from a caller with the right bearer token: 204, also for what is known already or never was.
 

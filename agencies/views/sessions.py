@@ -7,9 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
-from agencies.access import Request, permission
+from agencies.access import Request, permission, require_post
 from agencies.actions.end_session import end_session
 from agencies.actions.end_sessions import end_sessions
 from agencies.permissions import Permission
@@ -18,7 +17,7 @@ WHY = "by its owner"
 
 
 @permission(Permission.HOME_READ)
-@require_POST
+@require_post
 def end(request: Request, number: UUID) -> HttpResponse:
     """End one session."""
     end_session(user_id=request.user.pk, number=number, why=WHY, by=request.user, now=timezone.now())
@@ -27,7 +26,7 @@ def end(request: Request, number: UUID) -> HttpResponse:
 
 
 @permission(Permission.HOME_READ)
-@require_POST
+@require_post
 def end_others(request: Request) -> HttpResponse:
     """End every session but this one."""
     here = request.session["number"]

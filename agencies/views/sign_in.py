@@ -10,10 +10,9 @@ from allauth.mfa.stages import AuthenticateStage
 from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
 from requests import RequestException
 
-from agencies.access import public, require_safe_or_post
+from agencies.access import public, require_safe, require_safe_or_post
 from agencies.forms.factors import CodeForm
 from agencies.models import User
 from agencies.signin.answering import took_answer, user_by_passkey

@@ -7,9 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
-from agencies.access import Request, permission, require_safe_or_post
+from agencies.access import Request, permission, require_safe, require_safe_or_post
 from agencies.actions.create_endpoint import create_endpoint
 from agencies.actions.disable_endpoint import disable_endpoint
 from agencies.actions.enable_endpoint import enable_endpoint

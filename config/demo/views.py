@@ -5,9 +5,8 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
-from agencies.access import public
+from agencies.access import public, require_safe
 from config.demo.mail import caught, folder, read
 from config.environment import LOOPBACK
 

@@ -3,9 +3,8 @@
 import structlog
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.http import require_safe
 
-from agencies.access import public
+from agencies.access import public, require_safe
 
 log = structlog.get_logger("health")
 

@@ -2,9 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_safe
 
-from agencies.access import public
+from agencies.access import public, require_safe
 
 
 @public

@@ -8,9 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
-from agencies.access import Request, permission, require_safe, require_safe_or_post
+from agencies.access import Request, permission, require_post, require_safe, require_safe_or_post
 from agencies.models import Agency
 from agencies.permissions import NOT_ALLOWED, Permission, agencies_where
 from agencies.purposes import Purpose
@@ -86,7 +85,7 @@ def export(request: Request, export_id: UUID) -> HttpResponse:
 
 
 @permission(Permission.EXPORT_MAKE)
-@require_POST
+@require_post
 def delete_export(request: Request, export_id: UUID) -> HttpResponse:
     """Cancel it while it is made, or delete its file."""
     found = get_object_or_404(exports_of(request.user), pk=export_id)

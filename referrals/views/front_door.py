@@ -11,9 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
 
-from agencies.access import public, require_safe_or_post
+from agencies.access import public, require_safe, require_safe_or_post
 from agencies.limiting import seconds_to_wait
 from agencies.limits import Doing, Key
 from audit.access import looked

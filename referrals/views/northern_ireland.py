@@ -2,9 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
-from agencies.access import public
+from agencies.access import public, require_safe
 from referrals.models import Draft
 from referrals.views.front_door import FRONT_DOOR, with_draft
 from referrals.views.outside import outside_context

@@ -4,9 +4,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
 
-from agencies.access import public
+from agencies.access import public, require_safe
 
 RIGHTS = (
     (_("See it"), _("You can have a copy of what is held about you.")),
