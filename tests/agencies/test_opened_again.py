@@ -24,16 +24,6 @@ pytestmark = pytest.mark.usefixtures("db", "on_record")
 
 
 @pytest.fixture
-def first(db, on_record):
-    return administrator()
-
-
-@pytest.fixture
-def second(db, on_record):
-    return administrator("Thandeka Merriweather")
-
-
-@pytest.fixture
 def lead(first):
     user = officer_of(council())
     suspend_user(user_id=user.pk, by=first, now=NOW)

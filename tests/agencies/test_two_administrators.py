@@ -33,16 +33,6 @@ ordinary = pytest.mark.usefixtures("db", "on_record")
 
 
 @pytest.fixture
-def first(db, on_record):
-    return administrator()
-
-
-@pytest.fixture
-def second(db, on_record):
-    return administrator("Thandeka Merriweather")
-
-
-@pytest.fixture
 def somebody(db, on_record):
     return nobody_yet()
 
