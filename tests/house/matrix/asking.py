@@ -157,7 +157,8 @@ class House:
         if name not in PURPOSES and allowed(name, method, role, relation):
             said = self._say_why(role, pages)
         while True:
-            answer, statements = asked(self.browser(role), method, address, given)
+            # Not `browser`: a session that begins now would be undone with the request.
+            answer, statements = asked(self.browsers[role], method, address, given)
             page = answer.headers.get("Location", "").partition("?")[0]
             if name in PURPOSES or name_of(page) not in PURPOSES or page in pages[:said]:
                 return answer, statements
