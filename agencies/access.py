@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from http import HTTPStatus
 from typing import Any, cast
@@ -44,9 +45,10 @@ require_safe_or_post = taking("GET", "HEAD", "POST")
 
 
 class Request(HttpRequest):
-    """A request whose user has signed in, as views behind `@permission` receive it."""
+    """A request whose user has signed in, as views behind `@permission` receive it; `needed` is what opened them."""
 
     user: User
+    needed: Permission
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ def permission(
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             enter(needed=needed, by=cast(Actor, request.user), now=timezone.now())
+            request.needed = needed  # type: ignore[attr-defined]
             if step_up and not is_fresh(request, request.user):
                 return ask_to_confirm(request, once_more=gives_file)
             answer = view(request, *args, **kwargs)
@@ -103,7 +106,7 @@ def public(view: View) -> View:
     return open_view
 
 
-def enter(*, needed: Permission, by: Actor, now: Any) -> None:
+def enter(*, needed: Permission, by: Actor, now: datetime) -> None:
     """Raise Forbidden, on the record, unless `by` holds `needed`. Opens no transaction when they do."""
     try:
         require(by, needed)
@@ -112,12 +115,12 @@ def enter(*, needed: Permission, by: Actor, now: Any) -> None:
 
 
 @action
-def _refuse_entry(*, needed: Permission, by: Actor, now: Any) -> None:
+def _refuse_entry(*, needed: Permission, by: Actor, now: datetime) -> None:
     require(by, needed)
 
 
 @action
-def _look_in_vain(*, by: Actor, now: Any, **asked_for: Any) -> None:
+def _look_in_vain(*, by: Actor, now: datetime, **asked_for: Any) -> None:
     raise Forbidden(_("What was asked for is absent, or not for this reader to know about."))
 
 

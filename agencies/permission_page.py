@@ -26,7 +26,7 @@ address, in `tests/house/matrix/policy.md`.
 def permission_page() -> str:
     """The whole page, in English."""
     with override("en"):
-        return "\n".join([_TOP, *_roles(), *_permissions(), *_agents()])
+        return "\n".join([_TOP, *_roles(), *_apart(), *_permissions(), *_agents()])
 
 
 def _roles() -> Iterable[str]:
@@ -37,6 +37,12 @@ def _roles() -> Iterable[str]:
         kinds = ", ".join(str(AgencyKind(kind).label) for kind in sorted(role.agency_kinds))
         label = f"{name.label} (systems only)" if role.for_systems else name.label
         yield _row(label, role.description, kinds, _codes(role.permissions))
+
+
+def _apart() -> Iterable[str]:
+    yield "\n## Roles that read no case\n"
+    apart = ", ".join(str(name.label) for name in RoleName if not ROLES[name].reads_cases)
+    yield f"{apart}: nobody has one of these on the same days as a role that is not named here, whoever gives it."
 
 
 def _permissions() -> Iterable[str]:

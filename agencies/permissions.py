@@ -22,6 +22,7 @@ class Permission(StrEnum):
     AGENCY_EDIT = "agency.edit"
     API_KEY_APPROVE = "api_key.approve"
     API_KEY_MANAGE = "api_key.manage"
+    AUDIT_READ = "audit.read"
     DEMONSTRATION_SEED = "demonstration.seed"
     DISPATCH_ACKNOWLEDGE = "dispatch.acknowledge"
     DISPATCH_ASSIGN = "dispatch.assign"
@@ -101,6 +102,7 @@ AGENT_PERMISSIONS: dict[Agent, frozenset[Permission]] = {
             Permission.WEBHOOK_SEND,
         }
     ),
+    Agent.SEALER: frozenset(),
     Agent.VISITOR: frozenset({Permission.INVITATION_ACCEPT}),
     Agent.OPERATOR: frozenset(
         {

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import (
@@ -101,12 +101,40 @@ def check_days_make_sense(starts_on: date, ends_on: date | None, *, today: date)
 
 def check_not_held(user: User, agency: Agency, role: RoleName, *, starts_on: date, ends_on: date | None) -> None:
     """Raise NotNow where somebody has this role in this agency already on one of these days."""
-    held = user.memberships.filter(agency=agency, role=role, ended_at=None)
-    overlap = held.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on))
-    if ends_on is not None:
-        overlap = overlap.filter(starts_on__lte=ends_on)
-    if overlap.exists():
+    if _held_between(user, starts_on, ends_on).filter(agency=agency, role=role).exists():
         raise NotNow(_("They have this role there already on some of these days."))
+
+
+def check_roles_agree(user: User, role: RoleName, *, starts_on: date, ends_on: date | None) -> None:
+    """Raise NotNow where a role that reads no case would meet one that does, on one of these days."""
+    for held in _held_between(user, starts_on, ends_on):
+        if ROLES[held.role].reads_cases is not ROLES[role].reads_cases:
+            raise NotNow(
+                _(
+                    "They are “{held}” on some of these days. Nobody has that role and “{role}” at once, because one "
+                    "of the two reads no case. End “{held}” first, or pick other days."
+                ).format(held=RoleName(held.role).label, role=RoleName(role).label)
+            )
+
+
+def _held_between(user: User, starts_on: date, ends_on: date | None) -> QuerySet[Membership]:
+    """What somebody has on one of these days, in the order in which it began."""
+    held = user.memberships.filter(ended_at=None).filter(Q(ends_on=None) | Q(ends_on__gte=starts_on))
+    if ends_on is not None:
+        held = held.filter(starts_on__lte=ends_on)
+    return held.order_by("starts_on", "pk")
+
+
+def check_may_begin(
+    user: User, agency: Agency, role: RoleName, *, starts_on: date, ends_on: date | None, today: date
+) -> None:
+    """Raise NotNow where the records do not permit a role: asked when it is proposed, and again when it is given."""
+    check_is_open(user)
+    check_role_fits(role, agency)
+    check_role_is_theirs(role, user)
+    check_days_make_sense(starts_on, ends_on, today=today)
+    check_not_held(user, agency, role, starts_on=starts_on, ends_on=ends_on)
+    check_roles_agree(user, role, starts_on=starts_on, ends_on=ends_on)
 
 
 def check_not_proposed(user: User, agency: Agency, role: RoleName) -> None:

@@ -44,6 +44,7 @@ class Role:
     agency_kinds: frozenset[AgencyKind]
     permissions: frozenset[Permission]
     for_systems: bool = False  # hangs on service accounts only, and they hold no other
+    reads_cases: bool = True  # or will, with its later pages; nobody has one that does beside one that does not
 
 
 _WORKS_REFERRALS = frozenset(
@@ -199,16 +200,18 @@ ROLES: dict[str, Role] = {
         _("Answers for data protection in an agency, and reviews emergency access; reads no referral."),
         _HOLDS_RECORDS | _DESKS,
         _SIGNS_IN | {Permission.GLASS_REVIEW},
+        reads_cases=False,
     ),
     RoleName.AUDITOR: Role(
-        _("Verifies the log, and reads a record opened to them by name for a limited time."),
+        _("Reads the ledger and verifies it, and reads a record opened to them by name for a limited time."),
         _HOLDS_RECORDS | {AgencyKind.HOME_OFFICE},
-        _SIGNS_IN | {Permission.REFERRAL_READ, Permission.REVIEW_READ},
+        _SIGNS_IN | {Permission.AUDIT_READ, Permission.REFERRAL_READ, Permission.REVIEW_READ},
     ),
     RoleName.HOME_OFFICE_ANALYST: Role(
         _("Reads national statistics and timeliness: aggregates, never identities."),
         frozenset({AgencyKind.HOME_OFFICE}),
         _SIGNS_IN,
+        reads_cases=False,
     ),
     RoleName.SYSTEM_ADMINISTRATOR: Role(
         _("Keeps the service running; reads no referral."),
@@ -234,6 +237,7 @@ ROLES: dict[str, Role] = {
                 Permission.USER_DEACTIVATE,
             }
         ),
+        reads_cases=False,
     ),
     RoleName.SENDING_SYSTEM: Role(
         _("Another organisation’s system: sends referrals by the API."),

@@ -98,7 +98,7 @@ def unfinished_handlings(reader: User) -> QuerySet[Handling]:
 
 def endpoints_with_work(now: datetime) -> list[UUID]:
     """Endpoints for which an event is due: those that answered last time first, then by how long it has been due."""
-    due = Q(deliveries__due__lte=now, deliveries__done=None, deliveries__dead=None)
+    due = Q(deliveries__due__lte=now, deliveries__done=None, deliveries__dead=None) & _not_kept()
     found = Endpoint.objects.callable(now).filter(due).annotate(oldest=Min("deliveries__due", filter=due))
     return list(found.order_by("failures", "oldest", "pk").values_list("pk", flat=True))
 
@@ -106,17 +106,34 @@ def endpoints_with_work(now: datetime) -> list[UUID]:
 def endpoints(agency: Agency | None = None) -> QuerySet[Endpoint]:
     """Endpoints, of one agency or all, with what waits for each and what was given up."""
     found = Endpoint.objects.select_related("agency").annotate(
-        waiting=Count("deliveries", filter=Q(deliveries__done=None, deliveries__dead=None)),
-        given_up=Count("deliveries", filter=Q(deliveries__dead__isnull=False)),
+        waiting=Count("deliveries", filter=Q(deliveries__done=None, deliveries__dead=None) & _not_kept()),
+        given_up=Count("deliveries", filter=Q(deliveries__dead__isnull=False) & _not_kept()),
     )
     if agency is not None:
         found = found.filter(agency=agency)
     return found.order_by("agency__name", "created_at", "pk")
 
 
+def _not_kept() -> Q:
+    """What is restricted waits until it is not, and is counted nowhere meanwhile."""
+    return Q(deliveries__in=tellable_events())
+
+
+def tellable_events() -> QuerySet[Delivery]:
+    """Events of which a system may hear now: none about what is restricted."""
+    found: QuerySet[Delivery] = Delivery.objects.exclude(subject__in=restricted_now())
+    return found
+
+
+def events_of(endpoint: Endpoint) -> QuerySet[Delivery]:
+    """Events for an endpoint, the latest first; none about what is restricted now."""
+    return tellable_events().filter(endpoint=endpoint).order_by("-since", "-pk")
+
+
 def undelivered_events() -> QuerySet[Delivery]:
-    """Events that were given up, longest dead first."""
-    return Delivery.objects.filter(dead__isnull=False).select_related("endpoint__agency").order_by("dead", "pk")
+    """Events that were given up, longest dead first; none about what is restricted now."""
+    dead = tellable_events().filter(dead__isnull=False)
+    return dead.select_related("endpoint__agency").order_by("dead", "pk")
 
 
 def api_keys(*, now: datetime) -> list[ApiKey]:

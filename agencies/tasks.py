@@ -11,6 +11,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
+from agencies.actions.alarm_about_ledger import alarm_about_ledger
 from agencies.actions.call_endpoint import call_endpoint
 from agencies.actions.end_membership import end_membership
 from agencies.delivery import GIVE_UP_AFTER, deliver
@@ -82,3 +83,10 @@ def sweep_sessions() -> None:
     """Delete the sessions that have run out: of who signed in, the ledger alone keeps a trace. Old failures too."""
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     forget_old_tries(now=timezone.now())
+
+
+@shared_task(name="agencies.tasks.watch_ledger")
+def watch_ledger() -> None:
+    """Look whether the ledger is sealed as it should be. Not by the sealer, who would be silent about itself."""
+    with recording(by=Agent.SWEEPER):
+        alarm_about_ledger(by=Agent.SWEEPER, now=timezone.now())

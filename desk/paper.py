@@ -1,65 +1,51 @@
 """A referral as a PDF for staff: what the page for printing shows, in the same order."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from agencies.models import User
-from desk.documents import ShownDocument, ShownDocuments
+from desk.documents import ShownDocument
 from desk.putting_right import warnings_of
+from desk.shown import Shown
 from desk.timeline import Moment
 from documents.paper import Paper, Part
-from referrals.beside import Beside
 from referrals.copies import moment_shown, parts_of_answers
 from referrals.masking import asked_not_to_be_named, hides_account, not_named
-from referrals.models import Dispatch, Note, Offer, Referral
-from referrals.questions.answered import Section
+from referrals.models import Dispatch, Note, Referral
 
 
-def paper_of(
-    referral: Referral,
-    *,
-    named: bool = False,
-    dispatches: Iterable[Dispatch],
-    sections: Iterable[Section],
-    notes: Iterable[Note],
-    moments: Iterable[Moment],
-    beside: Beside,
-    offered: Iterable[Offer],
-    reader: User,
-    now: datetime,
-    documents: ShownDocuments | None = None,
-) -> Paper:
+def paper_of(shown: Shown, *, reader: User, now: datetime) -> Paper:
     """Everything that `reader` may see of a referral. It says who made it and when: whoever holds it answers for it."""
+    referral = shown.referral
     title = _("Referral {reference}").format(reference=referral.reference)
     danger = [_("Immediate danger.")] if referral.immediate else []
     return Paper(
         title=title,
         introduction=[
             *danger,
-            *warnings_of(beside, offered),
+            *warnings_of(shown.beside, shown.offered),
             _("Not cleared. Do not contact the person, their family or the referrer until the police have cleared it."),
         ],
         parts=[
-            Part(_("Summary"), (_("What"), _("Details")), _summary(referral, named=named)),
+            Part(_("Summary"), (_("What"), _("Details")), _summary(referral, named=shown.named)),
             Part(
                 _("Who has it"),
                 (_("Agency"), _("Receipt")),
-                [(dispatch.agency.name, _receipt(dispatch)) for dispatch in dispatches],
+                [(dispatch.agency.name, _receipt(dispatch)) for dispatch in shown.dispatches],
             ),
-            *parts_of_answers(sections),
+            *parts_of_answers(shown.sections),
             Part(
                 _("Documents"),
                 (_("File"), _("From, handling and virus check")),
-                [_file(row) for row in documents.rows] if documents else [],
+                [_file(row) for row in shown.documents.rows],
             ),
-            Part(_("Notes"), (_("Written by"), _("Note")), [(_signed(note), [note.text]) for note in notes]),
+            Part(_("Notes"), (_("Written by"), _("Note")), [(_signed(note), [note.text]) for note in shown.notes]),
             Part(
                 _("Timeline"),
                 (_("When"), _("What happened")),
-                [(moment_shown(moment.at), _line(moment)) for moment in moments],
+                [(moment_shown(moment.at), _line(moment)) for moment in shown.moments],
             ),
         ],
         footer=_("{title}, made for {name} on {when}").format(title=title, name=reader.name, when=moment_shown(now)),

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from agencies.delivery import KEPT
 from agencies.models import Notice, NoticeKind
 from agencies.selectors import names_of
 from audit.agents import Agent
@@ -46,8 +47,8 @@ def timeline(
 
     `notes` and `links` are those the reader may read, `beside` what was put right as far as they may know it: of the
     rest it is not even said that it happened. `reasons` are those of reassignments in the reader's own agencies.
-    `kept` are the ids of the tasks and exclusions that a restricted desk knows of. Unless the referrer is `named`, it
-    is not said from whose account the referral came.
+    `kept` are the ids of the openings by name, and of the tasks and exclusions, of which the reader may know. Unless
+    the referrer is `named`, it is not said from whose account the referral came.
     """
     beside = beside or Beside()
     by_id = {dispatch.pk: dispatch for dispatch in [*beside.former, *dispatches]}
@@ -56,7 +57,9 @@ def timeline(
     events = list(EventRecord.objects.filter(object_id__in=[referral.pk, *by_id, *readable, *righted, *kept]))
     names = _names(events)
     unnamed = (Event.REFERRAL_SUBMITTED, Event.REFERRAL_HELD) if hides_account(referral, named=named) else ()
-    moments = [
+    unsaid = {note.pk: note for note in notes if note.from_kept}
+    moments = [_written(note) for note in unsaid.values()]
+    moments += [
         Moment(
             event.happened,
             names.get(Agent.REFERRER.pk if event.kind in unnamed else event.actor, ""),
@@ -64,9 +67,15 @@ def timeline(
             reasons.get(UUID(event.ids["reason"]), "") if "reason" in event.ids else reason_of(event, righted),
         )
         for event in events
+        if event.object_id not in unsaid
     ]
     moments += _mail([*by_id, *righted])
     return sorted(moments, key=lambda moment: moment.at, reverse=True)
+
+
+def _written(note: Note) -> Moment:
+    """As of any note: that it was moved would tell of where it stood."""
+    return Moment(note.written_at, note.written_by.name, str(_SAID[Event.NOTE_WRITTEN]))
 
 
 # What is said of one agency or colleague, or of nobody.
@@ -145,6 +154,7 @@ def _names(events: Iterable[EventRecord]) -> dict[UUID, str]:
 def _mail(about: list[UUID]) -> list[Moment]:
     """What became of the e-mails to agencies; an agency without e-mail of its own is told by its national desk."""
     notices = Notice.objects.filter(about__in=about, agency__isnull=False).select_related("agency")
+    notices = notices.exclude(last_error=KEPT)  # others were told in place of its readers
     return [_mail_moment(notice, notice.agency.name) for notice in notices.defer("address", "details") if notice.agency]
 
 

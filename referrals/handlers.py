@@ -7,6 +7,7 @@ from uuid import UUID
 from agencies.actions.send_notice import send_notice
 from agencies.delivery import freshens
 from agencies.models import Notice, NoticeKind
+from agencies.restricted import restricted_now
 from audit.actors import Actor
 from audit.events import Event, handles
 from audit.models import EventRecord
@@ -14,7 +15,7 @@ from referrals.actions.close_accesses import close_accesses
 from referrals.actions.release_work import release_work
 from referrals.links import dispatch_link
 from referrals.mailing import addresses_of
-from referrals.models import Dispatch, Referrer
+from referrals.models import Dispatch, NamedAccess, Referrer
 from referrals.models.dispatch import STANDING
 from referrals.overdue_mail import overdue_lines
 
@@ -36,6 +37,21 @@ def close_what_was_opened(event: EventRecord, *, by: Actor, now: datetime) -> No
 def say_what_waits_still(notice: Notice) -> dict[str, Any] | None:
     """A reminder that waited for the mail server names nothing that was received meanwhile."""
     return overdue_lines(notice)
+
+
+@freshens(NoticeKind.REFERRAL_OPENED)
+def only_while_it_is_opened(notice: Notice) -> dict[str, Any] | None:
+    """The same, or nothing where it was ended while the e-mail waited, as a restriction ends it."""
+    details: dict[str, Any] = notice.details
+    return details if NamedAccess.objects.filter(pk=notice.about).exists() else None
+
+
+@freshens(NoticeKind.WORK_RELEASED)
+def count_what_is_not_kept(notice: Notice) -> dict[str, Any] | None:
+    """Without what was restricted while the e-mail waited: its readers would count one more than they see."""
+    kept = set(restricted_now().filter(about__in=notice.tells_of).values_list("about", flat=True))
+    notice.tells_of = [each for each in notice.tells_of if each not in kept]
+    return {**notice.details, "count": len(notice.tells_of)} if notice.tells_of else None
 
 
 @handles(Event.REFERRAL_SUBMITTED)

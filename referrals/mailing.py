@@ -2,19 +2,20 @@
 
 from django.utils import timezone
 
+from agencies.kept_mail import only_told
 from agencies.models import Agency, User
-from agencies.restricted import excluded_from, is_named_only, may_know
+from agencies.restricted import is_named_only, may_know
 from agencies.selectors import colleagues
 from referrals.models import Dispatch
 from referrals.reminding import desk_code
+from referrals.routing import NATIONAL_AUTHORITY_DESK, NATIONAL_POLICE_DESK
 
 
 def addresses_of(dispatch: Dispatch) -> list[str]:
-    """The agency's mailbox; empty where it has none. Of what is kept from some who read it, see below."""
-    if is_named_only(dispatch.referral_id):
-        return [user.email for user in officers_not_excluded(dispatch)]
-    if dispatch.agency.is_restricted:
-        return _restricted(dispatch, dispatch.agency.email)
+    """The agency's mailbox; empty where it has none. Of what is kept from some who read it, each of the others."""
+    few = only_told(dispatch.agency, [dispatch.referral_id])
+    if few is not None:
+        return [user.email for user in few]
     return [dispatch.agency.email] if dispatch.agency.email else []
 
 
@@ -25,15 +26,24 @@ def duty_addresses_of(dispatch: Dispatch) -> list[str]:
     """
     agency = dispatch.agency
     own = agency.duty_email or agency.email
-    if is_named_only(dispatch.referral_id):
-        return [user.email for user in officers_not_excluded(dispatch)]
+    few = only_told(agency, [dispatch.referral_id])
+    if few is not None:
+        return [user.email for user in few]
     if agency.is_restricted:
-        return _restricted(dispatch, own) or [user.email for user in officers_not_excluded(dispatch)]
+        return [own] if own else [user.email for user in officers_not_excluded(dispatch)]
     desk = desk_code(agency)
     if not own and agency.code != desk:
         national = Agency.objects.get(code=desk)
         own = national.duty_email or national.email
     return [own] if own else []
+
+
+def desk_to_alarm() -> Agency | None:
+    """The national desk that hears of what no agency can mend: the police side’s, where every referral goes first; the
+    authorities’ where that has no mailbox; None where neither has one."""
+    desks = Agency.objects.filter(code__in=(NATIONAL_POLICE_DESK, NATIONAL_AUTHORITY_DESK))
+    able = [desk for desk in desks if desk.duty_email or desk.email]
+    return min(able, key=lambda desk: not desk.is_police, default=None)
 
 
 def officers_not_excluded(dispatch: Dispatch) -> list[User]:
@@ -46,17 +56,5 @@ def is_kept(dispatch: Dispatch) -> bool:
     return dispatch.agency.is_restricted or is_named_only(dispatch.referral_id)
 
 
-def _restricted(dispatch: Dispatch, mailbox: str) -> list[str]:
-    """The desk's mailbox, which all its officers read; where one of them is excluded, each of the others."""
-    excluded = _excluded(dispatch)
-    if any(user.pk in excluded for user in _officers(dispatch)):
-        return [user.email for user in officers_not_excluded(dispatch)]
-    return [mailbox] if mailbox else []
-
-
 def _officers(dispatch: Dispatch) -> list[User]:
     return list(colleagues(dispatch.agency, on=timezone.localdate()))
-
-
-def _excluded(dispatch: Dispatch) -> set[object]:
-    return set(excluded_from(dispatch.referral_id).values_list("user_id", flat=True))

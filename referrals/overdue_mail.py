@@ -24,6 +24,7 @@ def overdue_lines(notice: Notice) -> dict[str, Any] | None:
         .order_by("due", "pk")
     )
     rows = [row for row in rows if still_concerns(row)]
+    notice.tells_of = sorted({row.dispatch.referral_id for row in rows})
     return details_of(rows) if rows else None
 
 

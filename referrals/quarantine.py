@@ -17,6 +17,9 @@ from referrals.states import QuarantineState
 
 # How long a group that has been decided about is still listed.
 LISTED = timedelta(days=30)
+# What was released is for the agencies that have it, and may be restricted since: of it the desk keeps the number as it
+# was decided, and no list beside it, which would be shorter then.
+DECIDED_HERE = (QuarantineState.HELD, QuarantineState.REJECTED)
 
 
 def _counted(state: QuarantineState) -> Coalesce:
@@ -65,7 +68,7 @@ def undecided_of(flood: Flood) -> QuerySet[Quarantined]:
 
 def sample_of(flood: Flood, *, reader: User) -> list[Referral]:
     """The first, the middle and the last of a group, so that what differs can be seen. Three queries."""
-    rows = flood.held.exclude(referral__in=hidden_from(reader)).order_by("held_at", "id")
+    rows = quarantined(reader).filter(flood=flood).order_by("held_at", "id")
     ids = list(rows.values_list("referral_id", flat=True))
     chosen = {ids[at] for at in (0, len(ids) // 2, -1)} if ids else set()
     found = list(Referral.objects.filter(pk__in=chosen).select_related("person").order_by("submitted_at", "id"))
@@ -73,17 +76,10 @@ def sample_of(flood: Flood, *, reader: User) -> list[Referral]:
     return found
 
 
-def references(ids: list[str], *, reader: User) -> list[str]:
-    """The references of the referrals with these ids, the eldest first. One query."""
-    known = Referral.objects.exclude(pk__in=hidden_from(reader))
-    found = known.filter(pk__in=ids).order_by("submitted_at", "id")
-    return list(found.values_list("reference", flat=True))
-
-
 def quarantined(reader: User) -> QuerySet[Quarantined]:
-    """Every row of the quarantine that is not kept from the reader, with its referral at hand."""
-    known = Quarantined.objects.exclude(referral__in=hidden_from(reader))
-    return known.select_related("referral__person", "released_by", "rejected_by", "flood")
+    """What is held or was rejected and is not kept from the reader, with its referral at hand."""
+    known = Quarantined.objects.filter(state__in=DECIDED_HERE).exclude(referral__in=hidden_from(reader))
+    return known.select_related("referral__person", "rejected_by", "flood")
 
 
 def held_before(reader: User, among: Iterable[UUID] | QuerySet[Any, Any]) -> QuerySet[Any, Any]:

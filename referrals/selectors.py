@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from agencies.models import RESTRICTED_KINDS, Agency, Membership, User
@@ -22,6 +22,7 @@ from referrals.models import (
     Join,
     NamedAccess,
     Note,
+    NoteDetachment,
     NoteReaders,
     Offer,
     Reassignment,
@@ -125,8 +126,7 @@ def _waiting(reader: User, filters: InboxFilters) -> Q:
     if filters.waiting == "overdue":
         condition &= overdue(timezone.now())
     if filters.waiting in AGE:
-        agencies = agencies_where(reader, Permission.DISPATCH_READ)
-        condition &= of_age(AGE[filters.waiting], agencies, now=timezone.now())
+        condition &= of_age(AGE[filters.waiting], reader.agencies, now=timezone.now())
     return condition
 
 
@@ -259,7 +259,8 @@ def readable_notes(reader: User, referral: Referral) -> list[Note]:
 
     With the responsibility for a referral its notes go over: whose agency has it reads what was written "for my agency
     only" by the agency of the same side that had it before. An offer shows what is for all recipients, no more.
-    What a restricted desk wrote stays with the restricted desks.
+    What a restricted desk wrote stays with the restricted desks. One moved here from a referral that is kept from the
+    reader is marked `from_kept`: of that one nothing is said.
     """
     theirs = agencies_where(reader, Permission.DISPATCH_READ)
     everybodys = list(referral.dispatches.select_related("agency"))
@@ -269,11 +270,13 @@ def readable_notes(reader: User, referral: Referral) -> list[Note]:
     readable = Q(agency__in=[*mine, *before]) | Q(readers=NoteReaders.RECIPIENTS)
     if not works_at_restricted_desk(reader):
         readable &= ~Q(agency__kind__in=RESTRICTED_KINDS)
-    found = referral.notes.filter(readable, detachment=None).select_related("agency", "written_by")
+    moved = NoteDetachment.objects.filter(became=OuterRef("pk"), note__referral__in=hidden_from(reader))
+    found = referral.notes.filter(readable, detachment=None).annotate(moved_from_kept=Exists(moved))
+    found = found.select_related("agency", "written_by")
     notes = list(found.order_by("written_at", "id"))
     for note in notes:
-        note.referral = referral
-    return notes
+        note.referral, note.from_kept = referral, note.moved_from_kept
+    return [*notes]
 
 
 def agencies_having(referral: Referral) -> list[Agency]:
@@ -345,7 +348,7 @@ def own_notes(reader: User) -> QuerySet[Note]:
 
 
 def joins_of(reader: User) -> QuerySet[Join]:
-    """Joins of which the reader has both referrals."""
-    theirs = dispatches_of(reader).values("referral_id")
+    """Joins of two referrals that the reader has and may join."""
+    theirs = dispatches_of(reader, needed=Permission.REFERRAL_JOIN).values("referral_id")
     found: QuerySet[Join] = Join.objects.filter(earlier__in=theirs, later__in=theirs)
     return found.select_related("earlier", "later__person")

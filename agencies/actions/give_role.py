@@ -5,10 +5,10 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from agencies.actions.add_membership import add_membership, check_can_begin
+from agencies.actions.add_membership import add_membership
 from agencies.models import Agency, Membership, Proposal, User
 from agencies.permissions import check_can_propose
-from agencies.policies import check_not_proposed
+from agencies.policies import check_may_begin, check_not_proposed
 from agencies.roles import RoleName, takes_two
 from audit.action import action
 
@@ -29,7 +29,8 @@ def give_role(
     Raises:
         User.DoesNotExist, Agency.DoesNotExist: there is none with this id.
         Forbidden: `by` may not give roles, or it is themselves.
-        NotNow: the role does not fit the agency or the account, the days make no sense, it is held or proposed already.
+        NotNow: the role does not fit the agency or the account, the days make no sense, it is held or proposed already,
+            or another is held beside which nobody has it.
     """
     starts_on = starts_on or timezone.localdate(now)
     if not takes_two(role):
@@ -40,7 +41,7 @@ def give_role(
     user: User = User.objects.lock(user_id)
     check_can_propose(by, user)
     agency: Agency = Agency.objects.get(pk=agency_id)
-    check_can_begin(user, agency, role, starts_on=starts_on, ends_on=ends_on, now=now)
+    check_may_begin(user, agency, role, starts_on=starts_on, ends_on=ends_on, today=timezone.localdate(now))
     check_not_proposed(user, agency, role)
     proposal = Proposal(
         user=user,

@@ -7,6 +7,7 @@ from agencies.models import Restriction
 from agencies.permissions import Permission, require
 from audit.action import action
 from audit.actors import Actor
+from audit.models.entry import log_resealed
 
 
 @action
@@ -29,4 +30,5 @@ def _reseal(restriction: Restriction, right_id: UUID) -> None:
     restriction.person = right_id
     for exclusion in exclusions:
         exclusion.save(update_fields=["why"])
+        log_resealed(exclusion)
     restriction.changed(names=names, reason=reason, release_reason=release_reason, person=right_id)

@@ -1,4 +1,4 @@
-"""What is kept to a restricted desk, and from whom at that desk too."""
+"""What is kept from people although their role would show it: to the restricted desks, or to named people."""
 
 from uuid import UUID
 
@@ -15,12 +15,13 @@ from audit.models import Recorded
 
 @keep_history()
 class Restriction(Recorded):
-    """One referral that may concern a user, named by its id: this room is below the one that keeps it.
+    """One restriction on one referral, which is named by its id: this room is below the one that keeps it.
 
-    `names` are those that stand in it (`agencies.names.NamesIn`), with which everybody who joins an agency later is
-    compared.
-    With `closed` it is kept, for `reason`, from everybody whom the room above does not name (`restricted.py`);
-    without, from those who are excluded. It stands until it is released.
+    Two kinds, of which a referral can have both; each stands until it is released.
+    `closed=False`: it may concern a user, on `grounds`, and is worked at the restricted desks. `names` are those that
+    stand in it (`agencies.names.NamesIn`), with which everybody who joins an agency later is compared; those who bear
+    one are excluded at the desks too.
+    `closed=True`: a supervisor keeps it, for `reason`, to the people whom the room above names (`restricted.py`).
     """
 
     about = models.UUIDField()

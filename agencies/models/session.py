@@ -12,6 +12,8 @@ from agencies.models.user import User
 class Session(AbstractBaseSession):
     """One browser's session; of somebody who has signed in it also says whose it is. Ending it deletes the row.
 
+    Without `began` its user has got as far as the second factor, and has not answered it yet.
+
     It lives for hours: that it was there is on the ledger. `number` names it on pages, where its key must not stand.
     """
 

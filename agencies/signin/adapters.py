@@ -6,12 +6,14 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.stages import AuthenticateStage
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import User
 from agencies.signin.proof import has_proven
+from agencies.signin.sessions import wait_for_factor
 from agencies.signin.tries import Payment, pay_back, pay_for_sign_in
 from audit.access import looked
 from audit.agents import Agent
@@ -19,6 +21,7 @@ from audit.keys import seal, unseal
 from audit.models import Entry
 
 _PLACE = "second-factor"
+_PASSWORD = "password"  # noqa: S105  # where a fingerprint of it waits
 WRONG = _("The e-mail address or the password is not right. Check both and try again.")
 WAIT = _("Too many tries. Wait 5 minutes, then try again. Nobody else is kept waiting by this.")
 
@@ -74,6 +77,19 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class SecondFactorStage(AuthenticateStage):
     """The step of signing in that asks for the second factor: of everybody who has one and has not shown it yet."""
+
+    def handle(self) -> tuple[HttpResponse | None, bool]:
+        """Ask for it, or go on. Meanwhile it is known by which password they came this far."""
+        asked, goes_on = super().handle()
+        if asked is not None:
+            self.state[_PASSWORD] = self.login.user.get_session_auth_hash()
+            wait_for_factor(self.request, now=timezone.now())
+        return asked, goes_on
+
+    def stands(self) -> bool:
+        """Whether the account is open still, with the same password: the session itself ends with all others."""
+        user = self.login.user
+        return user.is_active and constant_time_compare(self.state.get(_PASSWORD, ""), user.get_session_auth_hash())
 
     def _should_handle(self, request: HttpRequest) -> bool:
         return not has_proven(request, self.login.user) and bool(super()._should_handle(request))

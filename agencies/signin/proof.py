@@ -31,7 +31,7 @@ _PLACE = "place"
 
 
 def prove(request: HttpRequest, user: User, *, how: str, **details: Any) -> None:
-    """Note that `user` has just answered a second factor, or that their provider proved one."""
+    """Note that `user` has just answered a second factor, or that their provider proved one: `at` says when."""
     record_authentication(request, user, _FACTOR, type=how, **details)
 
 

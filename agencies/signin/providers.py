@@ -45,19 +45,34 @@ class Provider:
     amr: frozenset[str]
     acr: frozenset[str]
 
-    def address_of(self, said: Mapping[str, Any]) -> str:
-        """The e-mail address in what the provider says, if it may speak for it; else nothing."""
+    def address_of(self, token: Mapping[str, Any], about: Mapping[str, Any]) -> str:
+        """The e-mail address in what the provider says, if it may speak for it; else nothing.
+
+        Address and whether it is verified are of one source: the signed token, or what stands beside it where that
+        names none.
+        """
+        said = token if token.get("email") else about
         email = str(said.get("email") or "").strip()
         vouched = self.vouches_for_emails or said.get("email_verified") is True
         name, _at, domain = email.rpartition("@")
         return email if vouched and name and domain.casefold() in self.domains else ""
 
-    def proves_second_factor(self, token: Mapping[str, Any]) -> bool:
-        """Whether the signed token says that a second factor was answered, and a moment ago."""
-        at, methods = token.get("auth_time"), token.get("amr")
-        lately = isinstance(at, int) and time.time() - at < FRESH.total_seconds() + SKEW
+    def second_factor_at(self, token: Mapping[str, Any]) -> float | None:
+        """When a second factor was answered, as the signed token says: a moment ago. Else nothing."""
+        at, methods, level = token.get("auth_time"), token.get("amr"), token.get("acr")
         by_method = isinstance(methods, list) and bool(self.amr & {str(each) for each in methods})
-        return lately and (by_method or token.get("acr") in self.acr)
+        by_level = isinstance(level, str) and level in self.acr
+        if not isinstance(at, int) or not (by_method or by_level):
+            return None
+        now = time.time()
+        return min(at, now) if -SKEW < now - at < FRESH.total_seconds() + SKEW else None
+
+
+def contradict(token: Mapping[str, Any], about: Mapping[str, Any]) -> bool:
+    """Whether what stands beside the signed token says otherwise of somebody than the token does."""
+    if about.get("sub", token.get("sub")) != token.get("sub"):
+        return True
+    return any(len(_said_of(name, token, about)) > 1 for name in ("email", "email_verified"))
 
 
 def providers() -> dict[str, Provider]:
@@ -87,15 +102,15 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         said = sociallogin.account.extra_data
         token, about = said.get("id_token") or {}, said.get("userinfo") or {}
         provider = providers()[sociallogin.account.provider]
-        if not token.get("sub") or about.get("sub", token["sub"]) != token["sub"]:
+        if not token.get("sub") or contradict(token, about):
             refuse(request, provider.id)
-        claims = Claims(provider.id, str(token["sub"])[:255], provider.address_of({**token, **about}))
+        claims = Claims(provider.id, str(token["sub"])[:255], provider.address_of(token, about))
         try:
             user = sign_in_by_provider(claims=claims, by=Agent.VISITOR, now=timezone.now())
         except Forbidden as refused:
             messages.error(request, str(refused))
             raise ImmediateHttpResponse(redirect("account_login")) from None
-        _note(request, user, provider, proves=provider.proves_second_factor(token))
+        _note(request, user, provider, factor_at=provider.second_factor_at(token))
         raise ImmediateHttpResponse(perform_login(request, Login(user=user)))
 
     def on_authentication_error(self, request: HttpRequest, provider: Any, *args: Any, **kwargs: Any) -> NoReturn:
@@ -110,7 +125,12 @@ def refuse(request: HttpRequest, provider: str) -> NoReturn:
     raise ImmediateHttpResponse(redirect("account_login"))
 
 
-def _note(request: HttpRequest, user: User, provider: Provider, *, proves: bool) -> None:
+def _said_of(name: str, *claims: Mapping[str, Any]) -> set[str]:
+    said = (each.get(name) for each in claims)
+    return {str(each).strip().casefold() for each in said if each is not None and each != ""}
+
+
+def _note(request: HttpRequest, user: User, provider: Provider, *, factor_at: float | None) -> None:
     record_authentication(request, user, "provider", provider=provider.id)
-    if proves:
-        prove(request, user, how=f"provider {provider.id}")
+    if factor_at is not None:
+        prove(request, user, how=f"provider {provider.id}", at=factor_at)

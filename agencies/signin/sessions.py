@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as RowsOfSessions
 from django.http import HttpRequest
@@ -37,7 +38,7 @@ class SessionStore(RowsOfSessions):
     def create_model_instance(self, data: dict[str, Any]) -> Any:
         """The row: of a session that has begun with a sign-in, it never lasts beyond LONGEST after that."""
         row: Any = super().create_model_instance(data)
-        row.user_id, row.number = data.get(SESSION_KEY), data.get(_NUMBER)
+        row.user_id, row.number = data.get(SESSION_KEY) or _waits_for(data), data.get(_NUMBER)
         row.address, row.browser = data.get(_ADDRESS), data.get(_BROWSER, "")
         row.began, row.seen = _moment(data.get(_BEGAN)), _moment(data.get(SEEN) or data.get(_BEGAN))
         if row.began:
@@ -47,9 +48,15 @@ class SessionStore(RowsOfSessions):
 
 def begin(request: HttpRequest, *, now: datetime) -> None:
     """Note in a session that somebody has just signed in with it, where and by which browser."""
+    wait_for_factor(request, now=now)
+    request.session[_BEGAN] = int(now.timestamp())
+
+
+def wait_for_factor(request: HttpRequest, *, now: datetime) -> None:
+    """Note where and by which browser somebody has come as far as the second factor: this can be ended too."""
     request.session.update(
         {
-            _BEGAN: int(now.timestamp()),
+            SEEN: int(now.timestamp()),
             _NUMBER: str(uuid4()),
             _ADDRESS: client_address(request),
             _BROWSER: browser_of(request),
@@ -77,6 +84,12 @@ def is_in_another_browser(request: HttpRequest) -> bool:
 def browser_of(request: HttpRequest) -> str:
     """What the browser calls itself."""
     return str(request.META.get("HTTP_USER_AGENT", ""))[:200]
+
+
+def _waits_for(data: dict[str, Any]) -> str | None:
+    """Whose second factor the session waits for, who have signed in as far as that."""
+    waiting: dict[str, Any] = data.get(LOGIN_SESSION_KEY) or {}
+    return waiting.get("user_pk")
 
 
 def _moment(seconds: int | None) -> datetime | None:

@@ -2,21 +2,24 @@
 
 Nothing here locks an account or an address. A browser in which somebody has signed in before is known by a cookie, and
 counted by itself: whoever fails from afar, or beside it behind the address of the same force, does not keep its owner
-out. All other browsers are counted by account, so that nobody guesses one password from a thousand addresses, and by
-address, so that nobody tries one password on a thousand accounts. Whoever would have to wait by either, but has signed
-in from this network before, is counted by account and network: so one machine stops its own force only for those who
-come there for the first time, and none from afar stops anybody there. A passkey cannot be guessed, and is not counted.
+out. What it is counted by stays the same whoever else signs in there, and lasts from one's own sign-in. All other
+browsers are counted by account, so that nobody guesses one password from a thousand addresses, and by address, so that
+nobody tries one password on a thousand accounts. Whoever would have to wait by either, but has signed in from this
+network before, is counted by account and network: so one machine stops its own force only for those who come there for
+the first time, and none from afar stops anybody there. A passkey cannot be guessed, and is not counted.
 
 Codes are counted in the same way, by account and for known browsers by themselves: whoever has a password only uses up
-their own tries.
+their own tries. Over all of an account's known browsers they are counted too, so that nobody guesses in many of them;
+whoever has none of them cannot use that up.
 
 A try is paid for before it is made and paid back when it succeeds: a thousand at once are a thousand.
 """
 
 import hashlib
 import hmac
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime, timedelta
+from secrets import token_hex
 from typing import Any
 
 from django.conf import settings
@@ -36,11 +39,13 @@ KNOWN_BROWSER = Limit(at_once=10, an_hour=60)
 ADDRESS = Limit(at_once=200, an_hour=400)
 # Whoever is asked for a code has given the password already.
 CODE = Limit(at_once=5, an_hour=12)
+CODE_IN_ALL_KNOWN = Limit(at_once=10, an_hour=24)
 
 COOKIE = "__Host-known" if settings.HTTPS else "known"
 _KNOWN_FOR = timedelta(days=90)  # browsers, and networks in which somebody has signed in
 _MOST_KNOWN = 5
 _SALT = "agencies.signin.tries"
+_COOKIE_SALT = "agencies.signin.tries.cookie"
 
 _PAY = """
 INSERT INTO agencies_tries AS held (name, paid) VALUES (%(name)s, %(now)s + %(each)s)
@@ -53,6 +58,15 @@ INSERT INTO agencies_tries (name, paid) VALUES (%(name)s, %(until)s)
 ON CONFLICT (name) DO UPDATE SET paid = excluded.paid
 """
 _PAY_BACK = "UPDATE agencies_tries SET paid = paid - %(each)s WHERE name = %(name)s"
+
+
+@dataclass(frozen=True)
+class Known:
+    """That a browser is known to be an account's: what it is counted by, and since when."""
+
+    account: str
+    browser: str
+    since: float
 
 
 @dataclass(frozen=True)
@@ -70,8 +84,8 @@ class Payment:
 def pay_for_sign_in(request: HttpRequest, email: str, *, now: datetime) -> Payment:
     """Count one try to sign in with an address, whether it has an account or not."""
     account = _account(email)
-    if browser := _known_browser(request, account):
-        return _pay({_name("known", browser): KNOWN_BROWSER}, now)
+    if known := _known(request, now).get(account):
+        return _pay({_name("known", known.browser): KNOWN_BROWSER}, now)
     address = _name("address", place(client_address(request) or ""))
     paid = _pay({account: UNKNOWN_BROWSER, address: ADDRESS}, now)
     network = _network(request, account)
@@ -82,8 +96,9 @@ def pay_for_sign_in(request: HttpRequest, email: str, *, now: datetime) -> Payme
 
 def pay_for_code(request: HttpRequest, user: User, *, now: datetime) -> Payment:
     """Count one answer of somebody who has given the password: a code, or the password once more."""
-    browser = _known_browser(request, _account(user.email))
-    return _pay({_name("code", browser or str(user.pk)): CODE}, now)
+    if known := _known(request, now).get(_account(user.email)):
+        return _pay({_name("code", known.browser): CODE, _name("codes", str(user.pk)): CODE_IN_ALL_KNOWN}, now)
+    return _pay({_name("code", str(user.pk)): CODE}, now)
 
 
 def pay_back(payment: Payment) -> None:
@@ -97,10 +112,12 @@ def pay_back(payment: Payment) -> None:
 def remember_browser(request: HttpRequest, response: HttpResponse, user: User, *, now: datetime) -> None:
     """Let this browser, and its network, be known to belong to whoever has signed in, second factor and all."""
     account = _account(user.email)
-    known = [account, *(other for other in _known_accounts(request) if other != account)][:_MOST_KNOWN]
+    known = _known(request, now)
+    before = known.pop(account, None)
+    this = Known(account, before.browser if before else token_hex(16), now.timestamp())
     response.set_cookie(
         COOKIE,
-        signing.dumps(known, salt=_SALT),
+        signing.dumps([astuple(each) for each in (this, *known.values())][:_MOST_KNOWN], salt=_COOKIE_SALT),
         max_age=_KNOWN_FOR,
         secure=settings.HTTPS,
         httponly=True,
@@ -137,17 +154,15 @@ def _each(limit: Limit) -> timedelta:
     return timedelta(hours=1) / limit.an_hour
 
 
-def _known_browser(request: HttpRequest, account: str) -> str:
-    """What a browser is counted by that is known to be an account's; else nothing."""
-    return request.COOKIES[COOKIE] + account if account in _known_accounts(request) else ""
-
-
-def _known_accounts(request: HttpRequest) -> list[str]:
+def _known(request: HttpRequest, now: datetime) -> dict[str, Known]:
+    """Whose the browser is known to be, by account, the last one who signed in first."""
     try:
-        known: list[str] = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=_KNOWN_FOR)
+        stored = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_COOKIE_SALT)
     except signing.BadSignature:
-        return []
-    return known
+        return {}
+    earliest = (now - _KNOWN_FOR).timestamp()
+    known = [Known(*each) for each in stored]
+    return {each.account: each for each in known if each.since > earliest}
 
 
 def _account(email: str) -> str:

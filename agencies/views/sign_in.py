@@ -68,8 +68,12 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     """The second step, for whoever has given the right password."""
     stage = request._login_stage  # type: ignore[attr-defined]  # noqa: SLF001  # the library's decorator puts it there
     form = CodeForm(request.POST or None)
+    answer: HttpResponse
+    if not stage.stands():
+        answer = stage.abort()
+        return answer
     if request.method == "POST" and took_answer(request, stage.login.user, form):
-        answer: HttpResponse = stage.exit()
+        answer = stage.exit()
         return answer
     return render(request, "account/second_factor.html", asking(request, stage.login.user, form))
 

@@ -18,7 +18,7 @@ from agencies.actions.send_test_event import send_test_event
 from agencies.forms.endpoint import AgencyForm, EndpointForm, RotateForm
 from agencies.models import Agency, Endpoint
 from agencies.permissions import Permission
-from agencies.selectors import endpoints, undelivered_events
+from agencies.selectors import endpoints, events_of, undelivered_events
 from audit.refusals import NotNow
 
 SHOWN, LATEST = 50, 20
@@ -68,7 +68,7 @@ def endpoint(request: Request, endpoint_id: UUID) -> HttpResponse:
     found = get_object_or_404(endpoints(), pk=endpoint_id)
     context = {
         "endpoint": found,
-        "deliveries": list(found.deliveries.order_by("-since", "-pk")[:LATEST]),
+        "deliveries": list(events_of(found)[:LATEST]),
         "ending": found.secrets.filter(valid_until__gt=timezone.now()).first(),
         "form": RotateForm(),
         "now": timezone.now(),

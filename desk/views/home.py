@@ -32,11 +32,12 @@ def home(request: Request) -> HttpResponse:
     shown = sorted({str(row.referral_id) for row in rows} | {str(access.content_object_id) for access in opened})
     if shown:
         looked(kind=Entry.Kind.LISTED, by=request.user, now=timezone.now(), referrals=shown)
-    tasks = list(open_tasks(request.user)[:SHOWN]) if can(request.user, Permission.TASK_FINISH) else []
+    tasks = list(open_tasks(request.user)[:SHOWN])
     decides = can(request.user, Permission.QUARANTINE_DECIDE)
     approves = can(request.user, Permission.MEMBERSHIP_APPROVE)
     context = {
         "approves": approves,
+        "audits": can(request.user, Permission.AUDIT_READ),
         **_given_up(request.user),
         "to_approve": waiting_proposals().exclude(proposed_by=request.user).count() if approves else 0,
         "to_open": waiting_resumptions().exclude(resume_asked_by=request.user).count() if approves else 0,
@@ -59,9 +60,8 @@ def home(request: Request) -> HttpResponse:
 
 def _given_up(reader: User) -> dict[str, int]:
     """How much the service should have sent or done and has given up: whoever can mend it must not have to look."""
-    mail, all_of_it = can(reader, Permission.NOTICE_READ), can(reader, Permission.NOTICE_OVERSEE)
     return {
-        "undelivered": undelivered_notices(reader).count() if mail else 0,
-        "unfinished": unfinished_handlings(reader).count() if all_of_it else 0,
+        "undelivered": undelivered_notices(reader).count(),
+        "unfinished": unfinished_handlings(reader).count(),
         "unheard": undelivered_events().count() if can(reader, Permission.ENDPOINT_EDIT) else 0,
     }

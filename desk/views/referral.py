@@ -9,35 +9,20 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agencies.access import Request, permission, require_safe
+from agencies.models import User
 from agencies.permissions import Permission, agencies_where, can
 from audit.access import looked
 from audit.models import Entry
-from desk.documents import shown_documents
-from desk.openings import shown_openings
+from desk.audit.selectors import auditable_referrals
 from desk.paper import paper_of
-from desk.timeline import timeline
+from desk.shown import Shown, shown_to
 from desk.what_next import what_next
 from documents.responses import pdf_response
-from referrals.beside import beside
-from referrals.for_systems import system_links
-from referrals.masking import asked_not_to_be_named, hides_account, is_named_to, not_named, sections_shown
+from referrals.masking import asked_not_to_be_named, hides_account, not_named
 from referrals.models import Referral
-from referrals.permissions import (
-    can_acknowledge,
-    can_decide_withdrawal,
-    can_detach,
-    can_exclude,
-    can_finish,
-    can_release,
-    can_show_referrer,
-)
+from referrals.permissions import can_acknowledge, can_decide_withdrawal, can_detach, can_show_referrer
 from referrals.policies import awaits_acknowledgement
-from referrals.restricted import restriction_on, tasks_about, works_at_restricted_desk
-from referrals.restricting import Ground
-from referrals.selectors import dispatches, readable_notes, readable_referral, reasons_of
-
-# What the PDF shows of the page.
-PRINTED = ("named", "dispatches", "sections", "documents", "notes", "moments", "beside", "offered")
+from referrals.selectors import readable_referral
 
 
 @permission(Permission.REFERRAL_READ)
@@ -46,7 +31,7 @@ def referral_page(request: Request, referral_id: UUID) -> HttpResponse:
     """Summary, what to do next, receipts, answers, notes, timeline."""
     referral = readable_referral(request.user, referral_id)
     looked(kind=Entry.Kind.VIEWED, at_object=referral, by=request.user, now=timezone.now())
-    return render(request, "desk/referral.html", _shown(request, referral))
+    return render(request, "desk/referral.html", _context(request, referral))
 
 
 @permission(Permission.REFERRAL_READ)
@@ -55,7 +40,7 @@ def referral_print(request: Request, referral_id: UUID) -> HttpResponse:
     """The same on one plain page for printing."""
     referral = readable_referral(request.user, referral_id)
     looked(kind=Entry.Kind.PRINTED, at_object=referral, by=request.user, now=timezone.now())
-    return render(request, "desk/referral_print.html", _shown(request, referral))
+    return render(request, "desk/referral_print.html", _context(request, referral))
 
 
 @permission(Permission.REFERRAL_READ, step_up=True, gives_file=True)
@@ -63,91 +48,63 @@ def referral_print(request: Request, referral_id: UUID) -> HttpResponse:
 def referral_pdf(request: Request, referral_id: UUID) -> HttpResponse:
     """The same as a PDF, to be kept elsewhere: whoever has it answers for it."""
     referral, now = readable_referral(request.user, referral_id), timezone.now()
-    looked(kind=Entry.Kind.DISCLOSED, at_object=referral, by=request.user, now=now, form="pdf")
-    shown = _shown(request, referral)
-    paper = paper_of(
-        referral,
-        **{part: shown[part] for part in PRINTED},
-        reader=request.user,
-        now=now,
-    )
+    reader = request.user
+    looked(kind=Entry.Kind.DISCLOSED, at_object=referral, by=reader, now=now, form="pdf", recipient=reader.pk)
+    paper = paper_of(shown_to(request.user, referral, now=now), reader=request.user, now=now)
     return pdf_response(paper, name=referral.reference)
 
 
-def _shown(request: Request, referral: Referral) -> dict[str, Any]:
-    sent_to = dispatches(referral, reader=request.user)
-    theirs = agencies_where(request.user, Permission.DISPATCH_READ)
-    mine = [dispatch for dispatch in sent_to if dispatch.agency in theirs]
-    notes = readable_notes(request.user, referral)
-    named = is_named_to(request.user, referral, now=timezone.now())
-    documents = shown_documents(referral, now=timezone.now(), named=named)
-    links = system_links(mine)
-    kept = _restriction(request, referral) if works_at_restricted_desk(request.user) else {}
-    opened = shown_openings(request.user, referral, mine)
-    righted = beside(request.user, referral)
-    steps = what_next(request.user, mine)
-    own = [step.dispatch.agency for step in steps if step.detaches_notes]
-    offered = [offer for offer in righted.open_offers if offer.agency in theirs]
+def _context(request: Request, referral: Referral) -> dict[str, Any]:
+    """What is on record, and what the reader may do about it."""
+    reader, now = request.user, timezone.now()
+    shown = shown_to(reader, referral, now=now)
+    reads_inbox = agencies_where(reader, Permission.DISPATCH_READ)
     return {
-        "back": reverse("referrals:inbox" if theirs else "desk:home"),
-        "referral": referral,
+        "back": reverse("referrals:inbox" if reads_inbox else "desk:home"),
+        "now": now,
         "person": referral.person,
-        "named": named,
-        "masked": asked_not_to_be_named(referral),
-        "not_named": not_named(referral),
-        "to_show": [] if named else [dispatch for dispatch in mine if can_show_referrer(request.user, dispatch)],
-        "entered_by": None if hides_account(referral, named=named) else referral.entered_by,
-        "dispatches": sent_to,
-        "mine": mine,
-        "steps": steps,
-        "joining": any(step.joins for step in steps),
-        "to_acknowledge": [d for d in mine if awaits_acknowledgement(d) and can_acknowledge(request.user, d)],
-        "sections": sections_shown(referral, named=named),
-        "notes": notes,
-        "documents": documents,
-        "own_documents": can_detach(
-            request.user,
-            [row.document for row in documents.rows],
-            referral.dispatches.select_related("agency") if documents.rows else (),
-        ),
-        "links": links,
-        "own_notes": {note.pk for note in notes if note.agency in own},
-        "beside": righted,
-        "on_offer": {offer.dispatch_id for offer in righted.open_offers},
-        "flagged": any(dispatch.flagged for dispatch in sent_to),
-        "offered": offered,
-        "answering": [each for each in offered if can(request.user, Permission.OFFER_ANSWER, agency=each.agency)],
-        "deciding": any(can_decide_withdrawal(request.user, dispatch) for dispatch in mine),
-        "received": any(d.agency.is_police and not awaits_acknowledgement(d) for d in mine),
-        "moments": timeline(
-            referral,
-            sent_to,
-            notes,
-            reasons_of(request.user, referral),
-            beside=righted,
-            links=links,
-            kept=[*kept.get("rows", ()), *opened.pop("rows")],
-            named=named,
-        ),
-        "now": timezone.now(),
-        **opened,
-        **kept,
+        "audits": can(reader, Permission.AUDIT_READ) and auditable_referrals(reader, [referral.pk]).exists(),
+        "flagged": any(dispatch.flagged for dispatch in shown.dispatches),
+        **vars(shown),
+        **shown.opened,
+        **shown.restricted,
+        **_about_referrer(reader, shown),
+        **_to_do(reader, shown),
+        **_to_put_right(reader, shown),
     }
 
 
-def _restriction(request: Request, referral: Referral) -> dict[str, Any]:
-    """For the restricted desks: why the referral is theirs, who is kept from it, and what may be done about it."""
-    restriction, exclusions = restriction_on(referral)
-    if restriction is None:
-        return {}
-    stands, tasks = not restriction.is_released, tasks_about(referral)
+def _about_referrer(reader: User, shown: Shown) -> dict[str, Any]:
+    """Whether the referrer asked not to be named, and who of the reader's agencies may have them shown."""
+    referral, named = shown.referral, shown.named
     return {
-        "restriction": restriction,
-        "grounds": [Ground(ground).label for ground in restriction.grounds],
-        "exclusions": exclusions,
-        "rows": [row.pk for row in (*exclusions, *tasks)],
-        "tasks": tasks,
-        "to_finish": [task for task in tasks if not task.is_done and can_finish(request.user, task)],
-        "may_release": stands and can_release(request.user, referral),
-        "may_exclude": stands and can_exclude(request.user, referral),
+        "masked": asked_not_to_be_named(referral),
+        "not_named": not_named(referral),
+        "to_show": [] if named else [dispatch for dispatch in shown.mine if can_show_referrer(reader, dispatch)],
+        "entered_by": None if hides_account(referral, named=named) else referral.entered_by,
+    }
+
+
+def _to_do(reader: User, shown: Shown) -> dict[str, Any]:
+    """What the reader's role allows: receipt, work, and what of notes and documents they may take away."""
+    steps = what_next(reader, shown.mine)
+    own = [step.dispatch.agency for step in steps if step.detaches_notes]
+    files = [row.document for row in shown.documents.rows]
+    where = shown.referral.dispatches.select_related("agency") if files else ()
+    return {
+        "steps": steps,
+        "joining": any(step.joins for step in steps),
+        "to_acknowledge": [d for d in shown.mine if awaits_acknowledgement(d) and can_acknowledge(reader, d)],
+        "own_documents": can_detach(reader, files, where),
+        "own_notes": {note.pk for note in shown.notes if note.agency in own},
+    }
+
+
+def _to_put_right(reader: User, shown: Shown) -> dict[str, Any]:
+    """What stands open about mistakes, and what the reader may answer or decide of it."""
+    return {
+        "on_offer": {offer.dispatch_id for offer in shown.beside.open_offers},
+        "answering": [each for each in shown.offered if can(reader, Permission.OFFER_ANSWER, agency=each.agency)],
+        "deciding": any(can_decide_withdrawal(reader, dispatch) for dispatch in shown.mine),
+        "received": any(d.agency.is_police and not awaits_acknowledgement(d) for d in shown.mine),
     }

@@ -35,6 +35,7 @@ def finish_export(*, export_id: UUID, by: Actor, now: datetime) -> Export:
         by=export.asked_by,
         now=now,
         form="csv",
+        recipient=export.asked_by_id,
         export=export.kind,
         agency=export.agency.code,
         filters=export.filters,

@@ -10,8 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.access import Request, permission, require_post, require_safe, require_safe_or_post
-from agencies.models import Agency
-from agencies.permissions import NOT_ALLOWED, Permission, agencies_where
+from agencies.permissions import NOT_ALLOWED, Permission
 from agencies.purposes import Purpose
 from agencies.signin.sessions import number_of
 from audit.access import looked
@@ -20,7 +19,7 @@ from audit.refusals import Forbidden, NotNow
 from documents.actions.ask_for_export import ask_for_export
 from documents.actions.cancel_export import cancel_export
 from documents.downloads import download_export
-from documents.exporting import ExportKind, kind_of
+from documents.exporting import kind_of
 from documents.forms.export import ExportForm
 from documents.permissions import can_export
 from documents.selectors import exports_of, still_downloads
@@ -43,7 +42,7 @@ def exports(request: Request) -> HttpResponse:
 def new_export(request: Request, kind: str) -> HttpResponse:
     """Say what a list is needed for, and have it made: narrowed as the address says, like the page it comes from."""
     wanted = kind_of(kind)
-    agencies = [each for each in agencies_where(request.user, wanted.needed) if _may(request, each, wanted)]
+    agencies = [each for each in request.user.agencies if can_export(request.user, each, wanted.needed)]
     if not agencies:
         raise Forbidden(NOT_ALLOWED)
     filters = wanted.form(request.GET)
@@ -69,10 +68,6 @@ def new_export(request: Request, kind: str) -> HttpResponse:
             return redirect("documents:export", export.pk)
     context = {"form": form, "kind": wanted, "said": wanted.said(narrowed), "address": request.GET.urlencode()}
     return render(request, "documents/new_export.html", context)
-
-
-def _may(request: Request, agency: Agency, wanted: ExportKind) -> bool:
-    return can_export(request.user, agency, wanted.needed)
 
 
 @permission(Permission.EXPORT_MAKE)
@@ -106,5 +101,12 @@ def export_file(request: Request, export_id: UUID) -> HttpResponse:
         still=lambda: still_downloads(found.pk, request.user.pk, session=session),
         now=timezone.now(),
     )
-    looked(kind=Entry.Kind.DOWNLOADED, at_object=found, by=request.user, now=timezone.now(), sha256=found.digest)
+    looked(
+        kind=Entry.Kind.DOWNLOADED,
+        at_object=found,
+        by=request.user,
+        now=timezone.now(),
+        recipient=request.user.pk,
+        sha256=found.digest,
+    )
     return cast(HttpResponse, response)  # a streaming one, of which `View` need not know

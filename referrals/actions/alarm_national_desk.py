@@ -7,13 +7,13 @@ from django.conf import settings
 from django.urls import reverse
 
 from agencies.actions.send_notice import send_notice
-from agencies.models import Agency, NoticeKind
+from agencies.models import NoticeKind
 from agencies.permissions import Permission, require
 from audit.action import action
 from audit.actors import Actor
+from referrals.mailing import desk_to_alarm
 from referrals.models import Flood
 from referrals.quarantine import to_tell_of
-from referrals.routing import NATIONAL_AUTHORITY_DESK, NATIONAL_POLICE_DESK
 
 log = structlog.get_logger(__name__)
 
@@ -27,8 +27,7 @@ REMIND_AFTER = timedelta(hours=1)
 def alarm_national_desk(*, by: Actor, now: datetime) -> bool:
     """Queue one e-mail about all that is held, if a flood is new, or something is held and the last e-mail an hour old.
 
-    It goes to the police side's desk, where every referral goes first; to the authorities' where that has no mailbox.
-    Locks them. Returns whether an e-mail was queued. Raises Forbidden when `by` may not cause mail.
+    Locks the floods. Returns whether an e-mail was queued. Raises Forbidden when `by` may not cause mail.
     """
     require(by, Permission.NOTICE_SEND)
     floods = list(to_tell_of().order_by("pk").select_for_update(of=("self",), skip_locked=True))
@@ -37,7 +36,7 @@ def alarm_national_desk(*, by: Actor, now: datetime) -> bool:
         return False
     if new and Flood.objects.filter(alarmed__gt=now - APART).exists():
         return False
-    desk = _desk()
+    desk = desk_to_alarm()
     if desk is None:
         log.error("national_desk_has_no_mailbox")
         return False
@@ -63,9 +62,3 @@ def alarm_national_desk(*, by: Actor, now: datetime) -> bool:
     for flood in floods:
         flood.changed(alarmed=flood.alarmed or now, remind_due=now + REMIND_AFTER)
     return True
-
-
-def _desk() -> Agency | None:
-    desks = Agency.objects.filter(code__in=(NATIONAL_POLICE_DESK, NATIONAL_AUTHORITY_DESK))
-    able = [desk for desk in desks if desk.duty_email or desk.email]
-    return min(able, key=lambda desk: not desk.is_police, default=None)

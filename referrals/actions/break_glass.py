@@ -1,6 +1,7 @@
 """In an emergency somebody reads at once what another agency has; the owners and a privacy officer hear of it."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -44,10 +45,8 @@ def break_glass(*, reference: str, minutes: int, reason: str, by: User, now: dat
     check_can_break_glass(by)
     check_has_reason(reason)
     check_emergency_is_short(minutes)
-    found = breakable(reference).values_list("pk", flat=True).first()
-    if found is None:
-        raise NotNow(_("No referral with this reference can be opened in this way."))
-    referral = lock_referral(found)
+    referral = lock_referral(_breakable(reference))
+    _breakable(reference)  # it may have been restricted while the lock was waited for
     check_cannot_read_yet(can_read(by, referral.pk))
     dispatches = list(referral.dispatches.filter(STANDING).select_related("agency", "assigned_to").order_by("pk"))
     officers = privacy_officers([dispatch.agency for dispatch in dispatches], other_than=by, now=now)
@@ -60,6 +59,13 @@ def break_glass(*, reference: str, minutes: int, reason: str, by: User, now: dat
     _tell(access, referral, told, by=by, now=now)
     happened(Event.GLASS_BROKEN, access, by=by, now=now, referral=referral.pk)
     return access
+
+
+def _breakable(reference: str) -> UUID:
+    found: UUID | None = breakable(reference).values_list("pk", flat=True).first()
+    if found is None:
+        raise NotNow(_("No referral with this reference can be opened in this way."))
+    return found
 
 
 def _told(referral: Referral, dispatches: list[Dispatch], officers: list[User], *, now: datetime) -> dict[str, Agency]:

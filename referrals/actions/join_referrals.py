@@ -7,6 +7,8 @@ from agencies.models import NoticeKind, User
 from agencies.permissions import Permission
 from audit.action import action
 from audit.events import Event, happened
+from audit.ledger import write_entry
+from audit.models import Entry
 from referrals.actions.tell_agencies import tell_agencies
 from referrals.locking import lock_referrals
 from referrals.models import Dispatch, Join, JoinKind
@@ -19,7 +21,8 @@ from referrals.selectors import agencies_having_both
 def join_referrals(*, dispatch_id: UUID, other_id: UUID, kind: JoinKind, reason: str, by: User, now: datetime) -> Join:
     """Join the referrals of two dispatches of one's agencies. Locks both referrals, ids ascending.
 
-    Both stay as they are, and both show it to whoever has both. Those are told.
+    Both stay as they are, and both show it to whoever has both. Those are told. The ledger of both persons says that
+    they were combined.
 
     Raises:
         Dispatch.DoesNotExist: there is none with one of these ids.
@@ -37,6 +40,14 @@ def join_referrals(*, dispatch_id: UUID, other_id: UUID, kind: JoinKind, reason:
     earlier, later = sorted(pair, key=lambda referral: (referral.submitted_at, referral.pk))
     join = Join(earlier=earlier, later=later, kind=kind, reason=reason, joined_at=now, joined_by=by)
     join.save(force_insert=True)
+    for each in (earlier, later):  # on the ledger of both persons, under the key of each
+        write_entry(
+            Entry.Kind.COMBINED,
+            object_type=each._meta.label_lower,
+            object_id=each.pk,
+            subject=each.person_id,
+            details={"join": join.pk, "referrals": [earlier.pk, later.pk], "why": kind},
+        )
     tell_agencies(
         kind=NoticeKind.REFERRALS_JOINED, about=join.pk, referral=later, other=earlier,
         agencies=agencies_having_both(earlier, later), by=by, now=now,

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.contrib.auth.models import Permission as Right
 
 from agencies.models import Agency, User
+from audit.access import disclosed_to
 from audit.action import action
 from audit.actors import Actor
 from referrals.models import READ, AccessKind, NamedAccess, Referral
@@ -40,4 +41,6 @@ def open_access(
         ends_at=ends_at,
     )
     access.save(force_insert=True)
+    if to.pk != by.pk:
+        disclosed_to(to.pk, access, form=kind, agency=agency.pk)
     return access

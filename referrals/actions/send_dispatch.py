@@ -5,6 +5,7 @@ from datetime import datetime
 from agencies.models import Agency
 from agencies.selectors import targets_of
 from agencies.working_days import calendar_of
+from audit.access import disclosed_to
 from audit.action import action
 from audit.actors import Actor
 from audit.waking import wake
@@ -34,6 +35,7 @@ def send_dispatch(*, referral: Referral, agency: Agency, accepted: bool = False,
         remind_due=due,
     )
     dispatch.save(force_insert=True)
+    disclosed_to(agency.pk, dispatch, form="dispatch")
     if referral.immediate:
         wake("referrals.tasks.sweep_alerts")
     return dispatch

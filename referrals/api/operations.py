@@ -179,7 +179,8 @@ def fetch(request: HttpRequest, referral_id: UUID) -> Any:
         at_object=referral,
         by=asked.user,
         now=timezone.now(),
-        recipients=[str(dispatch.agency_id) for dispatch in sent],
+        recipient=asked.user.pk,
+        agencies=[str(dispatch.agency_id) for dispatch in sent],
         dispatches=[str(dispatch.pk) for dispatch in sent],
         key=str(asked.auth.pk),
     )

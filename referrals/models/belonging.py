@@ -6,6 +6,7 @@ from uuid import UUID
 
 from audit.fields import SealedField
 from audit.models import Recorded
+from audit.models.entry import log_resealed
 
 if TYPE_CHECKING:
     from referrals.models.referral import Referral
@@ -39,7 +40,10 @@ class Belonging(Recorded):
 
     def seal_again(self) -> None:
         """Store the sealed fields, for the person to whom the referral now belongs."""
-        self.save(update_fields=self.sealed_fields())
+        fields = self.sealed_fields()
+        if any(getattr(self, name) is not None for name in fields):
+            self.save(update_fields=fields)
+            log_resealed(self)
 
     def other_subjects(self) -> Iterable[UUID]:
         """To whom the referral belonged before, or belongs since this row was read: asked where a key does not fit."""

@@ -28,6 +28,9 @@ class Note(Belonging):
     written_at = models.DateTimeField()
     written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
+    # Whether it stood beside a referral that is kept from its reader, where a read has asked.
+    from_kept = False
+
     class Meta:
         indexes = [models.Index(fields=["referral", "written_at"], name="note_of_referral")]
 

@@ -67,6 +67,7 @@ urlpatterns = [
     path("casework/emergencies/", emergencies.emergency_list, name="emergencies"),
     path("casework/emergencies/<uuid:access_id>/", emergencies.emergency_review, name="emergency-review"),
     path("casework/accesses/<uuid:access_id>/end/", opening.close, name="close-access"),
+    path("casework/accesses/<uuid:access_id>/strike-off/", opening.strike_off, name="strike-off"),
     path("casework/documents/<uuid:document_id>/", documents.document, name="document"),
     path("casework/dispatches/<uuid:dispatch_id>/", include(_DISPATCH)),
     path("casework/", include(_PUTTING_RIGHT)),

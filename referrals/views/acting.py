@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from agencies.access import Request
+from agencies.permissions import agencies_where
 from audit.access import looked
 from audit.models import Entry
 from audit.refusals import NotNow
@@ -20,9 +21,12 @@ from referrals.selectors import can_read, dispatches_of
 
 
 def dispatch_of(request: Request, dispatch_id: UUID) -> Dispatch:
-    """The dispatch, if it is one of the reader's; otherwise the page of an absent one. A look is on the record."""
-    found = dispatches_of(request.user).select_related("referral__person", "agency")
-    dispatch: Dispatch = get_object_or_404(found, pk=dispatch_id)
+    """The dispatch, if it is one of the reader's; otherwise the page of an absent one. A look is on the record.
+
+    What opens the page they must hold in the agency that has it: a role elsewhere opens it for what is there.
+    """
+    found = dispatches_of(request.user).filter(agency__in=agencies_where(request.user, request.needed))
+    dispatch: Dispatch = get_object_or_404(found.select_related("referral__person", "agency"), pk=dispatch_id)
     saw(request, dispatch.referral)
     return dispatch
 

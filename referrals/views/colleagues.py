@@ -15,7 +15,7 @@ from agencies.access import Request, permission, require_safe, require_safe_or_p
 from agencies.actions.end_membership import end_membership
 from agencies.keyset import KeysetPage, page_asked_for
 from agencies.models import Agency, Membership, User
-from agencies.permissions import Permission, agencies_where, check_can_end_membership
+from agencies.permissions import Permission, agencies_where
 from agencies.selectors import away_now, holding, memberships_of
 from audit.access import looked
 from audit.models import Entry
@@ -103,9 +103,8 @@ def _reassign(request: Request, form: ReassignForm, from_id: UUID | None) -> Non
 def leave(request: Request, membership_id: UUID) -> HttpResponse:
     """Somebody leaves the agency: asked once, then done at once."""
     supervised = agencies_where(request.user, Permission.MEMBERSHIP_END)
-    found = memberships_of(supervised, on=timezone.localdate())
+    found = memberships_of(supervised, on=timezone.localdate()).exclude(user=request.user)
     membership: Membership = get_object_or_404(found, pk=membership_id)
-    check_can_end_membership(request.user, membership)
     if request.method == "POST":
         end_membership(membership_id=membership.pk, by=request.user, now=timezone.now())
         messages.success(

@@ -65,5 +65,5 @@ def document(request: Request, document_id: UUID) -> HttpResponse:
     wanted = readable_document(request.user, document_id)
     reader, session = request.user.pk, number_of(request)
     response = download(wanted, still=lambda: stands(session, of=reader) and can_read_document(reader, wanted.pk))
-    looked(kind=Entry.Kind.DOWNLOADED, at_object=wanted, by=request.user, now=timezone.now())
+    looked(kind=Entry.Kind.DOWNLOADED, at_object=wanted, by=request.user, now=timezone.now(), recipient=reader)
     return cast(HttpResponse, response)  # a streaming one, of which `View` need not know

@@ -13,7 +13,6 @@ from referrals.actions.name_person import name_person
 from referrals.actions.restrict_record import restrict_record
 from referrals.forms.opening import NameForm, RestrictForm
 from referrals.forms.putting_right import ReasonForm
-from referrals.permissions import check_can_restrict
 from referrals.policies import check_is_restricted
 from referrals.restricted import people_of_agencies
 from referrals.views.acting import act, dispatch_of
@@ -24,7 +23,6 @@ from referrals.views.acting import act, dispatch_of
 def restrict(request: Request, dispatch_id: UUID) -> HttpResponse:
     """Keep the referral to named people."""
     dispatch = dispatch_of(request, dispatch_id)
-    check_can_restrict(request.user, dispatch)
     people = people_of_agencies(dispatch.referral, now=timezone.now())
     form = RestrictForm(request.POST or None, people=people, me=request.user)
     return act(
@@ -50,7 +48,6 @@ def restrict(request: Request, dispatch_id: UUID) -> HttpResponse:
 def name(request: Request, dispatch_id: UUID) -> HttpResponse:
     """Let one more person know of a restricted referral."""
     dispatch = dispatch_of(request, dispatch_id)
-    check_can_restrict(request.user, dispatch)
     check_is_restricted(dispatch.referral)
     form = NameForm(request.POST or None, people=people_of_agencies(dispatch.referral, now=timezone.now()))
     return act(
@@ -76,7 +73,6 @@ def name(request: Request, dispatch_id: UUID) -> HttpResponse:
 def lift(request: Request, dispatch_id: UUID) -> HttpResponse:
     """Let everybody of the agencies that have the referral know of it again."""
     dispatch = dispatch_of(request, dispatch_id)
-    check_can_restrict(request.user, dispatch)
     check_is_restricted(dispatch.referral)
     form = ReasonForm(request.POST or None, label=_("Why may others know of it again?"))
     return act(

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -15,9 +16,9 @@ from agencies.permissions import Permission
 from referrals.actions.end_access import end_access
 from referrals.actions.share_referral import share_referral
 from referrals.forms.opening import ShareForm
-from referrals.models import AccessKind
+from referrals.models import AccessKind, NamedAccess
 from referrals.permissions import check_can_end_access, check_can_open
-from referrals.selectors import accesses_known_to, dispatches_of
+from referrals.selectors import accesses_known_to
 from referrals.views.acting import act, dispatch_of, saw
 
 
@@ -65,10 +66,20 @@ def _open(request: Request, dispatch_id: UUID, kind: AccessKind, *, page: str, s
 @require_safe_or_post
 def close(request: Request, access_id: UUID) -> HttpResponse:
     """End what is opened to somebody, after asking once."""
-    access = get_object_or_404(accesses_known_to(request.user), pk=access_id)
+    return _end(request, access_id, accesses_known_to(request.user).exclude(kind=AccessKind.NAMED))
+
+
+@permission(Permission.REFERRAL_RESTRICT, step_up=True)
+@require_safe_or_post
+def strike_off(request: Request, access_id: UUID) -> HttpResponse:
+    """Keep a restricted referral from somebody who was named on it, after asking once."""
+    return _end(request, access_id, accesses_known_to(request.user).filter(kind=AccessKind.NAMED))
+
+
+def _end(request: Request, access_id: UUID, known: QuerySet[NamedAccess]) -> HttpResponse:
+    access = get_object_or_404(known, pk=access_id)
     referral = access.content_object
-    theirs = dispatches_of(request.user).filter(referral=referral).select_related("agency", "referral")
-    check_can_end_access(request.user, access, theirs)
+    check_can_end_access(request.user, access, referral.dispatches.select_related("agency"))
     saw(request, referral)
     return act(
         request,

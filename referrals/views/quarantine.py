@@ -59,7 +59,6 @@ def group(request: Request, flood_id: UUID) -> HttpResponse:
         "page": page,
         "sample": sample,
         "lines": side_by_side(sample) if sample else [],
-        "sent_on": quarantine.references(flood.sent_on, reader=request.user),
     }
     return render(request, "referrals/quarantine_group.html", context)
 
@@ -67,7 +66,7 @@ def group(request: Request, flood_id: UUID) -> HttpResponse:
 @permission(Permission.QUARANTINE_DECIDE)
 @require_safe_or_post
 def quarantined(request: Request, referral_id: UUID) -> HttpResponse:
-    """One held referral: its answers, and the decision about it alone."""
+    """One referral that is held or was rejected: its answers, and the decision about it alone."""
     row = get_object_or_404(
         quarantine.quarantined(request.user).select_related("referral__referrer"), referral_id=referral_id
     )

@@ -41,7 +41,7 @@ def release(request: Request, referral_id: UUID) -> HttpResponse:
     return render(request, "referrals/release.html", {"form": form, "referral": referral})
 
 
-@permission(Permission.EXCLUSION_ADD)
+@permission(Permission.EXCLUSION_ADD, step_up=True)
 @require_safe_or_post
 def exclude(request: Request, referral_id: UUID) -> HttpResponse:
     """Keep a colleague from the referral. Who excludes themselves is led home: they may not come back."""

@@ -1,7 +1,11 @@
 """Administrators and whom they administer, for the tests of that."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
+from unittest.mock import patch
 
 from django.core import mail
 from django.urls import reverse
@@ -9,7 +13,8 @@ from django.utils import timezone
 
 from agencies.actions.give_role import give_role
 from agencies.models import Agency, Invitation, Membership, Proposal, User
-from agencies.roles import RoleName
+from agencies.permissions import Permission
+from agencies.roles import ROLES, RoleName
 from agencies.tasks import sweep_notices
 from audit.agents import Agent
 from tests.making import make_user, officer_of
@@ -48,6 +53,14 @@ def asked(role: str = RoleName.CHANNEL_CHAIR, **changes: Any) -> dict[str, Any]:
     days = {"starts_on-day": today.day, "starts_on-month": today.month, "starts_on-year": today.year}
     who = {"name": "Wilf Ackroyd", "email": "wilf@barnsley.example", "agency": str(council().pk), "role": str(role)}
     return {**who, **days, **changes}
+
+
+@contextmanager
+def lessened(role: RoleName | str, lost: Permission) -> Iterator[None]:
+    """While it lasts, a role holds a permission no more."""
+    name = RoleName(role)
+    with patch.dict(ROLES, {name: replace(ROLES[name], permissions=ROLES[name].permissions - {lost})}):
+        yield
 
 
 def link_sent() -> str:

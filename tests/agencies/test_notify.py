@@ -230,7 +230,7 @@ def test_where_mail_goes_by_smtp_there_is_no_such_page(client):
 @pytest.mark.parametrize(
     "body", ["", "x", "[]", "null", "1", "{}", '{"id": 1}', "[" * 1000, "\x00", '{"reference":"x","id":"y","status":1}']
 )
-def test_nonsense_is_refused(service, client, body):
+def test_a_receipt_that_makes_no_sense_is_refused(service, client, body):
     headers = {"Authorization": f"Bearer {TOKEN}"}
     answer = client.post(RECEIPTS, body, content_type="application/json", headers=headers)
     assert answer.status_code == 400

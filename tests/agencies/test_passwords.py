@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agencies.actions.create_user import create_user
-from agencies.models import Agency, Session, User
+from agencies.models import Session, User
 from agencies.signin.passwords import WORDS, NotOurWords, check_strength
 from audit.agents import Agent
 from audit.ledger import read_payload
@@ -16,17 +16,12 @@ from audit.models import Entry
 from audit.refusals import NotNow
 from config.environment import CLONE
 from tests.audit.acts import within
-from tests.making import officer_of, reread
+from tests.making import reread
 from tests.signing_in import PASSWORD, give_password, sign_in
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
 PAGE, ACCOUNT = "/casework/account/password/", "/casework/account/"
 NEW = "heron lantern Über-Tuesday"
-
-
-@pytest.fixture
-def officer():
-    return officer_of(Agency.objects.get(code="E08000038"))
 
 
 def change(client, old=PASSWORD, new=NEW):
@@ -117,7 +112,7 @@ def test_our_own_words_are_no_password(password):
 @pytest.mark.parametrize(
     "password", [PASSWORD, NEW, "preventing the wet heron", "x7Q!x7Q!x7Q!x7", "3141592653589793238"]
 )
-def test_other_words_are(password):
+def test_a_password_of_words_that_are_not_the_services_is_taken(password):
     check_strength(password, User(email="a@b.example", name="Name"))
     assert "words of this service" in NotOurWords().get_help_text()
 

@@ -32,11 +32,6 @@ CONFIRM = "/casework/account/confirm/"
 
 
 @pytest.fixture
-def officer():
-    return officer_of(Agency.objects.get(code="E08000038"))
-
-
-@pytest.fixture
 def newcomer(officer):
     """Somebody who has no second factor yet."""
     within(do=Authenticator.objects.filter(user=officer).delete, by=Agent.OPERATOR, now=timezone.now())

@@ -23,11 +23,6 @@ HOME, ACCOUNT, SIGN_IN = "/casework/", "/casework/account/", "/casework/sign-in/
 CONFIRM = "/casework/account/confirm/"
 
 
-@pytest.fixture
-def officer():
-    return officer_of(Agency.objects.get(code="E08000038"))
-
-
 def session_of(client: Client) -> Any:
     return Session.objects.get(session_key=client.cookies["session"].value)
 

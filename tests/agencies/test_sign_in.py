@@ -6,21 +6,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from agencies.models import Agency
 from audit.agents import Agent
 from audit.ledger import read_payload
 from audit.models import Entry
 from tests.audit.acts import within
-from tests.making import officer_of
 from tests.signing_in import PASSWORD, give_password, sign_in
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
 WRONG = "not the right pass phrase"
-
-
-@pytest.fixture
-def officer():
-    return officer_of(Agency.objects.get(code="E08000038"))
 
 
 def fail(client, email):

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from playwright.sync_api import Page, expect
 from agencies.actions.deactivate_user import deactivate_user
 from agencies.models import Agency, Identity, User
 from agencies.signin.proof import FRESH
-from agencies.signin.providers import Provider
+from agencies.signin.providers import Provider, contradict
 from audit.agents import Agent
 from audit.context import recording
 from audit.ledger import read_payload
@@ -80,13 +81,14 @@ def somebody(*, newly: bool = False) -> User:
     return user
 
 
-def come_by(page: Page, site: LiveSite, subject: str, email: str, *ticked: str) -> None:
-    """Go to the provider from our sign-in page and say there who one is."""
+def come_by(page: Page, site: LiveSite, subject: str, email: str, *ticked: str, signed: str = "") -> None:
+    """Go to the provider from our sign-in page and say there who one is, also under its signature."""
     page.set_default_timeout(8_000)
     page.goto(site.at("/casework/sign-in/"))
     page.get_by_role("button", name="Sign in with Example Force").click()
     page.get_by_label("Subject").fill(subject)
     page.get_by_label("Email").fill(email)
+    page.get_by_label("Address in the token").fill(signed)
     for each in ticked:
         page.get_by_label(each).check()
     page.get_by_role("button", name="Go on").click()
@@ -125,6 +127,21 @@ def test_who_proved_it_by_the_agreed_class_is_in(page: Page, site: LiveSite, pro
     expect(page).to_have_url(site.at("/casework/"))
 
 
+def test_what_was_proved_there_some_minutes_ago_grows_old_from_then(
+    page: Page, site: LiveSite, provider: str, time_machine: Any
+) -> None:
+    """The provider's clock stays: what it says was now is five minutes ago here."""
+    before_what_matters = site.at("/casework/account/password/")
+    time_machine.move_to(timezone.now() + timedelta(minutes=5))
+    come_by(page, site, "officer-1", somebody().email, "Second factor")
+    expect(page).to_have_url(site.at("/casework/"))
+    page.goto(before_what_matters)
+    expect(page).to_have_url(before_what_matters)
+    time_machine.shift(timedelta(minutes=6))
+    page.goto(before_what_matters)
+    expect(page.get_by_role("heading", name="Confirm that it is you")).to_be_visible()
+
+
 def test_who_proved_none_there_answers_ours(page: Page, site: LiveSite, provider: str) -> None:
     user = somebody()
     come_by(page, site, "officer-1", user.email)
@@ -157,6 +174,23 @@ def test_whom_nobody_knows_or_vouches_for_is_not_let_in(
     come_by(page, site, "officer-1", email.format(email=somebody().email), "Second factor", *ticked)
     expect(page.get_by_text("Nobody here is known by that sign-in")).to_be_visible()
     assert not Identity.objects.exists()
+
+
+def test_an_address_beside_the_token_does_not_stand_in_for_the_one_that_is_signed(
+    page: Page, site: LiveSite, provider: str
+) -> None:
+    thief, boss = somebody(newly=True), somebody(newly=True)
+    come_by(page, site, "officer-1", boss.email, "Second factor", signed=thief.email)
+    expect(page.get_by_text("did not work")).to_be_visible()
+    assert not Identity.objects.exists()
+
+
+@pytest.mark.parametrize("beside", ["", "{email}"])
+def test_whom_the_signed_address_names_is_in(page: Page, site: LiveSite, provider: str, beside: str) -> None:
+    user = somebody(newly=True)
+    come_by(page, site, "officer-1", beside.format(email=user.email.upper()), "Second factor", signed=user.email)
+    expect(page).to_have_url(site.at("/casework/"))
+    assert Identity.objects.get().user == user
 
 
 def test_an_address_that_has_changed_hands_opens_nothing(page: Page, site: LiveSite, provider: str) -> None:
@@ -251,15 +285,37 @@ def force(**changes: Any) -> Provider:
         ({"amr": "mfa"}, False),
         ({"acr": "gold"}, True),
         ({"acr": "silver"}, False),
+        ({"acr": ["gold"]}, False),
+        ({"acr": {"gold": True}, "amr": {"mfa": True}}, False),
         ({}, False),
     ],
 )
-def test_only_what_was_agreed_proves_a_second_factor_and_only_for_a_while(token: Any, proves: bool) -> None:
+def test_only_what_was_agreed_proves_a_second_factor(token: Any, proves: bool) -> None:
     now = int(time.time())
-    long_ago = now - int(FRESH.total_seconds()) - 61
-    assert force().proves_second_factor({**token, "auth_time": now}) is proves
-    assert force().proves_second_factor(token) is False
-    assert force().proves_second_factor({**token, "auth_time": long_ago}) is False
+    assert force().second_factor_at({**token, "auth_time": now}) == (now if proves else None)
+    assert force().second_factor_at(token) is None
+
+
+@pytest.mark.parametrize(
+    ("ago", "counts_as"),
+    [
+        (0, 0),
+        (FRESH.total_seconds() + 59, FRESH.total_seconds() + 59),
+        (FRESH.total_seconds() + 60, None),
+        (-59, 0),
+        (-60, None),
+        (-86_400, None),
+    ],
+)
+def test_a_second_factor_is_as_old_as_its_provider_says_and_never_from_another_day(
+    ago: float, counts_as: float | None, time_machine: Any
+) -> None:
+    now = int(time.time())
+    time_machine.move_to(now, tick=False)
+    proven = force().second_factor_at({"amr": ["mfa"], "auth_time": now - int(ago)})
+    assert proven == (None if counts_as is None else now - counts_as)
+    assert force().second_factor_at({"amr": ["mfa"], "auth_time": now * 1000}) is None, "that is in milliseconds"
+    assert force().second_factor_at({"amr": ["mfa"], "auth_time": str(now)}) is None
 
 
 @pytest.mark.parametrize(
@@ -276,7 +332,32 @@ def test_only_what_was_agreed_proves_a_second_factor_and_only_for_a_while(token:
     ],
 )
 def test_a_provider_speaks_for_its_own_domains(said: Any, vouches: bool, address: str) -> None:
-    assert force(vouches_for_emails=vouches).address_of(said) == address
+    assert force(vouches_for_emails=vouches).address_of({}, said) == address
+    assert force(vouches_for_emails=vouches).address_of(said, {}) == address
+
+
+def test_the_signed_address_borrows_no_word_from_beside_the_token_nor_lends_one() -> None:
+    bare, vouched = {"email": "a@officers.example"}, {"email": "a@officers.example", "email_verified": True}
+    assert force().address_of(bare, vouched) == ""
+    assert force().address_of({"email_verified": True}, bare) == ""
+    assert force().address_of(vouched, bare) == "a@officers.example"
+
+
+@pytest.mark.parametrize(
+    ("token", "about", "contradicted"),
+    [
+        ({}, {}, False),
+        ({"email": "a@officers.example"}, {"email": "A@officers.example "}, False),
+        ({"email": "a@officers.example"}, {"email": "b@officers.example"}, True),
+        ({"email_verified": True}, {"email_verified": "true"}, False),
+        ({"email_verified": True}, {"email_verified": False}, True),
+        ({"email": "a@officers.example"}, {"email": None}, False),
+        ({"email": "a@officers.example"}, {"email": ""}, False),
+        ({}, {"sub": "officer-2"}, True),
+    ],
+)
+def test_what_stands_beside_the_token_may_not_contradict_it(token: Any, about: Any, contradicted: bool) -> None:
+    assert contradict({"sub": "officer-1", **token}, about) is contradicted
 
 
 @pytest.mark.parametrize("wrong", [{"server": "http://idp.example"}, {"domains": []}])

@@ -113,7 +113,7 @@ def test_what_takes_a_record_out_asks_again_and_what_shows_it_does_not(client, t
         reverse("desk:referral-pdf", args=[dispatch.referral_id]), headers={"referer": f"http://testserver{shown}"}
     )
     assert pdf["Location"] == f"{CONFIRM}?{urlencode({'next': shown})}", "no page would show that the file came"
-    assert not Entry.objects.filter(kind=Entry.Kind.DISCLOSED).exists()
+    assert not Entry.objects.filter(kind=Entry.Kind.DISCLOSED, object_id=dispatch.referral_id).exists()
     for page in ("desk:referral", "desk:referral-print"):
         assert client.get(reverse(page, args=[dispatch.referral_id])).status_code == 200
 
@@ -150,7 +150,8 @@ def test_a_view_says_that_it_asks_again():
     asking = {each.name for each in of_surface("both") if getattr(each.callback, "step_up", False)}
     assert {"connect-system", "rotate-key", "remove-factor", "recovery-codes", "release"} <= asking
     assert {"emergency", "emergency-review", "show-referrer", "referral-pdf", "new-export", "export-file"} <= asking
-    assert {"share", "open-review", "restrict", "name", "lift", "leave"} <= asking
+    assert {"share", "open-review", "restrict", "name", "strike-off", "exclude", "lift", "leave"} <= asking
+    assert "close-access" not in asking, "what was shared is taken back at once"
     assert {"agency-webhooks", "rotate-endpoint", "enable-endpoint"} <= asking
     plain = permission(Permission.HOME_READ)(lambda request: HttpResponse())
     assert plain.step_up is False  # type: ignore[attr-defined]

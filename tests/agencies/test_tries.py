@@ -7,12 +7,12 @@ from django.test import Client
 from django.utils import timezone
 
 from agencies.models import Agency, Tries
-from agencies.signin.tries import ADDRESS, COOKIE
+from agencies.signin.tries import ADDRESS, COOKIE, KNOWN_BROWSER
 from agencies.tasks import sweep_sessions
 from audit.ledger import read_payload
 from audit.models import Entry
 from tests.making import officer_of
-from tests.signing_in import give_password, sign_in
+from tests.signing_in import give_code, give_password, sign_in
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
 WRONG = "not the right pass phrase"
@@ -26,14 +26,14 @@ def still(time_machine):
     return time_machine
 
 
-@pytest.fixture
-def officer():
-    return officer_of(Agency.objects.get(code="E08000038"))
-
-
 def guess(user, times, *, address=AFAR):
     browser = Client(REMOTE_ADDR=address)
     return [give_password(browser, user, WRONG).content.decode() for _try in range(times)]
+
+
+def guess_codes(browser, user, times):
+    give_password(browser, user)
+    return [b"Too many tries" in give_code(browser, "000000").content for _try in range(times)]
 
 
 def without_token(page):
@@ -88,6 +88,82 @@ def test_a_browser_is_known_to_its_own_user_only(officer):
     thief.post("/casework/sign-out/")
     guess(officer, 5)
     assert not may_sign_in(thief, officer)
+
+
+def shared_by(*users):
+    """A machine of an office, in which several people have signed in."""
+    browser = Client()
+    for user in users:
+        sign_in(browser, user)
+        browser.post("/casework/sign-out/")
+    return browser
+
+
+def in_and_out(browser, user, still):
+    still.shift(timedelta(seconds=31))  # a code answers once
+    browser.cookies.pop("session", None)  # where somebody was asked for a code
+    assert sign_in(browser, user)["Location"] == "/casework/"
+    browser.post("/casework/sign-out/")
+
+
+def test_who_shares_a_browser_guesses_no_more_passwords_of_a_colleague_by_signing_in_themselves(officer, still):
+    colleague = officer_of(officer.agencies[0])
+    browser = shared_by(officer, colleague)
+    for _try in range(KNOWN_BROWSER.at_once):
+        give_password(browser, officer, WRONG)
+    in_and_out(browser, colleague, still)
+    assert "Too many tries" in give_password(browser, officer, WRONG).content.decode()
+
+
+def test_who_shares_a_browser_guesses_no_more_codes_of_a_colleague_by_signing_in_themselves(officer, still):
+    colleague = officer_of(officer.agencies[0])
+    browser = shared_by(officer, colleague)
+    assert guess_codes(browser, officer, 6) == [False] * 5 + [True]
+    in_and_out(browser, colleague, still)
+    assert guess_codes(browser, officer, 1) == [True]
+
+
+def test_a_cookie_from_an_earlier_sign_in_gives_no_further_tries(officer, still):
+    browser = shared_by(officer)
+    kept = browser.cookies[COOKIE].value
+    in_and_out(browser, officer, still)
+    for _try in range(KNOWN_BROWSER.at_once):
+        give_password(browser, officer, WRONG)
+    browser.cookies[COOKIE] = kept
+    assert not may_sign_in(browser, officer)
+
+
+def test_a_colleagues_sign_in_does_not_prolong_how_long_a_browser_is_known_to_be_ones_own(officer, still):
+    colleague = officer_of(officer.agencies[0])
+    browser = shared_by(officer, colleague)
+    still.shift(timedelta(days=80))
+    in_and_out(browser, colleague, still)
+    guess(officer, 5)
+    assert may_sign_in(browser, officer)
+    still.shift(timedelta(days=11))
+    guess(officer, 5)
+    assert not may_sign_in(browser, officer)
+    guess(colleague, 5)
+    assert may_sign_in(browser, colleague)
+
+
+def test_codes_are_bounded_over_all_browsers_that_are_known(officer, still):
+    browsers = [shared_by(officer)]
+    for _each in range(2):
+        browsers.append(Client())
+        in_and_out(browsers[-1], officer, still)
+    assert [guess_codes(each, officer, 5)[-1] for each in browsers] == [False, False, True]
+    stranger = Client(REMOTE_ADDR=AFAR)
+    assert guess_codes(stranger, officer, 6) == [False] * 5 + [True], "others are counted by themselves"
+
+
+def test_a_stranger_who_has_the_password_keeps_no_known_browser_waiting_for_codes(officer, still):
+    own = shared_by(officer)
+    for _hour in range(3):
+        assert guess_codes(Client(REMOTE_ADDR=AFAR), officer, 6)[-1]
+    still.shift(timedelta(seconds=31))
+    sign_in(own, officer)
+    assert own.get("/casework/").status_code == 200
 
 
 @pytest.mark.parametrize("cookie", ["", "x", "WyJhIl0:1:2", "é"])

@@ -111,11 +111,11 @@ def test_nobody_gives_themselves_a_role(role, first):
 
 @ordinary
 def test_nobody_approves_a_role_for_themselves(first, second):
-    proposal = given(second, READS, by=first)
+    proposal = given(second, RoleName.PRIVACY_OFFICER, by=first)
     with pytest.raises(Forbidden, match="Somebody else"):
         approve(proposal, second)
     approve(proposal, administrator("A third"))
-    assert can(reread(second), Permission.DISPATCH_READ)
+    assert can(reread(second), Permission.GLASS_REVIEW)
 
 
 @ordinary
@@ -139,6 +139,13 @@ def test_only_administrators_propose_approve_and_decline(first, somebody):
     for act in (approve_proposal, decline_proposal):
         with pytest.raises(Forbidden):
             act(proposal_id=proposal.pk, by=lead, now=NOW)
+
+
+@ordinary
+def test_an_operator_who_gives_roles_alone_approves_none(first, somebody):
+    proposal = given(somebody, READS, by=first)
+    with pytest.raises(Forbidden):
+        approve(proposal, Agent.OPERATOR)
 
 
 @ordinary
@@ -291,7 +298,7 @@ def test_declining_and_taking_back_on_the_pages(client, first, second, somebody)
 
 @ordinary
 def test_whom_a_proposal_is_about_is_told_so_and_cannot_approve_it(client, first, second):
-    proposal = given(second, READS, by=first)
+    proposal = given(second, RoleName.PRIVACY_OFFICER, by=first)
     client.force_login(second)
     page = reverse("agencies:proposal", args=[proposal.pk])
     assert "This is about you" in client.get(page).content.decode()

@@ -7,11 +7,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from agencies.actions.resume_user import resume_user
 from agencies.actions.send_notice import send_notice
+from agencies.actions.suspend_user import suspend_user
 from agencies.models import Agency, NoticeKind
 from agencies.roles import RoleName
 from audit.agents import Agent
 from desk.selectors import SHOWN
+from tests.agencies.administering import administrator, given, nobody_yet
 from tests.audit.acts import within
 from tests.making import TEACHER, dispatch_to_authority, dispatch_to_police, make_user, officer_of, submitted
 
@@ -77,6 +80,21 @@ def test_a_reviewer_to_whom_nothing_is_open_is_told_what_to_wait_for(client):
     )
     home = home_of(client, reviewer)
     assert "No referral is open to you at the moment" in home and "reads no referral" not in home
+
+
+def test_who_reads_no_referral_is_told_so(client):
+    assert "Your role reads no referral" in home_of(client, administrator())
+
+
+def test_what_an_administrator_has_asked_for_waits_for_another(client):
+    first, second = administrator(), administrator("Thandeka Merriweather")
+    suspended = officer_of(Agency.objects.get(code="E08000038"))
+    given(nobody_yet(), RoleName.AUTHORITY_LEAD, by=first)
+    for do in (suspend_user, resume_user):
+        do(user_id=suspended.pk, by=first, now=timezone.now())
+    home = home_of(client, second)
+    assert "1 role waits for your approval" in home and "1 suspended account waits to be opened again" in home
+    assert "Nothing waits for your approval" in home_of(client, first)
 
 
 def given_up(agency):

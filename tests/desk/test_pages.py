@@ -16,16 +16,6 @@ BRADFORD = {**TEACHER, "postcode": "BD1 1HX"}
 
 
 @pytest.fixture
-def referral():
-    return submitted()
-
-
-@pytest.fixture
-def lead(referral):
-    return officer_of(dispatch_to_authority(referral).agency)
-
-
-@pytest.fixture
 def stranger():
     return officer_of(dispatch_to_authority(submitted(BRADFORD)).agency)
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from audit.agents import Agent
 from desk.paper import paper_of
-from desk.views.referral import PRINTED
+from desk.shown import shown_to
 from documents.paper import MARKING
 from referrals.actions.submit_referral import submit_referral
 from referrals.models import Referral, Withdrawal
@@ -24,8 +24,8 @@ def printed(client, referral, reader):
     """The page for printing, the PDF's paper of the same, and all that stands on the paper."""
     client.force_login(reader)
     page = client.get(reverse("desk:referral-print", args=[referral.pk]))
-    shown = {part: page.context[part] for part in PRINTED}
-    paper = paper_of(page.context["referral"], **shown, reader=reader, now=timezone.now())
+    now = timezone.now()
+    paper = paper_of(shown_to(reader, page.context["referral"], now=now), reader=reader, now=now)
     rows = [f"{label}: {' / '.join(values)}" for part in paper.parts for label, values in part.rows]
     return page, paper, "\n".join([paper.title, *paper.introduction, *rows, paper.footer])
 

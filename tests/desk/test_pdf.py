@@ -5,14 +5,9 @@ from django.urls import reverse
 
 from audit.ledger import read_payload
 from audit.models import Entry
-from tests.making import dispatch_to_authority, officer_of, submitted
+from tests.making import dispatch_to_authority, officer_of
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
-
-
-@pytest.fixture
-def referral():
-    return submitted()
 
 
 def test_an_officer_downloads_a_marked_pdf_that_is_never_shown_inside_a_page(client, referral):
@@ -28,6 +23,6 @@ def test_whoever_downloads_a_pdf_is_on_the_record(client, referral):
     officer = officer_of(dispatch_to_authority(referral).agency)
     client.force_login(officer)
     client.get(reverse("desk:referral-pdf", args=[referral.pk]))
-    entry = Entry.objects.get(kind=Entry.Kind.DISCLOSED)
+    entry = Entry.objects.get(kind=Entry.Kind.DISCLOSED, object_id=referral.pk)
     assert (entry.actor, entry.object_id, entry.subject) == (officer.pk, referral.pk, referral.person_id)
-    assert read_payload(entry)["form"] == "pdf"
+    assert read_payload(entry) == {"form": "pdf", "recipient": str(officer.pk)}

@@ -25,11 +25,6 @@ pytestmark = pytest.mark.usefixtures("db", "on_record")
 
 
 @pytest.fixture
-def council():
-    return Agency.objects.get(code="E08000038")
-
-
-@pytest.fixture
 def boss(client, council):
     user = supervisor_of(council)
     client.force_login(user)

@@ -14,20 +14,26 @@ from agencies.actions.add_membership import add_membership
 from agencies.actions.end_membership import end_membership
 from agencies.actions.end_session import end_session
 from agencies.models import Agency
+from agencies.permissions import Permission
 from agencies.roles import RoleName
 from audit.agents import Agent
+from audit.context import recording
 from audit.keys import KeyDestroyed
+from audit.ledger import read_payload
 from audit.models import Entry
+from audit.refusals import Forbidden
 from documents.actions.cancel_export import cancel_export
 from documents.actions.close_export import close_export
 from documents.downloads import NoLongerAllowed
 from documents.models import Export
 from documents.states import ExportState
+from referrals.actions.restrict_record import restrict_record
 from referrals.states import DispatchState
+from tests.agencies.administering import lessened
 from tests.components.axe import faults
 from tests.documents.exporting import WHY, Asker, again, bytes_of, swept
 from tests.house.reading import forms_on
-from tests.making import officer_of, submitted
+from tests.making import dispatch_to_authority, dispatch_to_police, make_user, officer_of, submitted
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
 NEW, LIST = reverse("documents:new-export", args=["inbox"]), reverse("documents:exports")
@@ -73,7 +79,10 @@ def test_from_the_inbox_to_the_file(asker):
     name = f"OFFICIAL-SENSITIVE-inbox-{export.number}.csv"
     assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
     assert "no-store" in answer["Cache-Control"] and answer["X-Content-Type-Options"] == "nosniff"
-    assert Entry.objects.get(kind=Entry.Kind.DOWNLOADED, object_id=export.pk).actor == asker.user.pk
+    entry = Entry.objects.get(kind=Entry.Kind.DOWNLOADED, object_id=export.pk)
+    assert entry.actor == asker.user.pk
+    with recording(by=Agent.OPERATOR):
+        assert read_payload(entry) == {"recipient": str(asker.user.pk), "sha256": again(export).digest}
 
 
 def test_why_must_be_said_from_the_list_and_in_words(asker):
@@ -155,6 +164,28 @@ def test_there_is_no_file_before_it_is_ready_nor_after_its_time(asker, time_mach
     time_machine.move_to(export.expires_at, tick=False)
     later = Asker(asker.user)
     assert later.client.get(file_of(export)).status_code == 409
+
+
+def test_a_file_that_tells_of_what_is_kept_from_its_reader_since_is_not_given(asker):
+    dispatch = dispatch_to_authority(submitted())
+    export = asker.has()
+    boss = make_user(
+        agency=asker.agency, role=RoleName.AUTHORITY_SUPERVISOR, name="Bo Hale", by=Agent.OPERATOR, now=timezone.now()
+    )
+    police = officer_of(dispatch_to_police(dispatch.referral).agency)
+    restrict_record(
+        dispatch_id=dispatch.pk, named=[boss.pk, police.pk], reason="Known locally.", by=boss, now=timezone.now()
+    )
+    answer = asker.client.get(file_of(export))
+    assert answer.status_code == 409
+    assert "What you may read has changed since" in text_of(answer)
+
+
+def test_who_may_export_but_not_read_the_list_is_given_no_page(asker):
+    with lessened(asker.user.memberships.get().role, Permission.DISPATCH_READ):
+        assert asker.client.get(NEW).status_code == 404
+        with pytest.raises(Forbidden):
+            asker.asks()
 
 
 def test_who_left_finds_nothing(asker):

@@ -98,7 +98,7 @@ def test_the_ledger_says_who_took_what_for_what_and_which_records(asker):
     export = asker.has(purpose=Purpose.REQUEST, filters={"state": "sent"})
     disclosed = Entry.objects.get(kind=Entry.Kind.DISCLOSED, object_id=export.pk)
     told = read_payload(disclosed)
-    assert disclosed.actor == asker.user.pk
+    assert (disclosed.actor, told["recipient"]) == (asker.user.pk, str(asker.user.pk))
     assert (told["export"], told["purpose"], told["words"], told["count"]) == ("inbox", "request", WHY, 1)
     assert (told["sha256"], told["agency"], told["filters"]) == (export.digest, BARNSLEY, {"state": "sent"})
     listed = Entry.objects.get(kind=Entry.Kind.LISTED, object_id=export.pk)

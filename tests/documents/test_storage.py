@@ -50,5 +50,10 @@ def test_what_is_not_ours_in_the_store_is_left_alone(folder):
 
 
 def test_a_store_that_is_away_breaks_no_deletion(folder, monkeypatch):
-    monkeypatch.setattr(type(storages["documents"]), "delete", lambda self, name: Path("/nowhere").stat())
-    storage.remove(uuid4())
+    file_id = uuid4()
+    storage.write(file_id, b"sealed")
+    with monkeypatch.context() as away:
+        away.setattr(type(storages["documents"]), "delete", lambda self, name: Path("/nowhere").stat())
+        storage.remove(file_id)
+    with storage.read(file_id) as left:
+        assert left.read() == b"sealed", "the sweep finds it"

@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from agencies.actions.add_membership import add_membership
 from agencies.actions.arrange_absence import arrange_absence
 from agencies.actions.suspend_user import suspend_user
 from agencies.models import Agency, Exclusion, ExclusionGround, Notice, NoticeKind
@@ -32,6 +31,7 @@ from tests.making import (
     TEACHER,
     dispatch_to_authority,
     dispatch_to_police,
+    has_too,
     officer_of,
     submitted,
     with_mailboxes,
@@ -275,9 +275,7 @@ def test_a_review_can_come_long_after_the_access_is_over(referral, stranger, off
 def test_nobody_reviews_their_own_whatever_roles_they_hold(client, referral, officer):
     both = officer_of(Agency.objects.get(code=BRADFORD))
     barnsley = Agency.objects.get(code=BARNSLEY)
-    add_membership(
-        user_id=both.pk, agency_id=barnsley.pk, role=RoleName.PRIVACY_OFFICER, by=Agent.OPERATOR, now=timezone.now()
-    )
+    has_too(both, RoleName.PRIVACY_OFFICER, barnsley)
     access = broken(referral, by=both)
     assert both.email not in told()
     assert to_review(both) == []
@@ -365,8 +363,7 @@ def test_a_privacy_officer_who_is_named_on_it_is_told_and_one_from_whom_it_is_ke
     access = broken(referral, by=stranger)
     council = dispatch_to_authority(referral).agency
     both = officer_of(council, name="Wilf Ackroyd")
-    role, now = RoleName.PRIVACY_OFFICER, timezone.now()
-    add_membership(user_id=both.pk, agency_id=council.pk, role=role, by=Agent.OPERATOR, now=now)
+    has_too(both, RoleName.PRIVACY_OFFICER, council)
     desk = privacy_officer("national-police-desk", name="Hodan Thackray")
     restriction = restricted(referral, both)
     assert [each.withheld for each in to_review(both)] == [False]

@@ -13,6 +13,7 @@ from django.utils import timezone
 from agencies.actions.end_membership import end_membership
 from agencies.actions.exclude_user import exclude_user
 from agencies.actions.replay_notice import replay_notice
+from agencies.actions.suspend_user import suspend_user
 from agencies.models import Agency, ExclusionGround, Notice, NoticeKind, Restriction, User
 from agencies.selectors import undelivered_notices
 from audit.agents import Agent
@@ -27,14 +28,16 @@ from referrals.actions.detach_document import detach_document
 from referrals.actions.detach_note import detach_note
 from referrals.actions.detach_referral import detach_referral
 from referrals.actions.join_referrals import join_referrals
+from referrals.actions.lift_restriction import lift_restriction
 from referrals.actions.make_offer import make_offer
 from referrals.actions.report_withdrawal import report_withdrawal
+from referrals.actions.restrict_record import restrict_record
 from referrals.actions.resume_referral import resume_referral
 from referrals.actions.take_back_offer import take_back_offer
 from referrals.actions.undo_join import undo_join
 from referrals.actions.write_note import write_note
 from referrals.models import Dispatch, Join, JoinKind, NoteReaders, Offer, Referral, ToldBy, Withdrawal, WithdrawalKind
-from referrals.tasks import sweep_alerts, sweep_overdue
+from referrals.tasks import sweep_alerts, sweep_overdue, sweep_vacancies
 from tests.audit.acts import within
 from tests.documents.making import added, judged_clean
 from tests.making import TEACHER, dispatch_to_authority, dispatch_to_police, officer_of, submitted, with_mailboxes
@@ -43,13 +46,16 @@ from tests.referrals.at_the_desk import ABOUT_POLICE, allegations_officer
 from tests.referrals.opening import broken, privacy_officer, shared, supervisor
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
-BARNSLEY, DONCASTER, WHY = "E08000038", "E08000032", "It was a mistake."
+BARNSLEY, BRADFORD, WHY = "E08000038", "E08000032", "It was a mistake."
 RIGHT = {"given_names": "Casimir", "family_name": "Thistlewood", "adult_or_child": "adult"}
-# About no referral: an account, a draft, an agency's system; of a flood only how many are held.
+# About no referral: an account, a draft, an agency's system; of a flood only how many are held, of a restricted
+# record only that there is one.
 OF_NO_REFERRAL = {
     NoticeKind.ACCOUNT_CHANGED,
     NoticeKind.ENDPOINT_TROUBLE,
     NoticeKind.INVITATION,
+    NoticeKind.KNOWN_TO_NOBODY,
+    NoticeKind.LEDGER_TROUBLE,
     NoticeKind.QUARANTINE,
     NoticeKind.SAVED_DRAFT,
 }
@@ -60,7 +66,7 @@ class Case:
 
     def __init__(self) -> None:
         self.now = timezone.now()
-        self.council, self.neighbours = (Agency.objects.get(code=code) for code in (BARNSLEY, DONCASTER))
+        self.council, self.neighbours = (Agency.objects.get(code=code) for code in (BARNSLEY, BRADFORD))
         for agency in (self.council, self.neighbours, Agency.objects.get(code="ctp-north-east")):
             with_mailboxes(agency)
         self.lead, self.stranger = officer_of(self.council), officer_of(self.neighbours, name="Adeel Kershaw")
@@ -150,6 +156,19 @@ def note(case: Case) -> None:
     detach_note(note_id=written.pk, **case.did())
 
 
+def vacancy(case: Case, *, heir: bool) -> None:
+    """A restricted record of which nobody of the police knew any more. Mail of it is listed to all once it is none."""
+    dispatch, boss = case.sent(), supervisor(BARNSLEY)
+    police = dispatch_to_police(dispatch.referral)
+    leaver = officer_of(police.agency, name="Thomas Wojcik")
+    restrict_record(dispatch_id=dispatch.pk, named=[leaver.pk], reason=WHY, by=boss, now=case.now)
+    suspend_user(user_id=leaver.pk, by=Agent.OPERATOR, now=case.now)
+    if heir:
+        officer_of(police.agency, name="Lowri Sutcliffe")
+    sweep_vacancies()
+    lift_restriction(dispatch_id=dispatch.pk, reason=WHY, by=boss, now=case.now)
+
+
 def document(case: Case) -> None:
     detach_document(document_id=judged_clean(added(case.sent(), case.lead).pk).pk, **case.did())
 
@@ -164,6 +183,8 @@ CAUSES: dict[NoticeKind, Callable[[Case], object]] = {
     NoticeKind.WORK_RELEASED: released,
     NoticeKind.GLASS_BROKEN: glass,
     NoticeKind.REFERRAL_OPENED: lambda case: shared(case.sent(), case.stranger, by=case.lead),
+    NoticeKind.SUCCESSOR_NAMED: partial(vacancy, heir=True),
+    NoticeKind.NOBODY_TO_NAME: partial(vacancy, heir=False),
     NoticeKind.OFFER_MADE: Case.offered,
     NoticeKind.OFFER_ACCEPTED: lambda case: accept_offer(offer_id=case.offered().pk, **case.answered()),
     NoticeKind.RECEIVER_CHANGED: lambda case: accept_offer(offer_id=case.offered().pk, **case.answered()),
@@ -186,7 +207,7 @@ def test_every_kind_of_mail_tells_of_referrals_or_of_none():
 
 def put_up(about: UUID, *, closed: bool, excluding: list[User]) -> None:
     """A wall as `restrict_record` or `restrict_referral` leaves it, round a referral however far it has come."""
-    found = Restriction.objects.filter(about=about, closed=closed).first()
+    found = Restriction.objects.filter(about=about, closed=closed, released_at=None).first()
     if found is None:
         found = Restriction(
             about=about, person=Referral.objects.get(pk=about).person_id, grounds=[], names={}, closed=closed,

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -17,8 +18,9 @@ from audit.models import Entry
 from audit.refusals import Forbidden, NotNow
 from desk.documents import shown_documents
 from desk.paper import paper_of
-from desk.views.referral import PRINTED
+from desk.shown import shown_to
 from documents.paper import Paper
+from documents.typesetting import typeset
 from referrals.actions.show_referrer import show_referrer
 from referrals.actions.start_draft import start_draft
 from referrals.actions.submit_referral import submit_referral
@@ -70,16 +72,6 @@ def referral():
     return submitted(UNNAMED)
 
 
-@pytest.fixture
-def dispatch(referral):
-    return dispatch_to_authority(referral)
-
-
-@pytest.fixture
-def lead(dispatch):
-    return officer_of(dispatch.agency)
-
-
 def told(text: str) -> list[str]:
     """What the text tells of who the referrer is."""
     return [each for each in TELLING if each in text]
@@ -93,13 +85,13 @@ def pages(client, referral):
     """Page, page for printing and paper as the reader sees them."""
     answers = [client.get(reverse(f"desk:{name}", args=[referral.pk])) for name in ("referral", "referral-print")]
     assert [answer.status_code for answer in answers] == [200, 200]
-    return [answer.content.decode() for answer in answers] + [on_paper(client, answers[1])]
+    return [answer.content.decode() for answer in answers] + [words_of(paper_for(client, referral))]
 
 
-def on_paper(client, printed):
-    shown = {part: printed.context[part] for part in PRINTED}
-    user = User.objects.get(pk=client.session["_auth_user_id"])
-    return words_of(paper_of(printed.context["referral"], **shown, reader=user, now=timezone.now()))
+def paper_for(client, referral):
+    """The paper of which the PDF is made for whoever is signed in."""
+    reader, now = User.objects.get(pk=client.session["_auth_user_id"]), timezone.now()
+    return paper_of(shown_to(reader, referral, now=now), reader=reader, now=now)
 
 
 def words_of(paper: Paper) -> str:
@@ -131,9 +123,10 @@ def test_no_page_and_no_paper_names_them(client, referral, lead):
 
 
 def test_the_pdf_that_is_sent_is_made_of_that_paper(client, referral, lead):
-    client.force_login(lead)
-    assert client.get(reverse("desk:referral-pdf", args=[referral.pk]))["Content-Type"] == "application/pdf"
-    assert "named" in PRINTED
+    with time_machine.travel(timezone.now(), tick=False):
+        client.force_login(lead)
+        sent = client.get(reverse("desk:referral-pdf", args=[referral.pk]))
+        assert sent.content == typeset(paper_for(client, referral))
 
 
 def test_no_system_is_told_even_of_the_police(referral, dispatch):

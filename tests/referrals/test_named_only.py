@@ -32,7 +32,6 @@ from referrals.tasks import sweep_overdue
 from referrals.waiting import waiting
 from tests.making import (
     dispatch_to_authority,
-    dispatch_to_police,
     officer_of,
     reread,
     submitted,
@@ -40,28 +39,10 @@ from tests.making import (
 )
 from tests.referrals.api.calling import agency_key
 from tests.referrals.at_the_desk import ABOUT_POLICE
+from tests.referrals.naming import BARNSLEY, WHY, Case
 from tests.referrals.opening import broken, privacy_officer, reviewer, shared, supervisor
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
-BARNSLEY = "E08000038"
-WHY = "The person is the child of a councillor."
-
-
-class Case:
-    """A referral that the council's supervisor has restricted to herself, her lead and one officer of the police."""
-
-    def __init__(self) -> None:
-        self.referral = submitted()
-        self.ours, self.theirs = dispatch_to_authority(self.referral), dispatch_to_police(self.referral)
-        self.boss = supervisor(BARNSLEY)
-        self.lead = officer_of(self.ours.agency, name="Niamh Warsame")
-        self.police = officer_of(self.theirs.agency, name="Bronwen Haworth")
-        self.other = officer_of(self.ours.agency, name="Thomas Wojcik")
-        self.other_boss = supervisor(BARNSLEY, name="Hodan Thackray")
-
-    def restrict(self, **more):
-        given = {"named": [self.lead.pk, self.police.pk], "reason": WHY, "by": self.boss, "now": timezone.now(), **more}
-        return restrict_record(dispatch_id=self.ours.pk, **given)
 
 
 @pytest.fixture

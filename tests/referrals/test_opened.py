@@ -16,6 +16,7 @@ from agencies.models import Agency, User
 from agencies.permissions import Permission
 from agencies.roles import ROLES, RoleName
 from audit.agents import Agent
+from audit.ledger import read_payload
 from audit.models import Entry
 from audit.refusals import Forbidden, NotNow, OffTheRecord
 from audit.tasks import sweep_events
@@ -34,16 +35,6 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def dispatch():
-    return dispatch_to_authority(submitted())
-
-
-@pytest.fixture
-def lead(dispatch):
-    return officer_of(dispatch.agency)
-
-
-@pytest.fixture
 def stranger():
     return officer_of(Agency.objects.get(code=BRADFORD), name="Adeel Kershaw")
 
@@ -51,6 +42,17 @@ def stranger():
 def page(client, user, name, pk):
     client.force_login(user)
     return client.get(reverse(name, args=[pk])).status_code
+
+
+def test_to_whom_it_was_opened_by_another_is_on_record_as_a_disclosure(dispatch, stranger):
+    lead = officer_of(dispatch.agency)
+    access = shared(dispatch, stranger, by=lead)
+    entry = Entry.objects.get(kind=Entry.Kind.DISCLOSED, object_id=access.pk)
+    assert (entry.actor, entry.subject) == (lead.pk, dispatch.referral.person_id)
+    assert read_payload(entry) == {"recipient": str(stranger.pk), "form": "share", "agency": str(access.agency_id)}
+    privacy_officer(BARNSLEY)
+    glass = broken(dispatch.referral, by=officer_of(Agency.objects.get(code=BRADFORD)))
+    assert not Entry.objects.filter(kind=Entry.Kind.DISCLOSED, object_id=glass.pk).exists(), "they opened it themselves"
 
 
 # What guardian could do and must not.

@@ -48,11 +48,6 @@ def passes(check, *args):
     return True
 
 
-@pytest.fixture
-def dispatch():
-    return dispatch_to_authority(submitted())
-
-
 def someone(agency, role):
     return make_user(agency=agency, role=role, name="Osian Achterberg", by=Agent.OPERATOR, now=timezone.now())
 
@@ -75,6 +70,8 @@ def test_every_role_in_every_relation_is_decided(dispatch, role, relation):
     assert passes(check_can_write_note, user, dispatch) is may_read
     assert passes(check_can_submit, user) is (role in SUBMITS and relation != "none")
     assert passes(check_can_assign, colleague, dispatch, user) is may_read
+    police = dispatch_to_police(dispatch.referral)
+    assert can_decide_withdrawal(user, police) is passes(check_can_decide_withdrawal, user, police)
 
 
 @pytest.mark.parametrize("agent", Agent)

@@ -82,21 +82,6 @@ def asking(settings):
     asks(settings)
 
 
-@pytest.fixture
-def referral():
-    return submitted()
-
-
-@pytest.fixture
-def dispatch(referral):
-    return dispatch_to_authority(referral)
-
-
-@pytest.fixture
-def lead(dispatch):
-    return officer_of(dispatch.agency)
-
-
 def page(referral):
     return reverse("desk:referral", args=[referral.pk])
 
@@ -293,6 +278,7 @@ def test_before_every_page_of_a_record_it_is_asked(client, referral, dispatch, l
                 assert "/purpose/?next=" in answer["Location"], name
                 opened.add(name)
     asked_of_others = {
+        "desk:audit-referral": "an auditor asks who looked, and reads no referral there",
         "referrals:emergency-review": "a privacy officer reads no referral",
     }
     every = {name for name, ids, _view in casework() if ids & RECORDS.keys()}

@@ -14,7 +14,7 @@ from referrals.actions.assign_dispatch import assign_dispatch
 from referrals.models import RecordPurpose, SearchPurpose
 from referrals.purposes import ASKING
 from referrals.reference import new_reference
-from tests.making import dispatch_to_authority, officer_of, submitted
+from tests.making import officer_of, submitted
 from tests.referrals.at_the_desk import ABOUT_POLICE
 from tests.referrals.looking import GIVEN, asks, desk_officer, held_back, question
 from tests.referrals.opening import reviewer
@@ -27,21 +27,6 @@ DAY = timedelta(days=1)
 @pytest.fixture(autouse=True)
 def asking(settings):
     asks(settings)
-
-
-@pytest.fixture
-def referral():
-    return submitted()
-
-
-@pytest.fixture
-def dispatch(referral):
-    return dispatch_to_authority(referral)
-
-
-@pytest.fixture
-def lead(dispatch):
-    return officer_of(dispatch.agency)
 
 
 def search(client, reference):

@@ -20,11 +20,6 @@ pytestmark = pytest.mark.usefixtures("db", "on_record")
 NOW = timezone.now()
 
 
-@pytest.fixture
-def officer():
-    return officer_of(Agency.objects.get(code="E08000038"))
-
-
 def found(reader, **filters):
     return {dispatch.referral.reference for dispatch in inbox(reader, filters=InboxFilters(**filters))}
 

@@ -30,11 +30,6 @@ def at_that_time():
 
 
 @pytest.fixture
-def council():
-    return Agency.objects.get(code="E08000038")
-
-
-@pytest.fixture
 def away(council):
     return officer_of(council, name="Away Today")
 

@@ -79,6 +79,6 @@ def test_it_gives_the_permissions_of_the_role_in_that_agency_only(user):
 
 
 @pytest.mark.parametrize("agent", [agent for agent in Agent if agent is not Agent.OPERATOR])
-def test_nobody_else_may(user, agent):
+def test_no_agent_but_the_operator_gives_a_role(user, agent):
     with pytest.raises(Forbidden):
         add(user, Agency.objects.get(code="E08000035"), RoleName.AUTHORITY_LEAD, by=agent)

@@ -57,7 +57,7 @@ def test_a_weak_password_is_refused():
 
 
 @pytest.mark.parametrize("agent", [agent for agent in Agent if agent is not Agent.OPERATOR])
-def test_nobody_else_may(agent):
+def test_no_agent_but_the_operator_makes_an_account(agent):
     with pytest.raises(Forbidden):
         create(by=agent)
     assert not User.objects.exists()

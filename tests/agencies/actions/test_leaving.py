@@ -23,16 +23,11 @@ from audit.tasks import sweep_events
 from referrals.actions.assign_dispatch import assign_dispatch
 from referrals.models import Dispatch
 from tests.audit.acts import within
-from tests.making import dispatch_to_authority, officer_of, reread, submitted, with_mailboxes
+from tests.making import officer_of, reread, with_mailboxes
 from tests.overdue import supervisor_of
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
 NOW = timezone.now()
-
-
-@pytest.fixture
-def dispatch():
-    return dispatch_to_authority(submitted())
 
 
 @pytest.fixture
@@ -99,7 +94,7 @@ def test_an_account_is_closed_by_an_operator_only(boss, leaver):
 
 
 def test_a_membership_that_began_today_ends_at_once_and_can_begin_again(dispatch, boss):
-    user = officer_of(Agency.objects.get(code="system"))
+    user = officer_of(Agency.objects.get(code="E08000032"))
     added = add_membership(
         user_id=user.pk, agency_id=dispatch.agency_id, role=RoleName.AUTHORITY_LEAD, by=Agent.OPERATOR, now=NOW
     )

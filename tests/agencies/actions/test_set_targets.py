@@ -22,11 +22,6 @@ LONG = Targets(acknowledge_days=5, supervisor_days=2, desk_days=3, immediate_min
 OTHER = Targets(acknowledge_days=2)
 
 
-@pytest.fixture
-def council():
-    return Agency.objects.get(code="E08000038")
-
-
 def put(agency, targets, *, by=Agent.OPERATOR):
     return set_targets(agency_id=agency.pk if agency else None, targets=targets, by=by, now=NOW)
 

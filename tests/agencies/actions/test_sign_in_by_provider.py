@@ -7,19 +7,13 @@ from agencies.actions.add_partner import add_partner
 from agencies.actions.connect_system import connect_system
 from agencies.actions.deactivate_user import deactivate_user
 from agencies.actions.sign_in_by_provider import Claims, sign_in_by_provider
-from agencies.models import Agency, Identity, User
+from agencies.models import Identity, User
 from agencies.scopes import Scope
 from audit.agents import Agent
 from audit.refusals import Forbidden
-from tests.making import officer_of
 
 NOW = timezone.now()
 pytestmark = pytest.mark.usefixtures("db", "on_record")
-
-
-@pytest.fixture
-def officer() -> User:
-    return officer_of(Agency.objects.get(code="E08000038"))
 
 
 def come_in(subject: str, email: str) -> User:

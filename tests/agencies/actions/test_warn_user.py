@@ -11,7 +11,7 @@ from agencies.actions.change_password import change_password
 from agencies.actions.remove_factor import remove_factor
 from agencies.actions.renew_recovery_codes import renew_recovery_codes
 from agencies.actions.reset_factors import reset_factors
-from agencies.models import Agency, Notice, NoticeKind
+from agencies.models import Notice, NoticeKind
 from agencies.signin.factors import new_secret
 from audit.agents import Agent
 from audit.context import recording
@@ -21,11 +21,6 @@ from tests.making import officer_of
 from tests.signing_in import PASSWORD, codes_about_now
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
-
-
-@pytest.fixture
-def officer():
-    return officer_of(Agency.objects.get(code="E08000038"))
 
 
 def told():

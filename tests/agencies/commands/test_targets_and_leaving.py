@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from agencies.models import Agency, Membership, Target, User
+from agencies.models import Membership, Target, User
 from agencies.selectors import targets_of
 from agencies.targets import DEFAULT
 from audit.agents import Agent
@@ -20,11 +20,6 @@ def run(*arguments):
     out = StringIO()
     call_command(*arguments, stdout=out)
     return out.getvalue()
-
-
-@pytest.fixture
-def council():
-    return Agency.objects.get(code="E08000038")
 
 
 @pytest.fixture

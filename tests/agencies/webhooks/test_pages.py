@@ -111,7 +111,7 @@ def test_a_new_secret_is_shown_once_and_says_how_long_the_old_one_holds(client, 
     assert EndpointSecret.objects.filter(valid_until=None).count() == 1
 
 
-def test_disabling_and_enabling(client, receiver):
+def test_an_endpoint_that_is_disabled_sends_no_test_event_until_it_is_enabled(client, receiver):
     endpoint = hearing(receiver)
     answer = client.post(reverse("agencies:disable-endpoint", args=[endpoint.pk]), follow=True)
     assert "Disabled by an administrator" in text_of(answer) and "Send a test event" not in text_of(answer)

@@ -13,20 +13,10 @@ from audit.refusals import Forbidden
 from referrals.actions.assign_dispatch import assign_dispatch
 from referrals.models import Dispatch
 from tests.audit.acts import within
-from tests.making import dispatch_to_authority, dispatch_to_police, officer_of, submitted
+from tests.making import dispatch_to_police, officer_of
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
 NOW = timezone.now()
-
-
-@pytest.fixture
-def dispatch():
-    return dispatch_to_authority(submitted())
-
-
-@pytest.fixture
-def lead(dispatch):
-    return officer_of(dispatch.agency)
 
 
 def assign(dispatch, to, *, by):

@@ -18,7 +18,7 @@ from audit.events import Event
 from audit.fields import SealedField
 from audit.keys import KeyDestroyed, destroy_key
 from audit.ledger import read_payload
-from audit.models import EventRecord
+from audit.models import Entry, EventRecord
 from audit.refusals import Forbidden, NotNow, OffTheRecord
 from audit.tasks import sweep_events
 from people.models import Person
@@ -48,22 +48,13 @@ from referrals.selectors import readable_notes
 from tests.at_once import at_once
 from tests.audit.acts import entries_of, within
 from tests.house.rooms import our_models
+from tests.house.shadow import differences
 from tests.making import TEACHER, dispatch_to_authority, dispatch_to_police, officer_of, submitted, with_mailboxes
 
 ON_RECORD = pytest.mark.usefixtures("db", "on_record")
 NOW = timezone.now()
 RIGHT = {"given_names": "Aled", "family_name": "Brzozowski", "adult_or_child": "child"}
 WHY = "The school mixed up two pupils of the same class."
-
-
-@pytest.fixture
-def dispatch():
-    return dispatch_to_authority(submitted())
-
-
-@pytest.fixture
-def lead(dispatch):
-    return officer_of(dispatch.agency)
 
 
 def detach(dispatch, *, by, wrong_id=None, reason=WHY, right=RIGHT):
@@ -187,6 +178,17 @@ def test_both_agencies_are_told_and_the_ledger_of_both_persons_tells_it(dispatch
     assert read_payload(about_wrong)["right"] == str(detachment.right_id)
     about_referral = entries_of(dispatch.referral_id)[-1]
     assert about_referral.subject == detachment.right_id
+
+
+@ON_RECORD
+def test_what_was_sealed_anew_is_on_the_ledger_row_by_row_although_no_word_of_it_changed(dispatch, lead):
+    note = write(dispatch, lead)
+    detachment = detach(dispatch, by=lead)
+    for row in (note, dispatch.referral.referrer):
+        entry = entries_of(row.pk)[-1]
+        assert (entry.kind, entry.verb, entry.subject) == (Entry.Kind.CHANGED, "detach_referral", detachment.right_id)
+        assert read_payload(entry) == {"changes": {}}
+    assert differences() == []
 
 
 @ON_RECORD

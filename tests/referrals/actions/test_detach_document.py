@@ -49,16 +49,6 @@ NOW = timezone.now()
 WHY = "It is the report of another pupil."
 
 
-@pytest.fixture
-def dispatch():
-    return dispatch_to_authority(submitted())
-
-
-@pytest.fixture
-def lead(dispatch):
-    return officer_of(dispatch.agency)
-
-
 def away(document, *, by, reason=WHY):
     return detach_document(document_id=document.pk, reason=reason, by=by, now=NOW)
 

@@ -12,13 +12,16 @@ from agencies.models import Agency, Notice, NoticeKind
 from audit.agents import Agent
 from audit.context import recording
 from audit.events import Event
-from audit.models import EventRecord
+from audit.ledger import read_payload
+from audit.models import Entry, EventRecord
+from audit.operations import Operation, kinds_of
 from audit.refusals import Forbidden, NotNow
 from referrals.actions.join_referrals import join_referrals
 from referrals.actions.undo_join import undo_join
 from referrals.beside import beside, concerns, count_concerns
 from referrals.models import Join, JoinKind
 from tests.at_once import at_once
+from tests.audit.acts import entries_of
 from tests.making import TEACHER, dispatch_to_authority, dispatch_to_police, officer_of, submitted, with_mailboxes
 
 ON_RECORD = pytest.mark.usefixtures("db", "on_record")
@@ -33,6 +36,28 @@ def pair(**second):
 
 def join(one, other, *, by, reason=WHY, kind=JoinKind.DUPLICATE):
     return join_referrals(dispatch_id=one.pk, other_id=other.pk, kind=kind, reason=reason, by=by, now=NOW)
+
+
+@ON_RECORD
+def test_the_ledger_of_both_persons_says_that_they_were_combined_and_that_it_was_undone():
+    first, second = pair()
+    lead = officer_of(first.agency)
+    made = join(first, second, by=lead, kind=JoinKind.SAME_CONCERN)
+    combined = Entry.objects.filter(kind__in=kinds_of(Operation.COMBINATION))
+    assert {(each.object_id, each.subject, each.actor, each.verb) for each in combined} == {
+        (dispatch.referral_id, dispatch.referral.person_id, lead.pk, "join_referrals") for dispatch in (first, second)
+    }
+    for entry in combined:
+        assert read_payload(entry) == {
+            "join": str(made.pk),
+            "referrals": [str(first.referral_id), str(second.referral_id)],
+            "why": "same_concern",
+        }
+    undo_join(join_id=made.pk, reason="Two machines, two pupils.", by=lead, now=NOW)
+    entry = entries_of(made.pk)[-1]
+    assert (entry.kind, entry.actor, entry.verb) == (Entry.Kind.CHANGED, lead.pk, "undo_join")
+    assert {"undone_at", "undone_by", "undone_reason"} <= set(read_payload(entry)["changes"])
+    assert combined.count() == 2
 
 
 @ON_RECORD

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agencies.models import Agency, Notice, NoticeKind
+from agencies.permissions import Permission
+from agencies.roles import RoleName
 from audit.agents import Agent
 from audit.context import recording
 from audit.events import Event
@@ -27,6 +29,7 @@ from referrals.models import Dispatch, NoteReaders, Offer, Referral
 from referrals.selectors import dispatches_of, lately_left, offers_to, readable_notes, readable_referral
 from referrals.states import DispatchState, OfferState
 from referrals.tasks import sweep_alerts
+from tests.agencies.administering import lessened
 from tests.at_once import at_once
 from tests.audit.acts import entries_of
 from tests.making import (
@@ -100,6 +103,13 @@ def test_immediate_danger_goes_on_alarming_the_first_agency_and_the_other_is_tol
     assert alerts.count() == 1
     told = Notice.objects.filter(kind=NoticeKind.OFFER_MADE)
     assert {notice.address for notice in told} == {bradford.email, bradford.duty_email}
+
+
+@ON_RECORD
+def test_who_may_take_receipt_but_not_answer_offers_accepts_none(scene):
+    offer = scene.offer()
+    with lessened(RoleName.AUTHORITY_LEAD, Permission.OFFER_ANSWER), pytest.raises(Forbidden):
+        accept_offer(offer_id=offer.pk, by=scene.bradford, now=NOW)
 
 
 @ON_RECORD

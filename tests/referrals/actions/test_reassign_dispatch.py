@@ -14,17 +14,12 @@ from referrals.actions.assign_dispatch import assign_dispatch
 from referrals.actions.reassign_dispatch import reassign_dispatch
 from referrals.models import Dispatch, Reassignment
 from referrals.selectors import dispatches, reasons_of
-from tests.making import dispatch_to_authority, dispatch_to_police, officer_of, submitted
+from tests.making import dispatch_to_police, officer_of
 from tests.overdue import supervisor_of
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
 NOW = timezone.now()
 WHY = "Tomasz knows her family."
-
-
-@pytest.fixture
-def dispatch():
-    return dispatch_to_authority(submitted())
 
 
 @pytest.fixture

@@ -15,21 +15,11 @@ from referrals.actions.write_note import write_note
 from referrals.models import Dispatch, Note, NoteReaders
 from referrals.selectors import readable_notes
 from tests.audit.acts import entries_of
-from tests.making import dispatch_to_authority, dispatch_to_police, officer_of, submitted
+from tests.making import dispatch_to_police, officer_of
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
 NOW = timezone.now()
 WORDS = "Spoke to the school nurse: أخاه 🙂"
-
-
-@pytest.fixture
-def dispatch():
-    return dispatch_to_authority(submitted())
-
-
-@pytest.fixture
-def lead(dispatch):
-    return officer_of(dispatch.agency)
 
 
 def write(dispatch, *, by, text=WORDS, readers=NoteReaders.AGENCY):

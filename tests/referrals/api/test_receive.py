@@ -18,16 +18,6 @@ pytestmark = pytest.mark.usefixtures("db", "on_record")
 
 
 @pytest.fixture
-def referral():
-    return submitted()
-
-
-@pytest.fixture
-def dispatch(referral):
-    return dispatch_to_authority(referral)
-
-
-@pytest.fixture
 def key(dispatch):
     return agency_key(dispatch.agency)
 
@@ -63,13 +53,14 @@ def test_a_receiving_system_gets_the_referral_in_answers_and_in_words(council, r
 def test_every_fetch_is_on_record_as_a_disclosure_to_the_agency(council, key, referral, dispatch):
     council.get(f"{REFERRALS}/{referral.pk}")
     council.get(f"{REFERRALS}/{referral.pk}")
-    first, second = Entry.objects.filter(kind=Entry.Kind.DISCLOSED).order_by("id")
+    first, second = Entry.objects.filter(kind=Entry.Kind.DISCLOSED, object_id=referral.pk).order_by("id")
     assert (first.actor, first.object_id, first.subject) == (key.key.system_id, referral.pk, referral.person_id)
     assert (
         read_payload(first)
         == read_payload(second)
         == {
-            "recipients": [str(dispatch.agency_id)],
+            "recipient": str(key.key.system_id),
+            "agencies": [str(dispatch.agency_id)],
             "dispatches": [str(dispatch.pk)],
             "key": str(key.key.pk),
         }
@@ -82,7 +73,7 @@ def test_what_is_not_theirs_looks_as_what_is_absent_and_asking_is_on_record(stra
         answers = [problem(stranger.get(path.format(pk)), 404) | {"instance": ""} for pk in (theirs, absent)]
         assert answers[0] == answers[1]
         assert Entry.objects.filter(kind=Entry.Kind.REFUSED, object_id__in=[theirs, absent]).count() == 2
-    assert not Entry.objects.filter(kind=Entry.Kind.DISCLOSED).exists()
+    assert not Entry.objects.filter(kind=Entry.Kind.DISCLOSED, object_id=referral.pk).exists()
     answers = [problem(stranger.put(f"{DISPATCHES}/{pk}/link", LINK), 404) for pk in (dispatch.pk, uuid4())]
     assert answers[0] | {"instance": ""} == answers[1] | {"instance": ""}
     assert not SystemLink.objects.exists()

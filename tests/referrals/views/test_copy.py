@@ -44,8 +44,8 @@ def test_the_confirmation_offers_a_copy_and_the_browser_gets_it(sent: Visitor) -
 
 def test_a_copy_is_a_disclosure_on_the_record(sent: Visitor) -> None:
     sent.see("copy")
-    entry = Entry.objects.get(kind=Entry.Kind.DISCLOSED)
-    assert (entry.actor, entry.object_id) == (Agent.REFERRER.pk, Referral.objects.get().pk)
+    entry = Entry.objects.get(kind=Entry.Kind.DISCLOSED, object_id=Referral.objects.get().pk)
+    assert entry.actor == Agent.REFERRER.pk
     with recording(by=Agent.OPERATOR):
         assert read_payload(entry)["recipient"] == "referrer"
 

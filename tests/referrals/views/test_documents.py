@@ -12,15 +12,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit.events import Event
+from audit.ledger import read_payload
 from audit.models import Entry, EventRecord
 from desk.documents import shown_documents
 from desk.paper import paper_of
+from desk.shown import shown_to
 from documents import storage
 from documents.models import Document
 from documents.selectors import SLOW
 from documents.tasks import sweep_scans
 from referrals.actions.detach_document import detach_document
-from referrals.beside import Beside
 from tests.components.axe import faults
 from tests.documents import hostile
 from tests.documents.files import HONEST
@@ -29,11 +30,6 @@ from tests.making import TEACHER, dispatch_to_authority, dispatch_to_police, off
 from tests.scanner import INFECTED
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
-
-
-@pytest.fixture
-def dispatch():
-    return dispatch_to_authority(submitted())
 
 
 @pytest.fixture
@@ -102,6 +98,7 @@ def test_whoever_may_read_the_referral_downloads_and_is_on_the_record(client, di
     assert answer["Cache-Control"] == "no-store, private"
     entry = Entry.objects.get(kind=Entry.Kind.DOWNLOADED)
     assert (entry.actor, entry.object_id, entry.subject) == (reader.pk, document.pk, document.person_id)
+    assert read_payload(entry) == {"recipient": str(reader.pk)}
 
 
 def test_a_strangers_document_is_answered_as_an_absent_one(client, dispatch, lead):
@@ -173,12 +170,8 @@ def test_a_list_of_documents_takes_the_same_queries_for_one_and_for_twenty(clien
 
 def test_the_pdf_names_the_documents_and_how_to_handle_them(dispatch, lead):
     document = added(dispatch, lead, name="letter.txt")
-    shown = shown_documents(dispatch.referral, now=timezone.now())
-    paper = paper_of(
-        dispatch.referral,
-        dispatches=[], sections=[], notes=[], moments=[], beside=Beside(), offered=[], documents=shown, reader=lead,
-        now=timezone.now(),
-    )  # fmt: skip
+    now = timezone.now()
+    paper = paper_of(shown_to(lead, dispatch.referral, now=now), reader=lead, now=now)
     rows = next(part.rows for part in paper.parts if part.title == "Documents")
     assert rows[0][0] == document.name == "letter.txt"
     assert "Handling: Not for the family" in rows[0][1]

@@ -9,7 +9,7 @@ from agencies.roles import ROLES, RoleName
 from audit.agents import Agent
 from referrals.actions.restrict_record import restrict_record
 from referrals.actions.review_emergency import review_emergency
-from referrals.models import AccessKind
+from referrals.models import AccessKind, NamedAccess
 from tests.components.axe import faults
 from tests.making import agency_for, dispatch_to_authority, dispatch_to_police, make_user, officer_of, submitted
 from tests.referrals.opening import broken, privacy_officer, reviewer, shared, supervisor
@@ -53,6 +53,8 @@ def test_sharing_and_restricting_have_nothing_the_matter(look, client):
     restrict_record(dispatch_id=dispatch.pk, named=named, reason="A councillor’s child.", by=boss, now=timezone.now())
     client.force_login(boss)
     found += look("referral-named-only", page)
+    named_first = NamedAccess.objects.filter(kind=AccessKind.NAMED).earliest("granted_at", "id")
+    found += look("strike-off", reverse("referrals:strike-off", args=[named_first.pk]))
     for name in ("name", "lift"):
         address = reverse(f"referrals:{name}", args=[dispatch.pk])
         found += look(name, address) + look(f"{name}-wrong", address, {"reason": ""})

@@ -1,0 +1,97 @@
+"""Whoever runs the service hears when the ledger is not sealed, published or given its months: once a day."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from agencies.actions.alarm_about_ledger import alarm_about_ledger
+from agencies.models import Agency, AgencyKind, Notice, NoticeKind
+from audit.actions.publish_checkpoint import publish_checkpoint
+from audit.actions.seal_entries import seal_entries
+from audit.agents import Agent
+from audit.partitions import make_months
+from audit.refusals import Forbidden
+from audit.sealing.watching import BEHIND, LATE, Trouble
+from tests.audit.sealing.sealed import looked_often
+from tests.house.one_of_each import administrator
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The test's present: entries are dated by the clock."""
+    return timezone.now()
+
+
+@pytest.fixture(autouse=True)
+def in_order(db, on_record, tmp_path, settings, council, now):
+    """A ledger that is sealed and published, with somebody who runs the service."""
+    settings.LEDGER_CHECKPOINTS = (tmp_path / "checkpoints").as_uri()
+    administrator("Wren the administrator")
+    make_months(now=now)
+    looked_often(times=1, agency=council, by=Agent.OPERATOR, now=now)
+    while seal_entries(by=Agent.SEALER, now=now):
+        pass
+    publish_checkpoint(by=Agent.SEALER, now=now)
+
+
+@pytest.fixture
+def alarmed(now) -> Callable[..., list[Trouble]]:
+    """What there is so long after the present; those who run the service are told."""
+
+    def after(later: timedelta = timedelta(0)) -> list[Trouble]:
+        return alarm_about_ledger(by=Agent.SWEEPER, now=now + later)
+
+    return after
+
+
+def test_nobody_is_told_of_a_ledger_in_order(alarmed):
+    assert alarmed() == []
+    assert not Notice.objects.filter(kind=NoticeKind.LEDGER_TROUBLE).exists()
+
+
+def test_entries_that_wait_for_a_minute_are_told_of_once_a_day(council, alarmed, now):
+    looked_often(times=1, agency=council, by=Agent.OPERATOR, now=now)
+    assert alarmed() == []
+    later = BEHIND + timedelta(seconds=30)
+    assert alarmed(later) == alarmed(later) == [Trouble.BEHIND]
+    assert Notice.objects.filter(kind=NoticeKind.LEDGER_TROUBLE).count() == 1
+    alarmed(later + timedelta(days=1))
+    assert Notice.objects.filter(kind=NoticeKind.LEDGER_TROUBLE).count() > 1
+
+
+def test_however_much_came_in_the_last_minute_what_waits_for_longer_is_told_of(council, alarmed, now, monkeypatch):
+    monkeypatch.setattr("audit.sealing.watching.NEWEST", 3)
+    looked_often(times=1, agency=council, by=Agent.OPERATOR, now=now)
+    with time_machine.travel(now + 2 * BEHIND):
+        looked_often(times=5, agency=council, by=Agent.OPERATOR, now=now)
+    assert alarmed(2 * BEHIND) == [Trouble.BEHIND]
+
+
+def test_checkpoints_that_do_not_arrive_are_told_of(council, settings, tmp_path, alarmed, now):
+    settings.LEDGER_CHECKPOINTS = (tmp_path / "not mounted" / "checkpoints").as_uri()
+    looked_often(times=1, agency=council, by=Agent.OPERATOR, now=now)
+    seal_entries(by=Agent.SEALER, now=now)
+    with pytest.raises(OSError, match="not mounted"):
+        publish_checkpoint(by=Agent.SEALER, now=now + timedelta(minutes=2))
+    assert Trouble.NOT_PUBLISHED not in alarmed(LATE)
+    assert Trouble.NOT_PUBLISHED in alarmed(2 * LATE)
+
+
+def test_a_month_that_is_missing_is_told_of(alarmed):
+    assert Trouble.NO_MONTH in alarmed(timedelta(days=365))
+
+
+def test_the_e_mail_goes_to_the_mailbox_of_the_system_where_it_has_one(alarmed):
+    system = Agency.objects.filter(kind=AgencyKind.SYSTEM).first()
+    alarmed(timedelta(days=365))
+    told = Notice.objects.filter(kind=NoticeKind.LEDGER_TROUBLE)
+    assert {each.agency for each in told} == {system}
+    assert all("@" in each.address for each in told)
+
+
+def test_only_who_may_cause_mail_alarms(now):
+    with pytest.raises(Forbidden):
+        alarm_about_ledger(by=Agent.VISITOR, now=now)
