@@ -12,6 +12,7 @@ class Agent(Enum):
     REFERRER = "referrer"
     MESSENGER = "messenger"
     SWEEPER = "sweeper"
+    SEALER = "sealer"
     OPERATOR = "operator"
     VISITOR = "visitor"
 

@@ -1,9 +1,10 @@
 """A set-based pass: many rows in one statement, one entry with count and digest of what was written."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TypeVar
+from uuid import UUID
 
 from django.db import models
 
@@ -33,9 +34,13 @@ def create_in_bulk(model: type[Row], rows: Sequence[Row], *, now: datetime, upda
         )
     else:
         copy_rows(model, rows)
-    digest = hashlib.sha256(b"".join(row.pk.bytes for row in rows)).hexdigest()
     write_entry(
         Entry.Kind.BULK,
         object_type=model._meta.label_lower,
-        details={"count": len(rows), "sha256_of_ids": digest, "at": now},
+        details={"count": len(rows), "sha256_of_ids": digest_of(row.pk for row in rows), "at": now},
     )
+
+
+def digest_of(ids: Iterable[UUID]) -> str:
+    """SHA-256 over ids in order, in hexadecimal digits: what an entry about many rows says of which they were."""
+    return hashlib.sha256(b"".join(each.bytes for each in ids)).hexdigest()

@@ -44,7 +44,7 @@ def copy_rows(model: type[models.Model], rows: Iterable[models.Model]) -> None:
     """
     require_action()
     rows = list(rows)
-    fields: Sequence[Any] = model._meta.concrete_fields
+    fields = _given(model)
     statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)").format(
         sql.Identifier(model._meta.db_table),
         sql.SQL(", ").join(sql.Identifier(field.column) for field in fields),
@@ -64,7 +64,13 @@ def copy_rows(model: type[models.Model], rows: Iterable[models.Model]) -> None:
 
 def _given(model: type[models.Model]) -> Sequence[Any]:
     """The fields whose value is not left to the database."""
-    return [field for field in model._meta.concrete_fields if field is not model._meta.auto_field]
+    fields: Sequence[Any] = model._meta.concrete_fields
+    return [field for field in fields if field is not model._meta.auto_field and not _is_computed(field)]
+
+
+def _is_computed(field: Any) -> bool:
+    """Whether the database computes it, which is more than a default that stands for a value."""
+    return hasattr(field.db_default, "resolve_expression")
 
 
 @cache

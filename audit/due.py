@@ -34,7 +34,7 @@ def waiting(model: type[Due], *, now: datetime) -> models.QuerySet[Any]:
 
 def work_through(
     model: type[Due],
-    do: Callable[..., None],
+    do: Callable[..., str | None],
     *,
     by: Actor,
     now: datetime,
@@ -43,6 +43,7 @@ def work_through(
 ) -> int:
     """Do each due row once; `do(row=, by=, now=)` runs inside the action that marks the row done.
 
+    What it returns is kept beside the row: why it is settled although nothing was done.
     After LONGEST_SWEEP seconds the rest is left to the next sweep. A row another worker holds is passed over.
     One that fails is put off with growing, jittered waits and is dead - visible, and replayable - after
     `give_up_after` attempts, or at once when `do` raises GivenUp. Returns how many were done.
@@ -60,12 +61,12 @@ def work_through(
 
 
 @action
-def _do_one(*, model: type[Due], pk: UUID, do: Callable[..., None], by: Actor, now: datetime) -> int:
+def _do_one(*, model: type[Due], pk: UUID, do: Callable[..., str | None], by: Actor, now: datetime) -> int:
     row = waiting(model, now=now).select_for_update(of=("self",), skip_locked=True).filter(pk=pk).first()
     if row is None:
         return 0
-    do(row=row, by=by, now=now)
-    row.done, row.attempts, row.last_error = now, row.attempts + 1, ""
+    settled = do(row=row, by=by, now=now)
+    row.done, row.attempts, row.last_error = now, row.attempts + 1, settled or ""
     row.save(update_fields=["done", "attempts", "last_error"])
     return 1
 

@@ -11,7 +11,17 @@ from django.db import connections
 from pghistory.models import Event
 from psycopg import sql
 
-APPEND_ONLY = ("audit_entry", "audit_payload", "audit_eventrecord")
+APPEND_ONLY = (
+    "audit_entry",
+    "audit_eventrecord",
+    "audit_leaf",
+    "audit_payload",
+    "audit_publication",
+    "audit_seal",
+    "audit_subtree",
+)
+# Owner's work that the application may ask for: each does one thing (audit/migrations/0005_partitions.py).
+FUNCTIONS = ("audit_detach_partition", "audit_make_partition", "audit_redact", "audit_stamp")
 # Tables the application has no business in: django-auditlog's and guardian's stock tables are made but unused, and a
 # right of a whole group, or by a key that leads nowhere, must not come to be.
 CLOSED = (
@@ -31,7 +41,11 @@ def apply_grants(using: str, **_: Any) -> None:
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [settings.DATABASE_APP_ROLE])
         if cursor.fetchone() is None:
             return
-        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user")
+        # Not the partitions: they are read and written through the table they are of.
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')"
+            " AND NOT relispartition AND relowner = current_user::regrole"
+        )
         tables = [name for (name,) in cursor.fetchall()]
         raw = cursor.connection
         for table in tables:
@@ -40,7 +54,10 @@ def apply_grants(using: str, **_: Any) -> None:
             raw.execute(sql.SQL("REVOKE ALL ON {} FROM {}, PUBLIC").format(identifier, role))
             if rights:
                 raw.execute(sql.SQL("GRANT {} ON {} TO {}").format(sql.SQL(rights), identifier, role))
-        raw.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(role))
+        for function in map(sql.Identifier, FUNCTIONS):
+            raw.execute(sql.SQL("REVOKE ALL ON FUNCTION {} FROM PUBLIC").format(function))
+            raw.execute(sql.SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(function, role))
+        raw.execute(sql.SQL("GRANT USAGE ON SCHEMA public, detached TO {}").format(role))
         raw.execute(sql.SQL("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}").format(role))
 
 

@@ -2,12 +2,15 @@
 
 import os
 from collections.abc import Iterable
+from functools import lru_cache
 from uuid import UUID
+
+from django.db import models
 
 from audit.context import current_or_none, require_action
 from audit.copying import copy_rows, insert_rows
 from audit.models.data_key import DataKey
-from audit.wrapping import decrypt, encrypt, unwrap, wrap
+from audit.wrapping import Wrapped, decrypt, encrypt, unwrap, unwrap_all, wrap, wrap_all
 
 # What concerns nobody who was referred (users, agencies, settings) is sealed under the house's own key.
 HOUSE = UUID(int=0)
@@ -24,20 +27,16 @@ def create_key(subject: UUID) -> None:
     """Make the data key of a person or draft, inside the action that creates them."""
     present = require_action()
     key = os.urandom(32)
-    name, wrapped = wrap(key, subject=subject)
-    insert_rows(DataKey, DataKey(subject=subject, wrapping_key=name, wrapped=wrapped))
+    insert_rows(DataKey, DataKey(**wrap(key, subject=subject)._asdict()))
     present.keys[subject] = key
 
 
 def create_keys(subjects: Iterable[UUID]) -> None:
     """Make the data keys of many persons in one statement, inside the action that creates them."""
     present = require_action()
-    rows = []
-    for subject in subjects:
-        present.keys[subject] = key = os.urandom(32)
-        name, wrapped = wrap(key, subject=subject)
-        rows.append(DataKey(subject=subject, wrapping_key=name, wrapped=wrapped))
-    copy_rows(DataKey, rows)
+    made = {subject: os.urandom(32) for subject in subjects}
+    copy_rows(DataKey, [DataKey(**wrapped._asdict()) for wrapped in wrap_all(made.items())])
+    present.keys |= made
 
 
 def destroy_key(subject: UUID) -> None:
@@ -70,8 +69,15 @@ def load_keys(subjects: set[UUID]) -> None:
     wanted = subjects - present.keys.keys()
     if not wanted:
         return
-    for row in DataKey.objects.filter(subject__in=wanted):
-        present.keys[row.subject] = unwrap(row.wrapping_key, bytes(row.wrapped), subject=row.subject)
+    rows = [wrapped_of(row) for row in DataKey.objects.filter(subject__in=wanted)]
+    opened = zip(rows, unwrap_all(rows), strict=True)
+    present.keys |= {row.subject: key for row, key in opened if key is not None}
+
+
+def count_by_wrapping_key() -> dict[str, int]:
+    """How many data keys each wrapping key has wrapped."""
+    rows = DataKey.objects.values_list("wrapping_key").annotate(count=models.Count("pk")).order_by("wrapping_key")
+    return dict(rows)
 
 
 def _key_of(subject: UUID) -> bytes:
@@ -83,14 +89,25 @@ def _key_of(subject: UUID) -> bytes:
         row = _make_house_key()
     if row is None:
         raise KeyDestroyed(str(subject))
-    key = unwrap(row.wrapping_key, bytes(row.wrapped), subject=subject)
+    key = _house_key(wrapped_of(row)) if subject == HOUSE else unwrap(wrapped_of(row))
     if present is not None:
         present.keys[subject] = key
     return key
 
 
+def wrapped_of(row: DataKey) -> Wrapped:
+    """The row in the words of wrapping."""
+    return Wrapped(row.subject, row.wrapping_key, bytes(row.wrapped))
+
+
+@lru_cache(maxsize=2)
+def _house_key(wrapped: Wrapped) -> bytes:
+    """Kept by each process: every page needs it, and it is never destroyed. A person's lives as long as a request."""
+    return unwrap(wrapped)
+
+
 def _make_house_key() -> DataKey:
     """The house's key is made by whoever first needs it; two at once agree on one."""
-    name, wrapped = wrap(os.urandom(32), subject=HOUSE)
-    DataKey.objects.bulk_create([DataKey(subject=HOUSE, wrapping_key=name, wrapped=wrapped)], ignore_conflicts=True)
+    made = DataKey(**wrap(os.urandom(32), subject=HOUSE)._asdict())
+    DataKey.objects.bulk_create([made], ignore_conflicts=True)
     return DataKey.objects.get(subject=HOUSE)

@@ -12,7 +12,8 @@ from audit.context import Recording, require_action
 from audit.copying import insert_rows
 from audit.keys import HOUSE, seal, unseal
 from audit.models import Entry, Payload
-from audit.refusals import Refused
+from audit.operations import OPERATION_OF, Operation
+from audit.refusals import OffTheRecord, Refused
 
 
 def write_entry(
@@ -23,15 +24,26 @@ def write_entry(
     subject: UUID | None = None,
     details: dict[str, Any] | None = None,
 ) -> None:
-    """Add one entry to the running action. `details` is sealed under the key of `subject`."""
+    """Add one entry to the running action. `details` is sealed under the key of `subject`.
+
+    Raises OffTheRecord for a disclosure without a `recipient` among its details.
+    """
+    if OPERATION_OF[kind] == Operation.DISCLOSURE and not (details or {}).get("recipient"):
+        raise OffTheRecord("A disclosure names its recipient.")
     entry = Entry(kind=kind, object_type=object_type, object_id=object_id, subject=subject)
     require_action().note_down(entry, details or {})
 
 
+# Says which record was asked for, as an id does, where somebody who has no id asks; it tells nothing of anybody.
+_REFERENCE = "reference"
+
+
 def record_refusal(refusal: Refused, arguments: Mapping[str, Any]) -> None:
-    """Say on the ledger what was refused to whom: ids and permissions only, and the rule's own sentence."""
+    """Say on the ledger what was refused to whom: ids, references and permissions only, and the rule's own sentence."""
     ids = [value for value in arguments.values() if isinstance(value, UUID)]
-    named = {name: str(value) for name, value in arguments.items() if isinstance(value, UUID | StrEnum)}
+    named = {
+        name: str(value) for name, value in arguments.items() if isinstance(value, UUID | StrEnum) or name == _REFERENCE
+    }
     write_entry(
         Entry.Kind.REFUSED,
         object_id=ids[0] if len(ids) == 1 else None,
@@ -45,7 +57,7 @@ def flush(present: Recording) -> None:
         return
     insert_rows(Entry, *(entry for entry, _details in present.pending))
     payloads = (
-        Payload(entry=entry, key_of=entry.subject or HOUSE, sealed=_sealed(present, entry, details))
+        Payload(entry=entry, key_of=entry.subject or HOUSE, sealed=_sealed(present, entry, details), at=entry.at)
         for entry, details in present.pending
     )
     insert_rows(Payload, *payloads)

@@ -49,10 +49,15 @@ def secret(name: str) -> str:
     Raises:
         ImproperlyConfigured: it is in neither. The message names the variable, never a value.
     """
-    value = os.environ.get(name) or ({} if in_production() else development_secrets()).get(name)
+    value = secret_if_told(name)
     if not value:
         raise ImproperlyConfigured(f"{name} is not set. In development `make run` or any manage.py command makes it.")
     return value
+
+
+def secret_if_told(name: str) -> str:
+    """Read a secret as `secret` does, on a node that may do without: "" there."""
+    return os.environ.get(name) or ({} if in_production() else development_secrets()).get(name, "")
 
 
 def development_secrets() -> dict[str, str]:

@@ -23,6 +23,8 @@ def every(seconds: float, task: str) -> tuple[str, Wake]:
 SCHEDULE: dict[str, Wake] = dict(
     (
         every(2, "audit.tasks.sweep_events"),
+        every(2, "audit.tasks.seal"),
+        every(10, "audit.tasks.publish"),
         every(2, "agencies.tasks.sweep_notices"),
         every(2, "agencies.tasks.sweep_webhooks"),
         every(5, "referrals.tasks.sweep_alerts"),
@@ -32,8 +34,10 @@ SCHEDULE: dict[str, Wake] = dict(
         every(60, "referrals.tasks.sweep_drafts"),
         every(60, "referrals.tasks.sweep_overdue"),
         every(30, "referrals.tasks.sweep_vacancies"),
+        every(60, "agencies.tasks.watch_ledger"),
         every(300, "referrals.tasks.sweep_likenesses"),
         every(600, "agencies.tasks.sweep_memberships"),
+        every(3600, "audit.tasks.make_months"),
         every(3600, "documents.tasks.sweep_orphans"),
         every(3600, "agencies.tasks.sweep_sessions"),
     )

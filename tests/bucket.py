@@ -3,18 +3,17 @@
 import os
 import secrets
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from config.embedded.ports import free_port
-from tests.processes import listens, until
+from tests.processes import listens, silent, until
 
 NAME = "sealed-files"
 PROGRAM = "rclone"  # its wheel lays the program beside Python
@@ -31,14 +30,9 @@ class Bucket:
         """What lies in it."""
         return {path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file()}
 
-    @contextmanager
-    def silent(self) -> Iterator[None]:
+    def silent(self) -> AbstractContextManager[None]:
         """The server takes connections and never answers."""
-        self.process.send_signal(signal.SIGSTOP)
-        try:
-            yield
-        finally:
-            self.process.send_signal(signal.SIGCONT)
+        return silent(self.process)
 
 
 @pytest.fixture
@@ -55,7 +49,8 @@ def bucket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bucket]:
         process = subprocess.Popen([*command, str(folder.parent)], stdout=log, stderr=subprocess.STDOUT)
     told = {"ENDPOINT": f"http://127.0.0.1:{port}", "REGION": "eu-west-2", "ACCESS_KEY": key, "SECRET_KEY": secret}
     for name, value in told.items():
-        monkeypatch.setenv(f"DOCUMENTS_{name}", value)
+        for whose in ("DOCUMENTS", "LEDGER"):
+            monkeypatch.setenv(f"{whose}_{name}", value)
     try:
         until(lambda: listens(port), "the storage serves")
         yield Bucket(folder, process)

@@ -33,10 +33,13 @@ from django.db import connection, connections
 from hypothesis import HealthCheck, settings
 from pytest_django.plugin import DjangoDbBlocker
 
+from agencies.models import Agency, User
 from audit.agents import Agent
 from audit.context import Recording, recording
+from referrals.models import Dispatch, Referral
 from tests.database import Databases, OwnDatabase, address
 from tests.live import LiveSite, serving
+from tests.making import BARNSLEY, dispatch_to_authority, officer_of, submitted
 
 pytest_plugins = ["tests.browser", "tests.scanner"]
 
@@ -50,6 +53,7 @@ def pytest_unconfigure() -> None:
     """Stop the services, unless another run uses them, and delete the files that tests have uploaded."""
     held.close()
     shutil.rmtree(house.DOCUMENTS_FOLDER, ignore_errors=True)
+    shutil.rmtree(f"{house.DOCUMENTS_FOLDER}-checkpoints", ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
@@ -120,6 +124,36 @@ def on_record() -> Iterator[Recording]:
     """An audit context, as a request has one."""
     with recording(by=Agent.OPERATOR) as present:
         yield present
+
+
+@pytest.fixture
+def council() -> Agency:
+    """Barnsley's: an authority that receives the teacher's referral. Whoever asks for any of these needs a database."""
+    return Agency.objects.get(code=BARNSLEY)
+
+
+@pytest.fixture
+def officer(council: Agency) -> User:
+    """Somebody who works the council's referrals, whatever it has."""
+    return officer_of(council)
+
+
+@pytest.fixture
+def referral() -> Referral:
+    """The teacher's, just sent."""
+    return submitted()
+
+
+@pytest.fixture
+def dispatch(referral: Referral) -> Dispatch:
+    """How the council has it."""
+    return dispatch_to_authority(referral)
+
+
+@pytest.fixture
+def lead(dispatch: Dispatch) -> User:
+    """Somebody who works it there."""
+    return officer_of(dispatch.agency)
 
 
 @pytest.fixture(scope="session")

@@ -20,9 +20,11 @@ from referrals.actions.submit_referral import Submitted, submit_referral
 from referrals.handlers import tell_mailboxes
 from referrals.holding import Holder
 from referrals.models import Dispatch, Draft, Referral
+from tests.audit.acts import within
 from tests.signing_in import PASSWORD, SECRET
 
-# Barnsley: authority E08000038, South Yorkshire Police, CTP North East.
+BARNSLEY = "E08000038"
+# About somebody in Barnsley: its council, South Yorkshire Police, CTP North East.
 TEACHER: dict[str, Any] = {
     "danger": "no",
     "referrer_kind": "work",
@@ -86,6 +88,13 @@ def officer_of(agency: Agency, *, name: str = "Osian Achterberg") -> User:
     }
     role = roles.get(agency.kind, RoleName.NATIONAL_DESK_OFFICER)
     return make_user(agency=agency, role=role, name=name, by=Agent.OPERATOR, now=timezone.now())
+
+
+def has_too(user: User, role: RoleName, agency: Agency) -> Membership:
+    """A second role, also one that nobody is given beside the first: it may stand from before that was refused."""
+    second = Membership(user=user, agency=agency, role=role, starts_on=timezone.localdate())
+    within(do=second.save, by=Agent.OPERATOR, now=timezone.now())
+    return second
 
 
 def reread(user: User) -> User:

@@ -52,6 +52,7 @@ class House:
             "EMAIL_HOST": "127.0.0.1",
             "EMAIL_PORT": str(self.mail_port),
             "MAIL_FOLDER": str(self.mail),
+            "LEDGER_CHECKPOINTS": (folder.absolute() / "checkpoints").as_uri(),
             "WEBHOOK_ALLOWED_NETWORKS": "127.0.0.0/8",
             "WEBHOOK_SCHEMES": "http",
             "WEBHOOK_PORTS": f"{self.receiver_port},{self.mute_port}",
@@ -185,6 +186,16 @@ class OwnBroker:
         ports = {each.laddr.port for each in psutil.Process(by).net_connections() if each.laddr}
         waiting = (client for client in self.client().client_list() if "brpop" in client["cmd"])
         return any(int(client["addr"].rpartition(":")[2]) in ports for client in waiting)
+
+
+@contextmanager
+def silent(process: "subprocess.Popen[bytes]") -> Iterator[None]:
+    """A server takes connections and never answers, while the block runs."""
+    process.send_signal(signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        process.send_signal(signal.SIGCONT)
 
 
 def children(pid: int) -> list[int]:

@@ -5,6 +5,7 @@ from audit.models.due import Due
 from audit.models.entry import Entry, Payload
 from audit.models.event_record import EventRecord, Handling
 from audit.models.recorded import Recorded, RecordedQuerySet
+from audit.models.seal import Leaf, Publication, Seal, Subtree
 from audit.models.stateful import Stateful
 
 __all__ = [
@@ -13,8 +14,12 @@ __all__ = [
     "Entry",
     "EventRecord",
     "Handling",
+    "Leaf",
     "Payload",
+    "Publication",
     "Recorded",
     "RecordedQuerySet",
+    "Seal",
     "Stateful",
+    "Subtree",
 ]

@@ -3,8 +3,9 @@
 from typing import Any
 
 from auditlog.diff import get_field_value, is_primitive
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Func
 from django.utils.encoding import smart_str
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,13 @@ from audit.context import require_action
 from audit.person_of import person_of
 
 MASKED = "masked"
+
+
+class Stamp(Func):
+    """The number of the transaction that inserts, as the sealer counts (audit/migrations/0005_sealing.py)."""
+
+    template = "audit_stamp(pg_current_xact_id())"
+    output_field = models.BigIntegerField()
 
 
 class EntryManager(models.Manager["Entry"]):
@@ -48,10 +56,17 @@ def log_created(row: models.Model) -> None:
     Entry.objects.log_create(row, action=Entry.Action.CREATE, changes=changes)
 
 
+def log_resealed(row: models.Model) -> None:
+    """Keep that a row was sealed for somebody else: its words are the same, so that no comparison would tell it."""
+    Entry.objects.log_create(row, action=Entry.Action.UPDATE, changes={}, force_log=True)
+
+
 class Entry(models.Model):
     """Who did what to which object, when, from where. Append-only: the application cannot change it.
 
-    Actor, object and subject are UUIDs without foreign keys: a disposal leaves the entry standing.
+    Actor, object and subject are UUIDs without foreign keys: a disposal leaves the entry standing. The table is made of
+    monthly partitions. `stamp` is the transaction's number, by which the sealer finds what it has not sealed; `redacts`
+    is set by the database alone, when the payload of that entry is taken away.
     """
 
     class Action:
@@ -64,6 +79,7 @@ class Entry(models.Model):
         CHANGED = "changed", _("Changed")
         DELETED = "deleted", _("Deleted")
         BULK = "bulk", _("Changed in bulk")
+        COMBINED = "combined", _("Combined")
         VIEWED = "viewed", _("Viewed")
         LISTED = "listed", _("Listed")
         SEARCHED = "searched", _("Searched")
@@ -78,6 +94,8 @@ class Entry(models.Model):
         FACTOR_REMOVED = "factor_removed", _("Second factor removed")
         FACTOR_USED = "factor_used", _("Second factor used")
         REFUSED = "refused", _("Refused")
+        REDACTED = "redacted", _("Redacted")
+        VERIFIED = "verified", _("Verified")
 
     KIND_OF = {
         Action.CREATE: Kind.CREATED,
@@ -96,6 +114,8 @@ class Entry(models.Model):
     subject = models.UUIDField(null=True)
     correlation = models.UUIDField()
     address = models.GenericIPAddressField(null=True)
+    stamp = models.BigIntegerField(db_default=Stamp())
+    redacts = models.BigIntegerField(null=True)
 
     objects = EntryManager()
 
@@ -104,6 +124,8 @@ class Entry(models.Model):
             models.Index(fields=["object_id", "id"], name="entry_object"),
             models.Index(fields=["subject", "id"], name="entry_subject"),
             models.Index(fields=["actor", "id"], name="entry_actor"),
+            models.Index(fields=["stamp"], name="entry_stamp"),
+            BrinIndex(fields=["at"], name="entry_at"),
         ]
         ordering = [F("id").asc()]
 
@@ -112,6 +134,7 @@ class Entry(models.Model):
         personal = ("address",)
         operational = (
             "id", "at", "kind", "verb", "actor", "object_type", "object_id", "subject", "correlation",
+            "stamp", "redacts",
         )  # fmt: skip
         public = ()
 
@@ -120,16 +143,26 @@ class Entry(models.Model):
 
 
 class Payload(models.Model):
-    """What changed or was looked for: JSON sealed under the data key of the person it concerns."""
+    """What changed or was looked for: JSON sealed under the data key of the person it concerns.
 
-    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, primary_key=True, related_name="payload")
+    It lies in the partition of its entry's month; PostgreSQL has no foreign keys to a number that is unique in its
+    partition alone.
+    """
+
+    entry = models.OneToOneField(
+        Entry, on_delete=models.PROTECT, primary_key=True, related_name="payload", db_constraint=False
+    )
     key_of = models.UUIDField()
     sealed = models.BinaryField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["key_of"], name="payload_key_of")]
 
     class Privacy:
         person = "key_of"
         personal = ("sealed",)
-        operational = ("entry", "key_of")
+        operational = ("entry", "key_of", "at")
         public = ()
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from config.environment import in_production
 WITHOUT_SERVICES = frozenset(
     {
         "",
+        "audit_public_key",
         "check",
         "collectstatic",
         "compilemessages",

@@ -15,7 +15,10 @@ from config.run.same_migrations import forget_migrations
 
 
 def main() -> int:
-    """Drop the embedded database, caught mail and uploaded files. 1 if the house runs or the database is not ours."""
+    """Drop the embedded database, caught mail, uploaded files and checkpoints.
+
+    1 if the house runs or the database is not ours.
+    """
     if "DATABASE_URL" in os.environ:
         print("DATABASE_URL is set: only the embedded demonstration can be thrown away.", file=sys.stderr)
         return 1
@@ -31,7 +34,7 @@ def main() -> int:
     except AlreadyRunning as problem:
         print(problem, file=sys.stderr)
         return 1
-    for folder in ("mail", "documents"):
+    for folder in ("mail", "documents", "checkpoints"):
         shutil.rmtree(LOCAL / folder, ignore_errors=True)
     print("The demonstration is gone. `make run` seeds a new one.")
     return 0

@@ -10,6 +10,7 @@ from config.settings.single_sign_on import *
 from config.settings.history import *
 from config.settings.pages import *
 from config.settings.documents import *
+from config.settings.ledger import *
 from config.settings.language import *
 from config.settings.mail import *
 from config.settings.webhooks import *

@@ -21,18 +21,19 @@ _FOLDER: dict[str, Any] = {
 }
 
 
-def in_bucket(name: str) -> dict[str, Any]:
-    """Django's words for a bucket of S3-compatible storage, as the environment describes it."""
+def in_bucket(name: str, *, of: str = "DOCUMENTS", folder: str = "") -> dict[str, Any]:
+    """Django's words for a bucket of S3-compatible storage, as the variables of the environment that begin so tell."""
     from botocore.config import Config  # slow to import: by those alone who name a bucket
 
     return {
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {
             "bucket_name": name,
-            "endpoint_url": text("DOCUMENTS_ENDPOINT") or None,
-            "region_name": text("DOCUMENTS_REGION") or None,
-            "access_key": secret("DOCUMENTS_ACCESS_KEY"),
-            "secret_key": secret("DOCUMENTS_SECRET_KEY"),
+            "location": folder,
+            "endpoint_url": text(f"{of}_ENDPOINT") or None,
+            "region_name": text(f"{of}_REGION") or None,
+            "access_key": secret(f"{of}_ACCESS_KEY"),
+            "secret_key": secret(f"{of}_SECRET_KEY"),
             "default_acl": None,
             "file_overwrite": False,
             "gzip": False,

@@ -20,6 +20,8 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 # starts one.
 DOCUMENTS_FOLDER = str(Path(tempfile.gettempdir()) / f"{TEST_PREFIX}documents")
 STORAGES["documents"]["OPTIONS"]["location"] = DOCUMENTS_FOLDER
+# Checkpoints likewise: no test may meet those of another ledger.
+LEDGER_CHECKPOINTS = os.environ.get("LEDGER_CHECKPOINTS") or Path(f"{DOCUMENTS_FOLDER}-checkpoints").as_uri()
 CLAMD = os.environ.get("CLAMD", f"unix:{DOCUMENTS_FOLDER}/no-scanner")
 # Everybody has said already why they look: the tests that are about that put this back (tests/referrals/looking.py).
 ASKS_FOR_A_PURPOSE = "referrals.purposes.PurposeMiddleware"

@@ -5,9 +5,12 @@ from django.utils import timezone
 
 from audit.access import looked
 from audit.agents import Agent
+from audit.context import current
 from audit.ledger import read_payload
 from audit.models import Entry, Payload
+from audit.operations import Operation, kinds_of
 from audit.person_of import person_of
+from audit.refusals import OffTheRecord
 from tests.audit.acts import within
 from tests.making import dispatch_to_authority, officer_of, submitted
 
@@ -37,6 +40,26 @@ def test_a_search_lies_sealed_under_the_houses_key():
     assert (entry.object_id, entry.subject) == (None, None)
     assert read_payload(entry) == {"reference": "K7QM-3XWP"}
     assert b"K7QM" not in bytes(entry.payload.sealed)
+
+
+@pytest.mark.parametrize("kind", kinds_of(Operation.DISCLOSURE))
+@pytest.mark.parametrize("said", [{}, {"recipient": ""}, {"recipient": None}, {"recipients": ["somebody"]}])
+def test_a_disclosure_that_does_not_say_to_whom_is_none(kind, said):
+    before = Entry.objects.count()
+    with pytest.raises(OffTheRecord, match="recipient"):
+        looked(kind=kind, by=Agent.OPERATOR, now=NOW, **said)
+    assert Entry.objects.count() == before
+    assert not current().pending
+    looked(kind=kind, by=Agent.OPERATOR, now=NOW, recipient="referrer")
+    assert read_payload(Entry.objects.latest("id")) == {"recipient": "referrer"}
+
+
+def test_what_is_sent_is_disclosed_to_each_agency_that_has_it():
+    referral = submitted()
+    entries = Entry.objects.filter(kind__in=kinds_of(Operation.DISCLOSURE), subject=referral.person_id)
+    assert {(each.object_id, each.verb, read_payload(each)["recipient"]) for each in entries} == {
+        (dispatch.pk, "send_dispatch", str(dispatch.agency_id)) for dispatch in referral.dispatches.all()
+    }
 
 
 def test_a_row_concerns_the_person_its_path_leads_to(django_assert_num_queries):

@@ -34,11 +34,6 @@ JSON = st.recursive(
 
 
 @pytest.fixture
-def referral() -> Referral:
-    return submitted()
-
-
-@pytest.fixture
 def officer(referral: Referral) -> User:
     return officer_of(dispatch_to_authority(referral).agency)
 

@@ -28,20 +28,20 @@ def test_a_new_wrapping_key_in_front_leaves_the_old_ones_working(settings):
     old, new = wrapping_key("2026"), wrapping_key("2027")
     subject, key = uuid4(), os.urandom(32)
     settings.DATA_KEY_WRAPPING_KEYS = old
-    name, wrapped = wrap(key, subject=subject)
+    wrapped = wrap(key, subject=subject)
     settings.DATA_KEY_WRAPPING_KEYS = f"{new}, {old}"
-    assert (name, unwrap(name, wrapped, subject=subject)) == ("2026", key)
-    assert wrap(key, subject=subject)[0] == "2027"
+    assert (wrapped.wrapping_key, unwrap(wrapped)) == ("2026", key)
+    assert wrap(key, subject=subject).wrapping_key == "2027"
     settings.DATA_KEY_WRAPPING_KEYS = new
     with pytest.raises(KeyError):
-        unwrap(name, wrapped, subject=subject)
+        unwrap(wrapped)
 
 
 def test_a_wrapped_key_opens_for_its_own_subject_only(settings):
     settings.DATA_KEY_WRAPPING_KEYS = wrapping_key("2026")
-    name, wrapped = wrap(os.urandom(32), subject=uuid4())
+    wrapped = wrap(os.urandom(32), subject=uuid4())
     with pytest.raises(InvalidTag):
-        unwrap(name, wrapped, subject=uuid4())
+        unwrap(wrapped._replace(subject=uuid4()))
 
 
 @pytest.mark.parametrize(
@@ -51,11 +51,23 @@ def test_a_wrapped_key_opens_for_its_own_subject_only(settings):
         " , ",
         wrapping_key("short", 16),
         wrapping_key("long", 33),
+        "kms:",
+        "kms:alias/prevent",
+        "kms:arn:aws:kms:eu-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
         f"{wrapping_key('good')},{wrapping_key('bad', 31)}",
     ],
-    ids=["none", "blanks", "short", "long", "a bad one behind a good one"],
+    ids=[
+        "none",
+        "blanks",
+        "short",
+        "long",
+        "no id",
+        "an alias",
+        "longer than its column",
+        "a bad one behind a good one",
+    ],
 )
-def test_wrapping_keys_of_another_length_are_refused(settings, setting):
+def test_wrapping_keys_of_another_length_or_name_are_refused(settings, setting):
     settings.DATA_KEY_WRAPPING_KEYS = setting
     with pytest.raises(ImproperlyConfigured):
         wrap(os.urandom(32), subject=uuid4())

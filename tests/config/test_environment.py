@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config import environment
 from config.embedded import secrets
+from tests.at_once import at_once
 
 
 @pytest.mark.parametrize(("value", "on"), [("1", True), ("0", False), ("", False)])
@@ -99,9 +100,37 @@ def test_development_keys_are_made_once_and_readable_by_nobody_else(monkeypatch,
     made = environment.development_secrets()
     secrets.make_secrets()
     assert environment.development_secrets() == made
-    assert set(made) == {"SECRET_KEY", "DATA_KEY_WRAPPING_KEYS", "CONTACT_CODE_KEY"}
+    assert set(made) == {"SECRET_KEY", "DATA_KEY_WRAPPING_KEYS", "CONTACT_CODE_KEY", "LEDGER_SIGNING_KEY"}
     assert stat.S_IMODE((tmp_path / "secrets.env").stat().st_mode) == 0o600
     assert [path.name for path in tmp_path.iterdir()] == ["secrets.env"]
+
+
+def test_a_key_that_is_new_is_added_for_an_older_clone_and_the_others_stay(monkeypatch, tmp_path):
+    for module in (environment, secrets):
+        monkeypatch.setattr(module, "SECRETS", tmp_path / "secrets.env")
+        monkeypatch.setattr(module, "LOCAL", tmp_path)
+    (tmp_path / "secrets.env").write_text("# comment\nSECRET_KEY=old=\nCONTACT_CODE_KEY=")
+    secrets.make_secrets()
+    made = environment.development_secrets()
+    assert made.keys() == secrets.KEYS.keys()
+    assert (made["SECRET_KEY"], made["CONTACT_CODE_KEY"]) == ("old=", "")
+    assert (tmp_path / "secrets.env").read_text().startswith("# comment\nSECRET_KEY=old=\nCONTACT_CODE_KEY=\n")
+
+
+def test_two_processes_at_once_make_one_set_of_keys(monkeypatch, tmp_path):
+    for module in (environment, secrets):
+        monkeypatch.setattr(module, "SECRETS", tmp_path / "secrets.env")
+        monkeypatch.setattr(module, "LOCAL", tmp_path)
+    assert at_once(*[secrets.make_secrets] * 8) == [None] * 8
+    assert len((tmp_path / "secrets.env").read_text().splitlines()) == 1 + len(secrets.KEYS)
+
+
+def test_a_node_may_do_without_a_secret_that_it_does_not_use(monkeypatch, tmp_path):
+    monkeypatch.setattr(environment, "SECRETS", tmp_path / "secrets.env")
+    (tmp_path / "secrets.env").write_text("OTHER=hush\n")
+    assert environment.secret_if_told("OTHER") == "hush"
+    monkeypatch.setenv("PRODUCTION", "1")
+    assert environment.secret_if_told("OTHER") == ""
 
 
 @pytest.mark.parametrize(

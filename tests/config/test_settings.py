@@ -36,6 +36,38 @@ def test_a_production_installation_passes_every_deployment_check():
     assert done.returncode == 0, done.stderr
 
 
+SEALER = {
+    "LEDGER_SIGNING_KEY": base64.b64encode(bytes(range(32))).decode(),
+    "LEDGER_ORIGIN": "prevent.example/ledger",
+    "LEDGER_CHECKPOINTS": "mailto:auditor@prevent.example",
+}
+BUCKET = {"LEDGER_CHECKPOINTS": "s3://evidence/ledger", "LEDGER_ACCESS_KEY": "house", "LEDGER_SECRET_KEY": "hush"}
+
+
+@pytest.mark.parametrize("place", [{}, BUCKET], ids=["mailbox", "bucket"])
+def test_a_node_that_seals_the_ledger_passes_them_too(place):
+    done = manage("check", "--deploy", "--fail-level", "WARNING", **{**SEALER, **place})
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("LEDGER_CHECKPOINTS", "", "audit.W001"),
+        ("LEDGER_CHECKPOINTS", "ftp://prevent.example", "audit.E003"),
+        ("LEDGER_ORIGIN", "", "audit.E001"),
+        ("LEDGER_SIGNING_KEY", "short", "audit.E001"),
+        ("LEDGER_PUBLIC_KEYS", "no-key", "audit.E002"),
+    ],
+)
+def test_a_node_that_cannot_seal_as_it_should_says_so_and_starts(name, value, said):
+    told = {**SEALER, name: value}
+    assert manage("check", **told).returncode == 0
+    done = manage("check", "--deploy", "--fail-level", "WARNING", **told)
+    assert done.returncode != 0
+    assert said in done.stderr
+
+
 COOKIES = """
 from django.conf import settings
 from agencies.signin.tries import COOKIE

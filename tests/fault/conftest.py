@@ -14,6 +14,7 @@ from audit.agents import Agent
 from audit.context import recording
 from audit.models import Handling
 from tests.database import Databases, environment
+from tests.house.shadow import differences
 from tests.processes import ALL, House, until
 
 POLICE, AUTHORITY = "ctp-north-east", "E08000038"
@@ -35,6 +36,9 @@ def standing(
             give_mailboxes()
         house.start(*ALL)
         yield house, name
+        house.end(*house.running)
+        with django_db_blocker.unblock(), connected(NAME=name):
+            assert differences() == [], "whatever was killed, ledger and history tell the same"
     finally:
         house.close()
         databases.drop(name)

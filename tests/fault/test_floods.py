@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from agencies.models import Agency, Notice, NoticeKind
 from audit.agents import Agent
@@ -13,6 +15,7 @@ from audit.context import recording
 from referrals.actions.alarm_national_desk import APART
 from referrals.actions.judge_likeness import PASS
 from referrals.models import Dispatch, Flood, Likeness, Quarantined, Referral
+from tests.audit.acts import within
 from tests.fault.visitor import Visitor
 from tests.making import with_mailboxes
 from tests.processes import House, until
@@ -26,9 +29,11 @@ AT_ONCE = 6
 def quiet(house: House) -> House:
     """The house, with nothing to compare with, and a desk that can be told at once: the last flood was long ago."""
     Likeness.objects.all().delete()
-    with connection.cursor() as cursor:
-        cursor.execute(f"UPDATE referrals_flood SET alarmed = alarmed - interval '{APART.total_seconds()} seconds'")
     with recording(by=Agent.OPERATOR):
+        for flood in Flood.objects.exclude(alarmed=None):
+            assert flood.alarmed
+            long_ago = flood.alarmed - APART
+            within(do=partial(flood.changed, alarmed=long_ago), by=Agent.OPERATOR, now=timezone.now())
         with_mailboxes(Agency.objects.get(code="national-police-desk"))
     return house
 

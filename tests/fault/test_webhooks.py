@@ -79,7 +79,7 @@ def test_a_worker_killed_between_sending_and_recording_sends_the_same_event_agai
         taken = len(receiver.calls)
     if who == "parent":
         house.start("caller")
-    until(lambda: not Delivery.objects.filter(done=None, dead=None).exists(), "it is recorded as taken", within=60)
+    until(lambda: not Delivery.objects.filter(done=None, dead=None).exists(), "it is recorded as taken", within=120)
     assert len(receiver.calls) > taken, "it was sent again"
     assert len(heard(receiver, reference)) == 1, "under the same id"
     assert receiver.refused == 0

@@ -87,7 +87,7 @@ def test_months_are_spelt_as_in_wales():
     assert months[6:] == ["Gorffennaf", "Awst", "Medi", "Hydref", "Tachwedd", "Rhagfyr"]
 
 
-def test_nothing_is_doubtful():
+def test_no_translation_waits_to_be_looked_at_again():
     assert not [message.id for message in MESSAGES if message.fuzzy]
 
 

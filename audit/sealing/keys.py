@@ -1,0 +1,34 @@
+"""The keys of this ledger, from the settings. Read when they are needed: only whoever seals has the one that signs."""
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from audit.sealing.note import Malformed, Signer, Verifier
+
+
+def signer() -> Signer:
+    """The key that signs this ledger's checkpoints.
+
+    Raises:
+        ImproperlyConfigured: the settings do not name one, or it cannot be read. The message holds nothing of it.
+    """
+    for name in ("LEDGER_SIGNING_KEY", "LEDGER_ORIGIN"):
+        if not getattr(settings, name):
+            raise ImproperlyConfigured(f"{name} is not set: whoever seals the ledger needs it.")
+    try:
+        return Signer(settings.LEDGER_ORIGIN, settings.LEDGER_SIGNING_KEY)
+    except Malformed as fault:
+        raise ImproperlyConfigured(f"LEDGER_SIGNING_KEY or LEDGER_ORIGIN cannot be used. {fault}") from None
+
+
+def verifiers() -> list[Verifier]:
+    """The public keys whose checkpoints are believed: those of LEDGER_PUBLIC_KEYS, and that of the signing key.
+
+    Raises:
+        ImproperlyConfigured: one of them cannot be read.
+    """
+    own = [signer().verifier_key] if settings.LEDGER_SIGNING_KEY else []
+    try:
+        return [Verifier(key) for key in [*own, *settings.LEDGER_PUBLIC_KEYS]]
+    except Malformed as fault:
+        raise ImproperlyConfigured(f"LEDGER_PUBLIC_KEYS cannot be used. {fault}") from None

@@ -1,0 +1,59 @@
+"""Proofs for somebody who trusts nobody here: that an entry is in the ledger, and that one ledger grew from another."""
+
+import base64
+from typing import Any
+
+from psycopg import sql
+
+from audit.models import Leaf, Seal
+from audit.sealing.keys import verifiers
+from audit.sealing.leaves import as_fields, copy, entries, entry_columns
+from audit.sealing.stored import last_seal, range_root
+from audit.sealing.tree import consistency_path, inclusion_path
+
+
+class NotProvable(LookupError):
+    """There is nothing to prove; the message says why."""
+
+
+def prove(entry: int) -> dict[str, Any]:
+    """That an entry stands in the ledger as the newest seal has signed it: what docs/audit.md checks in 30 lines.
+
+    The entry as its leaf says it, its position, the checkpoint, the path between them, and the public keys.
+
+    Raises:
+        NotProvable: there is no such entry, or it waits for its seal.
+    """
+    leaf, seal = Leaf.objects.filter(entry=entry).first(), last_seal()
+    if leaf is None or seal is None:
+        raise NotProvable(f"Entry {entry} is not sealed. A new one is within seconds; see whether there is one.")
+    found = sql.SQL("SELECT {columns} FROM {entries} entry WHERE entry.id = {entry} AND entry.at = {at}")
+    columns = list(copy(found.format(columns=entry_columns(), entries=entries(), entry=entry, at=leaf.at)))
+    if not columns:
+        raise NotProvable(f"Entry {entry} was sealed, and is gone: `manage.py audit_verify` says more.")
+    return {
+        "entry": as_fields(columns[0], bytes(leaf.commitment).hex()),
+        "position": leaf.position,
+        "path": _texts(inclusion_path(leaf.position, seal.size, range_root)),
+        **_signed(seal),
+    }
+
+
+def prove_growth(old: int, new: int) -> dict[str, Any]:
+    """That the ledger of `new` entries begins with the ledger of `old`: for two checkpoints of these sizes.
+
+    Raises:
+        NotProvable: it has never had so many entries.
+    """
+    seal = last_seal()
+    if seal is None or not 0 <= old <= new <= seal.size:
+        raise NotProvable(f"The ledger has {seal.size if seal else 0} sealed entries.")
+    return {"old": old, "new": new, "path": _texts(consistency_path(old, new, range_root))}
+
+
+def _signed(seal: Seal) -> dict[str, Any]:
+    return {"checkpoint": seal.checkpoint, "public_key": verifiers()[0].text}
+
+
+def _texts(path: list[bytes]) -> list[str]:
+    return [base64.b64encode(each).decode() for each in path]

@@ -1,0 +1,47 @@
+"""What is wrong with the sealing itself: looked for by others than the sealer, who would be silent about it."""
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from audit.models import Entry, Leaf, Publication, Seal
+from audit.partitions import lie_in_the_rest, missing_months
+from audit.sealing import places
+
+# Local settings. The sealer comes every two seconds; what a place takes once an hour is not late before.
+BEHIND = timedelta(minutes=1)
+LATE = timedelta(minutes=10)
+# So many of the newest that should be sealed are looked at: what is older was, when it was among them.
+NEWEST = 1000
+
+
+class Trouble(models.TextChoices):
+    """What an operator must see to."""
+
+    BEHIND = "behind", _("Entries have waited for their seal for more than a minute")
+    NOT_PUBLISHED = "not_published", _("Checkpoints do not reach the second place")
+    NO_MONTH = "no_month", _("The next month of the ledger has no partition")
+
+
+def troubles(*, now: datetime) -> list[Trouble]:
+    """What is wrong now. Few queries, however long the ledger is."""
+    found = {
+        Trouble.BEHIND: _is_behind(now),
+        Trouble.NOT_PUBLISHED: _is_not_published(now),
+        Trouble.NO_MONTH: bool(missing_months(now=now)) or lie_in_the_rest(),
+    }
+    return [trouble for trouble, is_so in found.items() if is_so]
+
+
+def _is_behind(now: datetime) -> bool:
+    newest = Entry.objects.filter(at__lt=now - BEHIND).order_by("-id").values("pk")[:NEWEST]
+    sealed = Exists(Leaf.objects.filter(entry=OuterRef("pk")))
+    return Entry.objects.filter(~sealed, pk__in=newest).exists()
+
+
+def _is_not_published(now: datetime) -> bool:
+    last = Publication.objects.first()
+    waiting = Seal.objects.filter(size__gt=last.size if last else 0, at__lt=now - LATE).exists()
+    return waiting and not places.waits(last.at if last else None, now - LATE)

@@ -1,0 +1,28 @@
+"""The check of a proof as docs/audit.md shows it to those who trust nobody here, run outside of the house."""
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from config.environment import CLONE
+
+TEXT = (CLONE / "docs/audit.md").read_text()
+(CHECK,) = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
+
+
+def checked(proof: dict[str, Any], key: str, folder: Path) -> "subprocess.CompletedProcess[str]":
+    """What the program of the page says of a proof to somebody who was given this public key before."""
+    (folder / "check.py").write_text(CHECK)
+    (folder / "proof.json").write_text(json.dumps(proof))
+    command = [sys.executable, "-I", "check.py", "proof.json", key]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+def holds(proof: dict[str, Any]) -> bool:
+    """Whether a proof holds by the key that it brings."""
+    with tempfile.TemporaryDirectory() as folder:
+        return checked(proof, proof["public_key"], Path(folder)).returncode == 0

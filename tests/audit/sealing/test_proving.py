@@ -1,0 +1,70 @@
+"""An entry of the ledger is proved to somebody outside, who has a checkpoint and a public key."""
+
+import base64
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from audit.agents import Agent
+from audit.models import Entry, Leaf, Seal
+from audit.sealing.keys import signer, verifiers
+from audit.sealing.note import open_checkpoint
+from audit.sealing.proving import prove, prove_growth
+from audit.sealing.tree import check_consistency
+from tests.audit.sealing.checking import checked
+from tests.audit.sealing.sealed import NOW, looked_often, sealed
+
+pytestmark = pytest.mark.usefixtures("db", "on_record", "sealer")
+
+
+def printed(*arguments) -> dict:
+    out = StringIO()
+    call_command("audit_prove", *map(str, arguments), stdout=out)
+    return json.loads(out.getvalue())
+
+
+def test_what_the_command_prints_holds_by_the_check_in_the_docs(agency, tmp_path):
+    sealed(agency, 300, 7)
+    for entry in (Entry.objects.earliest("id"), Entry.objects.latest("id")):
+        done = checked(printed(entry.pk), signer().verifier_key, tmp_path)
+        assert done.returncode == 0, done.stderr
+
+
+def test_a_proof_says_nothing_of_what_the_entry_tells_about_somebody(agency):
+    sealed(agency, 1)
+    assert "Said" not in json.dumps(prove(Entry.objects.latest("id").pk))
+
+
+def test_what_is_not_sealed_yet_or_never_was_is_said_to_be_so(agency):
+    sealed(agency, 1)
+    looked_often(times=1, agency=agency, by=Agent.OPERATOR, now=NOW)
+    for entry in (Entry.objects.latest("id").pk, 987654321):
+        with pytest.raises(CommandError, match="not sealed"):
+            printed(entry)
+
+
+def test_one_ledger_is_proved_to_have_grown_from_another(agency):
+    sealed(agency, 40, 300, 30)
+    seals = {seal.size: open_checkpoint(seal.checkpoint, verifiers()) for seal in Seal.objects.all()}
+    for old in seals.values():
+        for new in seals.values():
+            if old.size > new.size:
+                continue
+            path = [base64.b64decode(each) for each in printed("--between", old.size, new.size)["path"]]
+            assert check_consistency(old.size, old.root, new.size, new.root, path)
+
+
+def test_no_growth_is_proved_of_a_ledger_that_never_was_so_long(agency):
+    sealed(agency, 3)
+    with pytest.raises(LookupError, match="sealed entries"):
+        prove_growth(1, 1_000_000)
+
+
+def test_of_an_entry_that_is_gone_it_is_said_that_it_was_there(agency):
+    sealed(agency, 1)
+    leaf = Leaf.objects.latest("position")
+    Leaf.objects.create(position=10**6, entry=10**9, at=leaf.at, hash=leaf.hash, commitment=b"")
+    with pytest.raises(CommandError, match="was sealed, and is gone"):
+        printed(10**9)

@@ -1,0 +1,111 @@
+"""Committed entries get their places, and whoever changes one afterwards is found out."""
+
+import pytest
+from django.db import connection
+
+from audit import tasks
+from audit.actions.seal_entries import CountedBack, seal_entries
+from audit.agents import Agent
+from audit.models import Entry, Leaf, Publication, Seal, Subtree
+from audit.refusals import Forbidden
+from audit.sealing import verifying
+from audit.sealing.note import Checkpoint
+from audit.sealing.stored import frontier, range_root
+from audit.sealing.verifying import verify
+from tests.audit.sealing.sealed import NOW, looked_often, seal, sealed
+
+pytestmark = pytest.mark.usefixtures("db", "on_record", "sealer")
+
+
+def test_every_entry_gets_one_place_and_what_came_later_stands_behind(agency):
+    sealed(agency, 3)
+    assert seal() == 0
+    before = Leaf.objects.count()
+    sealed(agency, 2)
+    assert list(Leaf.objects.order_by("position").values_list("position", flat=True)) == list(range(before + 2))
+    assert set(Leaf.objects.values_list("entry", flat=True)) == set(Entry.objects.values_list("id", flat=True))
+
+
+def test_the_tree_that_is_stored_has_the_root_that_was_signed(agency):
+    sealed(agency, 300, 5)
+    newest = Seal.objects.latest()
+    assert frontier(newest.size).root() == bytes(newest.root)
+    report = verify()
+    assert report.ok
+    assert (report.entries, report.waiting) == (newest.size, 0)
+
+
+def test_what_waits_for_its_seal_is_no_fault(agency):
+    sealed(agency, 3)
+    looked_often(times=2, agency=agency, by=Agent.OPERATOR, now=NOW)
+    assert (verify().ok, verify().waiting) == (True, 2)
+
+
+def test_two_sealers_do_not_wait_for_each_other(agency, owner):
+    looked_often(times=2, agency=agency, by=Agent.OPERATOR, now=NOW)
+    owner.execute("SELECT pg_advisory_lock(hashtextextended('audit:sealer', 0))")
+    assert seal() == 0
+    owner.rollback()
+    owner.execute("SELECT pg_advisory_unlock_all()")
+    assert seal() > 0
+
+
+def test_after_a_restore_into_a_younger_cluster_nothing_is_passed_by_in_silence(agency):
+    sealed(agency, 2)
+    Seal.objects.create(size=10**9, root=bytes(32), horizon=2**60, checkpoint="", at=NOW)
+    with pytest.raises(CountedBack, match=str(2**60)):
+        seal()
+
+
+def test_only_the_sealer_seals():
+    with pytest.raises(Forbidden):
+        seal_entries(by=Agent.OPERATOR, now=NOW)
+
+
+def test_no_root_is_made_up_where_leaves_are_missing(agency):
+    sealed(agency, 2)
+    with pytest.raises(LookupError, match="some are missing"):
+        range_root(0, 2**20)
+
+
+def test_what_stands_in_the_tree_is_called_by_its_place():
+    named = [Leaf(position=7), Seal(size=8), Publication(size=9), Subtree(level=1, number=2)]
+    assert list(map(str, named)) == ["7", "8", "9", "1/2"]
+
+
+def test_an_entry_with_the_last_number_there_is_is_read_too(agency):
+    sealed(agency, 1)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO audit_entry (id, at, kind, verb, actor, object_type, correlation)"
+            " VALUES (%s, now(), 'viewed', '', gen_random_uuid(), '', gen_random_uuid())",
+            [2**63 - 1],
+        )
+    assert verify().waiting == 1
+
+
+def test_whoever_waits_for_a_verification_hears_how_far_it_is(agency, monkeypatch):
+    sealed(agency, 30)
+    monkeypatch.setattr(verifying, "BATCH", 10)
+    told: list[int] = []
+    verify(progress=told.append)
+    assert told == list(range(10, Seal.objects.latest().size + 1, 10))
+
+
+def test_more_faults_than_anybody_reads_are_counted(agency, monkeypatch):
+    sealed(agency, 3)
+    monkeypatch.setattr(verifying, "MOST", 0)
+    report = verify([Checkpoint("house.example/ledger", 10**6, bytes(32))])
+    assert (report.ok, report.faults, report.more) == (False, [], 1)
+
+
+def test_the_tasks_seal_publish_and_make_months(agency, sealer, tmp_path, monkeypatch):
+    for module in ("audit.actions.seal_entries", "audit.tasks"):
+        monkeypatch.setattr(f"{module}.AT_MOST", 100)
+    sealer.LEDGER_CHECKPOINTS = (tmp_path / "checkpoints").as_uri()
+    looked_often(times=120, agency=agency, by=Agent.OPERATOR, now=NOW)
+    tasks.seal()
+    tasks.publish()
+    assert Publication.objects.latest().size == Seal.objects.latest().size == Leaf.objects.count()
+    assert tasks.make_ledger_months() >= 0
+    assert tasks.make_ledger_months() == 0
