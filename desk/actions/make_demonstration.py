@@ -68,11 +68,12 @@ def make_demonstration(
         raise NotNow(_("The database is not empty."))
     connect_systems(agencies=agencies, by=by, now=now)
     _open_mailboxes(by=by, now=now)
+    opened = now - timedelta(days=DAYS + 1)  # who acts in the demonstration was there before its first referral
     for account in [*ACCOUNTS, *colleagues()]:
-        user = create_user(email=account.email, name=account.name, password=PASSWORD, by=by, now=now)
+        user = create_user(email=account.email, name=account.name, password=PASSWORD, by=by, now=opened)
         give_shown_factor(user)
-        add_membership(user_id=user.pk, agency_id=agencies[account.agency], role=account.role, by=by, now=now)
-    house = House(places, agencies, staff_agencies(by=by, now=now), all_targets())
+        add_membership(user_id=user.pk, agency_id=agencies[account.agency], role=account.role, by=by, now=opened)
+    house = House(places, agencies, staff_agencies(by=by, now=opened), all_targets())
     imagined = _imagined(localities, now)
     rows = _referrals(imagined, house, now)
     seed_referrals(rows=rows, by=by, now=now)

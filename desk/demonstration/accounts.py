@@ -31,6 +31,7 @@ ACCOUNTS = (
     Account("retention@leeds.example", "Ceridwen Hussain", RoleName.RETENTION_ADMINISTRATOR, LEEDS),
     Account("approver@leeds.example", "Barnaby Okoro", RoleName.RETENTION_APPROVER, LEEDS),
     Account("privacy@leeds.example", "Ingrid Mistry", RoleName.PRIVACY_OFFICER, LEEDS),
+    Account("auditor@leeds.example", "Imogen Rathbone", RoleName.AUDITOR, LEEDS),
     Account("fimu@ctp-north-east.example", "Delyth Chowdhury", RoleName.FIMU_ANALYST, "ctp-north-east"),
     Account("privacy@ctp-north-east.example", "Hamish Sandhu", RoleName.PRIVACY_OFFICER, "ctp-north-east"),
     Account("lead@bradford.example", "Adeel Kershaw", RoleName.AUTHORITY_LEAD, BRADFORD),

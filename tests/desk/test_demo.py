@@ -53,6 +53,7 @@ from referrals.selectors import dispatches_of
 from referrals.states import DispatchState, OfferState, WithdrawalState
 from referrals.tasks import sweep_overdue
 from referrals.waiting import overdue
+from tests.house.shadow import differences
 
 pytestmark = pytest.mark.django_db
 
@@ -84,9 +85,19 @@ def test_every_role_can_sign_in_with_the_password_that_is_shown(demonstration):
         assert User.objects.get(email=account.email).check_password(PASSWORD)
 
 
+def test_ledger_and_history_tell_the_same_of_it(demonstration):
+    assert differences() == []
+
+
 def test_a_role_hangs_only_on_its_kinds_of_agency(demonstration):
     for membership in Membership.objects.select_related("agency"):
         assert membership.agency.kind in ROLES[membership.role].agency_kinds
+
+
+def test_everybody_was_there_before_the_first_referral_came(demonstration):
+    first = timezone.localdate(Referral.objects.earliest("submitted_at").submitted_at)
+    of_people = [name for name in RoleName if not ROLES[name].for_systems]
+    assert not Membership.objects.filter(role__in=of_people, starts_on__gte=first).exists()
 
 
 def test_every_agency_that_received_a_referral_has_two_colleagues_or_an_officer_and_an_example_mailbox(demonstration):

@@ -1,0 +1,147 @@
+"""The ledger in sentences: who, for whom, what, of which referral, whether it was theirs, and why."""
+
+from functools import partial
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from audit.access import looked
+from audit.agents import Agent
+from audit.context import recording
+from audit.keys import destroy_key
+from audit.models import Entry
+from desk.audit.sentences import fields_in_words
+from referrals.actions.acknowledge_dispatch import acknowledge_dispatch
+from referrals.actions.submit_referral import submit_referral
+from referrals.actions.write_note import write_note
+from referrals.holding import Holder
+from referrals.models import NoteReaders, Referral
+from tests.audit.acts import rename, within
+from tests.desk.audit.reading import opened, read_by, sentences
+from tests.making import TEACHER, officer_of, submitted
+from tests.referrals.drafting import begun
+from tests.referrals.looking import WORDS, stated
+
+pytestmark = pytest.mark.usefixtures("db", "on_record")
+
+
+def said(reader, **where):
+    """The latest sentence."""
+    return sentences(reader, **where)[0]
+
+
+def test_a_look_says_who_for_whom_at_what_and_that_it_was_not_theirs(auditor, stranger, referral):
+    opened(referral, by=stranger)
+    office = stranger.agencies[0].name
+    expected = f"Adeel Kershaw ({office}) opened referral {referral.reference}, to which they were not assigned."
+    assert said(auditor, actor=stranger.pk) == expected
+
+
+def test_it_says_what_was_given_as_purpose_that_day(auditor, officer, referral):
+    stated(referral, by=officer)
+    opened(referral, by=officer)
+    (line,) = read_by(auditor, actor=officer.pk, kind=Entry.Kind.VIEWED)
+    assert (line.why, line.words) == ("Covering for a colleague", WORDS)
+    other = submitted()
+    opened(other, by=officer)
+    assert read_by(auditor, actor=officer.pk, kind=Entry.Kind.VIEWED)[0].why == ""
+
+
+def test_a_change_says_which_fields_and_never_what_they_say(auditor, officer, dispatch):
+    acknowledge_dispatch(dispatch_id=dispatch.pk, by=officer, now=timezone.now())
+    told = said(auditor, object_type="referrals.dispatch", kind=Entry.Kind.CHANGED)
+    assert f"took receipt (referral {dispatch.referral.reference}). Changed: the receipt of a referral" in told
+    assert "state, acknowledged at, acknowledged by" in told
+    write_note(dispatch_id=dispatch.pk, text="Quagmire", readers=NoteReaders.AGENCY, by=officer, now=timezone.now())
+    told = said(auditor, object_type="referrals.note")
+    assert told.endswith(f"wrote a note (referral {dispatch.referral.reference}). Added: a note.")
+    assert not any("Quagmire" in each or "Tomasz" in each for each in sentences(auditor))
+
+
+def test_a_refusal_says_what_was_tried(client, auditor, stranger, dispatch):
+    client.force_login(stranger)
+    client.get(dispatch.get_absolute_url())
+    assert said(auditor, kind=Entry.Kind.REFUSED).endswith(
+        "tried to open what does not exist, or is not for them to know about "
+        f"(referral {dispatch.referral.reference}), and was refused."
+    )
+    colleague = officer_of(auditor.agencies[0], name="Wren Castellane")
+    client.force_login(colleague)
+    client.get("/casework/quarantine/")
+    assert said(auditor, kind=Entry.Kind.REFUSED) == (
+        f"Wren Castellane ({auditor.agencies[0].name}) tried to open a page that their role does not open, "
+        "and was refused."
+    )
+
+
+def test_what_is_sent_says_to_whom_and_is_no_look(auditor, referral, council):
+    told = sentences(auditor, kind=Entry.Kind.DISCLOSED)
+    assert (
+        f"The referrer () sent a referral to an agency (referral {referral.reference}). Disclosed to {council.name}."
+        in told
+    )
+    assert not any("assigned" in each for each in told)
+
+
+@pytest.mark.parametrize(
+    ("details", "expected"),
+    [
+        ({"referrals": []}, "looked at a list of referrals."),
+        ({"notices": []}, "looked at e-mails that could not be delivered."),
+        ({"dispatches": [], "key": "1"}, "fetched a list of referrals by the API."),
+        ({}, "looked at a list."),
+    ],
+)
+def test_a_list_says_what_it_listed_and_not_how_many(auditor, officer, details, expected):
+    looked(kind=Entry.Kind.LISTED, by=officer, now=timezone.now(), **details)
+    assert said(auditor, actor=officer.pk).endswith(expected)
+
+
+def test_a_search_names_only_a_referral_that_the_auditor_may_know(auditor, officer, referral):
+    for reference in (referral.reference, "2222-2222"):
+        looked(kind=Entry.Kind.SEARCHED, by=officer, now=timezone.now(), referrals=[], reference=reference)
+    unknown, known = sentences(auditor, kind=Entry.Kind.SEARCHED)
+    assert known.endswith(f"searched for referral {referral.reference}.") and unknown.endswith("for a referral.")
+
+
+def test_who_is_gone_and_who_is_nobody_is_named_so(national, council, referral):
+    class Somebody:
+        pk = uuid4()
+
+    opened(referral, by=Somebody())
+    assert said(national, actor=Somebody.pk).startswith("An account that no longer exists () opened")
+    assert any(each.startswith("The referrer () submitted a referral") for each in sentences(national))
+
+
+def test_an_action_that_is_no_more_is_called_by_its_old_name(national, council, officer):
+    rename(agency_id=council.pk, name="Barnsley Council", by=officer, now=timezone.now())
+    told = said(national, actor=officer.pk)
+    assert told.endswith("did “rename”. Changed: an agency, Barnsley Council (name).")
+    assert fields_in_words("gone.model", ["some_field"]) == "some field"
+
+
+def test_what_was_disposed_of_is_told_without_what_it_said(national, officer, referral):
+    stated(referral, by=officer)
+    opened(referral, by=officer)
+    within(do=partial(destroy_key, referral.person_id), by=Agent.SWEEPER, now=timezone.now())
+    (line,) = read_by(national, actor=officer.pk, kind=Entry.Kind.VIEWED)
+    assert line.why and not line.words
+
+
+def own_work(officer, *, anonymous):
+    draft = begun(Holder(officer), {**TEACHER, "entry": "own_work", "anonymous": anonymous})
+    submit_referral(draft_id=draft.pk, holder=Holder(officer), by=officer, now=timezone.now())
+    return Referral.objects.get(draft_id=draft.pk)
+
+
+def test_an_officer_who_asked_not_to_be_named_as_referrer_is_named_nowhere(client, national, council):
+    named, unnamed = officer_of(council, name="Wren Castellane"), officer_of(council, name="Tomos Achebe")
+    own_work(named, anonymous="no")
+    kept = own_work(unnamed, anonymous="yes")
+    submitting = {"object_type": "referrals.referral", "kind": Entry.Kind.CREATED}
+    assert said(national, **submitting, actor=named.pk).startswith("Wren Castellane")
+    assert said(national, **submitting, actor=unnamed.pk).startswith("The referrer ()")
+    with recording(by=unnamed):  # another request than that in which they submitted it
+        opened(kept, by=unnamed)
+    assert said(national, kind=Entry.Kind.VIEWED).startswith("Tomos Achebe")
