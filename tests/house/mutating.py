@@ -12,7 +12,10 @@ with all checks in place.
 import json
 import os
 import time
+from collections import Counter
 from collections.abc import Iterator
+from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
 
 import pytest
@@ -26,8 +29,8 @@ TOO_SLOW = {"own_database", "standing", "page", "context"}
 
 # A module's rows are one transaction, in which PostgreSQL becomes slow. In seconds.
 LONG = 60.0
-# For one check, in seconds: what narrows a list concerns hundreds of tests.
-PATIENCE = float(os.environ.get("MUTATION_PATIENCE", "120"))
+# For one check, in seconds, half of it for tests that need no house: what narrows a list concerns hundreds.
+PATIENCE = float(os.environ.get("MUTATION_PATIENCE", "240"))
 
 
 class Run:
@@ -72,8 +75,19 @@ class Run:
         self.tidy()
 
     def concerned(self, mutant: Mutant) -> list[pytest.Item]:
-        """Those whom a check concerns, the quickest first; last those for whom a whole house is set up."""
-        return sorted(self.watch.tests[mutant], key=lambda item: ("house" in item.fixturenames, self.took[item]))
+        """Those whom a check concerns: from each module in turn one whom few checks concern; last whole houses."""
+        items = sorted(self.watch.tests[mutant], key=lambda item: (self.how_many[item], self.took[item]))
+        turns = Counter[object]()
+        ranked = []
+        for item in items:
+            turns[item.parent] += 1
+            ranked.append((in_a_house(item), turns[item.parent], item))
+        return [item for _house, _turn, item in sorted(ranked, key=itemgetter(0, 1))]
+
+    @cached_property
+    def how_many(self) -> Counter[pytest.Item]:
+        """How many checks concern each test."""
+        return Counter(item for tests in self.watch.tests.values() for item in tests)
 
     def take_away(self) -> None:
         """Each check in turn, those together that tests of one module notice."""
@@ -92,8 +106,11 @@ class Run:
         """The first test that fails without a check, and passes with it; None when nobody does."""
         began = time.monotonic()
         for item in self.concerned(mutant):
-            if time.monotonic() - began > PATIENCE:
+            took = time.monotonic() - began
+            if took > PATIENCE:
                 break
+            if took > PATIENCE / 2 and not in_a_house(item):
+                continue
             if not self._passes_without(mutant, item) and self.passes_as_it_is(item):
                 return item
         return None
@@ -110,6 +127,11 @@ class Run:
     def survivors(self) -> list[Mutant]:
         """The checks of which nobody noticed that they were gone."""
         return [each for each in self.watch.mutants if each not in self.noticed]
+
+
+def in_a_house(item: pytest.Item) -> bool:
+    """Whether a test needs everybody and everything, which take long to make."""
+    return "house" in getattr(item, "fixturenames", ())
 
 
 def wanted() -> Iterator[Mutant]:

@@ -95,7 +95,8 @@ class OneOfEach:
         submit_referral(**sent, by=self.lead, now=NOW)
 
     def _somebody(self, role: RoleName) -> User:
-        agency = {"ctp": Agency.objects.get(code=POLICE), "authority": self.council}.get(role.partition("_")[0])
+        where = {"ctp": Agency.objects.get(code=POLICE), "authority": self.council, "auditor": self.council}
+        agency = where.get(role.partition("_")[0])
         return make_user(agency=agency or agency_for(role), role=role, name=f"Wren {role}", by=Agent.OPERATOR, now=NOW)
 
     def _referral(self, *, received: bool = True) -> Referral:
@@ -151,14 +152,14 @@ class OneOfEach:
         )
 
     def _opened_and_closed(self) -> None:
-        """Shared by name, opened in an emergency, and kept to named people."""
+        """Shared by name, opened in an emergency, and kept to named people, of whom anybody can be struck off."""
         self.people[RoleName.PRIVACY_OFFICER] = privacy_officer(COUNCIL)
         self.shared, self.kept = (dispatch_to_police(self._referral()) for _ in range(2))
         shared(self.shared, self.neighbour, by=self.officer)
         broken(self._referral(), by=self.neighbour)
         restrict_record(
             dispatch_id=self.kept.pk,
-            named=[self.lead.pk, self.officer.pk],
+            named=[self.lead.pk, self.people[RoleName.AUTHORITY_SUPERVISOR].pk, self.officer.pk],
             reason=REASON,
             by=self.people[RoleName.CTP_SUPERVISOR],
             now=NOW,

@@ -6,11 +6,9 @@ import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from agencies.models import Agency
 from agencies.signin.demanding import way_back
 from tests.house.addresses import paths
 from tests.house.test_addresses import by_key
-from tests.making import officer_of
 from tests.signing_in import PASSWORD, code_of
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
@@ -27,11 +25,6 @@ ELSEWHERE = [
 
 def pages():
     return [(path, each) for path, each in paths(import_module("config.urls.both").urlpatterns) if not by_key(each)]
-
-
-@pytest.fixture
-def officer():
-    return officer_of(Agency.objects.get(code="E08000038"))
 
 
 def test_a_form_that_another_site_sends_is_refused_at_every_address(officer):

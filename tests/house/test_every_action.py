@@ -45,10 +45,10 @@ OF_A_RECORD = {"access_id", "dispatch_id", "document_id", "join_id", "note_id", 
 # Officers anywhere may cause mail; which document is taken away, another action has asked.
 OF_ALL = {"alert_duty_contact", "destroy_document", "raise_overdue"}
 MAIL = {
-    "alarm_national_desk", "alert_duty_contact", "raise_overdue", "record_receipt", "reseal_notices", "send_notice",
-    "send_reminders", "withdraw_notices",
+    "alarm_about_ledger", "alarm_national_desk", "alert_duty_contact", "raise_overdue", "record_receipt",
+    "reseal_notices", "send_notice", "send_reminders", "withdraw_notices",
 }  # fmt: skip
-CALLS = {"call_endpoint", "move_deliveries", "queue_deliveries"}
+CALLS = {"call_endpoint", "move_deliveries", "queue_deliveries", "renew_deliveries", "withdraw_deliveries"}
 SUBMISSION = {
     "adopt_uploads", "create_person", "dispatch_referral", "judge_likeness", "keep_upload", "open_task",
     "remove_upload", "restrict_referral", "send_dispatch", "start_draft", "submit_referral",
@@ -61,13 +61,14 @@ DONE_BY = {
         "finish_flood", "forget_likenesses", "forget_pieces", "name_successors", "reject_referral",
         "release_referral", "release_work", "sweep_drafts", "sweep_orphans", "write_piece",
     },
+    Agent.SEALER: {"publish_checkpoint", "seal_entries"},
     Agent.OPERATOR: {
         "add_membership", "add_partner", "connect_partner", "connect_system", "connect_systems", "create_endpoint",
-        "create_user", "deactivate_user", "disable_endpoint", "enable_endpoint", "end_membership", "end_session",
-        "end_sessions", "keep_suspended", "load_agencies", "load_places", "make_agency", "make_api_key",
+        "create_user", "deactivate_user", "detach_month", "disable_endpoint", "enable_endpoint", "end_membership",
+        "end_session", "end_sessions", "keep_suspended", "load_agencies", "load_places", "make_agency", "make_api_key",
         "make_demonstration", "put_mistakes_right", "rename_agency", "replay_delivery", "reset_factors", "resume_user",
-        "revoke_api_key", "rotate_api_key", "rotate_secret", "seed_referrals", "send_test_event", "set_mailboxes",
-        "set_targets", "staff_agencies", "suspend_user", "withdraw_invitation",
+        "revoke_api_key", "rotate_api_key", "rotate_secret", "rotate_wrapping_keys", "seed_referrals",
+        "send_test_event", "set_mailboxes", "set_targets", "staff_agencies", "suspend_user", "withdraw_invitation",
     },
     Agent.VISITOR: {"accept_invitation"},
 }  # fmt: skip

@@ -11,7 +11,7 @@ STATEFUL = [model for model in our_models() if issubclass(model, Stateful)]
 EACH = pytest.mark.parametrize("model", STATEFUL, ids=lambda model: model.__name__)
 
 
-def test_there_are_some():
+def test_there_are_models_that_move_by_a_table():
     assert STATEFUL
 
 

@@ -10,10 +10,11 @@ const provider = new Provider(issuer, {
   clients: [{ client_id: "casework", client_secret: "only-for-tests", redirect_uris: [redirect] }],
   claims: { openid: ["sub", "acr", "amr"], email: ["email", "email_verified"], profile: ["name"] },
   acrValues: ["gold"],
+  conformIdTokenClaims: false, // a token may hold an address too
   cookies: { keys: ["only-for-tests"] },
   features: { devInteractions: { enabled: false } },
   interactions: { url: (ctx, interaction) => `/interaction/${interaction.uid}` },
-  findAccount: (ctx, id) => ({ accountId: id, claims: () => ({ sub: id, ...people.get(id) }) }),
+  findAccount: (ctx, id) => ({ accountId: id, claims: (use) => ({ sub: id, ...people.get(id)[use] }) }),
   loadExistingGrant: async (ctx) => {
     const grant = new ctx.oidc.provider.Grant({
       clientId: ctx.oidc.client.clientId,
@@ -27,6 +28,7 @@ const provider = new Provider(issuer, {
 
 const FORM = `<!doctype html><html lang="en"><title>Example Force</title><h1>Example Force</h1><form method="post">
 <label>Subject <input name="subject"></label> <label>Email <input name="email"></label>
+<label>Address in the token <input name="signed"></label>
 <label><input type="checkbox" name="unverified"> Unverified</label>
 <label><input type="checkbox" name="mfa"> Second factor</label>
 <label><input type="checkbox" name="gold"> Gold</label>
@@ -43,7 +45,9 @@ provider.use(async (ctx, next) => {
   for await (const chunk of ctx.req) body += chunk;
   const typed = new URLSearchParams(body);
   const id = typed.get("subject");
-  people.set(id, { email: typed.get("email"), email_verified: !typed.has("unverified"), name: "Somebody" });
+  const beside = { email: typed.get("email"), email_verified: !typed.has("unverified"), name: "Somebody" };
+  const signed = typed.get("signed") ? { email: typed.get("signed"), email_verified: true } : {};
+  people.set(id, { userinfo: beside, id_token: signed });
   const login = { accountId: id, amr: typed.has("mfa") ? ["pwd", "mfa"] : ["pwd"] };
   if (typed.has("gold")) login.acr = "gold";
   const result = typed.has("refuse") ? { error: "access_denied" } : { login };

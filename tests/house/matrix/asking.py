@@ -1,6 +1,7 @@
 """Everybody's browser, and what comes back to it."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -91,7 +92,7 @@ class House:
         self.browsers: dict[str, Client] = {}
         self.since: dict[str, float] = {}
         self.shut_out: dict[tuple[str, str], Client] = {}
-        self.asked_why: dict[tuple[str, Relation], list[str]] = {}
+        self.said_why: dict[str, set[str]] = defaultdict(set)
         self.relations: dict[tuple[str, str], list[Relation]] = {}
         self.absent: dict[tuple[str, str, str], Asked] = {}
 
@@ -130,7 +131,17 @@ class House:
         return self.ask_at(address, name, method, role, relation) if address else None
 
     def ask_at(self, address: str, name: str, method: str, role: str, relation: Relation) -> Asked:
-        """The answer at this address, which leads to something at the relation, undone."""
+        """The answer at this address, which leads to something at the relation, undone.
+
+        Wherever those in a role are asked why they look, they say so: once, and it stays, as in life for a day.
+        """
+        found = self._ask_once(address, name, method, role, relation)
+        page = found.answer.headers.get("Location", "").partition("?")[0]
+        if name in PURPOSES or name_of(page) not in PURPOSES or not self._say_why(role, page):
+            return found
+        return self.ask_at(address, name, method, role, relation)
+
+    def _ask_once(self, address: str, name: str, method: str, role: str, relation: Relation) -> Asked:
         client = self.browser(role)
         given: dict[str, Any] = {}
         if method in {"POST", "PUT"}:
@@ -140,7 +151,7 @@ class House:
         with undone(client):
             if relation == R.ASSIGNED and allowed(READING, "GET", role, relation):
                 self.world.assign(role)
-            answer, statements = self._answer(name, method, address, role, relation, given)
+            answer, statements = asked(client, method, address, given)
             body = b"".join(answer.streaming_content) if answer.streaming else answer.content
             refusals = Entry.objects.filter(kind=Entry.Kind.REFUSED).order_by("-id")
             refused_by = refusals.values_list("verb", flat=True).first() or ""
@@ -148,31 +159,15 @@ class House:
         seen = (answer.status_code, _bare(body), headers)
         return Asked(answer, seen, statements, str(given) if given else "", refused_by)
 
-    def _answer(
-        self, name: str, method: str, address: str, role: str, relation: Relation, given: dict[str, Any]
-    ) -> tuple[Any, list[str]]:
-        """What somebody gets who says why they look wherever they are asked to, as whoever may read can."""
-        pages = self.asked_why.setdefault((role, relation), [])
-        said = 0
-        if name not in PURPOSES and allowed(name, method, role, relation):
-            said = self._say_why(role, pages)
-        while True:
-            # Not `browser`: a session that begins now would be undone with the request.
-            answer, statements = asked(self.browsers[role], method, address, given)
-            page = answer.headers.get("Location", "").partition("?")[0]
-            if name in PURPOSES or name_of(page) not in PURPOSES or page in pages[:said]:
-                return answer, statements
-            pages += [] if page in pages else [page]
-            said = self._say_why(role, pages)
-
-    def _say_why(self, role: str, pages: list[str]) -> int:
-        """On every page that has asked those in the role; from then on before they are asked again."""
-        person = self.world.people[RoleName(role)]
+    def _say_why(self, role: str, page: str) -> bool:
+        """On the page that has asked those in the role; not twice."""
+        if page in self.said_why[role]:
+            return False
+        self.said_why[role].add(page)
+        person, of = self.world.people[RoleName(role)], resolve(page).kwargs
         said: dict[str, Any] = {"purpose": Purpose.WORKING, "words": WHY, "by": person, "now": timezone.now()}
-        for page in pages:
-            of = resolve(page).kwargs
-            state_purpose(**of, **said) if of else state_search_purpose(**said)
-        return len(pages)
+        state_purpose(**of, **said) if of else state_search_purpose(**said)
+        return True
 
 
 def asked(client: Client, method: str, address: str, given: dict[str, Any]) -> tuple[Any, list[str]]:

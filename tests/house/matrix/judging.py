@@ -8,6 +8,7 @@ from tests.house.matrix.asking import BY_KEY, JSON, READING, Asked, House, argum
 from tests.house.matrix.policy import Line, allowed, lines_of, shown
 from tests.house.matrix.records import SIDED, house_of
 from tests.house.matrix.relations import Relation
+from tests.house.matrix.ways import closed_ways
 from tests.house.matrix.world import HUMAN
 
 R = Relation
@@ -77,6 +78,8 @@ def faults(house: House, name: str, method: str, role: str, *, full: bool) -> It
             if fault := is_let_in(line, method, asked.answer):
                 yield f"{where}: {fault}"
             yield from (f"{where}: shows {field}" for field in betrayed(house, role, relation, asked))
+            if method == "GET" and asked.answer.headers.get("Content-Type", "").startswith("text/html"):
+                yield from (f"{where}: leads to {way}" for way in closed_ways(house, asked, RoleName(role)))
         else:
             found = refused(house, name, method, role, relation, asked, compared=everywhere)
             yield from (f"{where}: {fault}" for fault in found)

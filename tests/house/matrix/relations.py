@@ -23,4 +23,5 @@ class Relation(StrEnum):
     NAMED = "named"
     EXCLUDED = "excluded"
     QUARANTINED = "quarantined"
+    RELEASED = "released"
     ABSENT = "absent"

@@ -22,7 +22,8 @@ def wide_open(needed: Any, step_up: bool, gives_file: bool, view: Any) -> Any:
     def guarded(request: Any, *args: Any, **kwargs: Any) -> Any:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())  # type: ignore[name-defined]  # noqa: F821
-        if needed and step_up and not is_fresh(request, request.user):  # type: ignore[name-defined]  # noqa: F821
+        request.needed = needed
+        if step_up and not is_fresh(request, request.user):  # type: ignore[name-defined]  # noqa: F821
             return ask_to_confirm(request, once_more=gives_file)  # type: ignore[name-defined]  # noqa: F821
         return view(request, *args, **kwargs)
 

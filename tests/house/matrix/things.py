@@ -22,9 +22,10 @@ from documents.models import ExportPiece
 from documents.tasks import sweep_exports
 from referrals.actions.link_dispatch import link_dispatch
 from referrals.actions.reject_referral import reject_referral
+from referrals.actions.release_referral import release_referral
 from referrals.actions.submit_referral import submit_referral
 from referrals.holding import Holder
-from referrals.models import AccessKind, Draft, Flood, FloodOutcome, Quarantined, SearchPurpose
+from referrals.models import AccessKind, Draft, Flood, FloodOutcome, NamedAccess, Quarantined, Referral, SearchPurpose
 from referrals.questions.shapes import WORK
 from tests.agencies.administering import given
 from tests.agencies.hearing import endpoint_at, event_for
@@ -36,7 +37,7 @@ from tests.house.matrix.records import AREA, NOW, PERSON, Record, house_of, mark
 from tests.house.matrix.relations import Relation
 from tests.house.matrix.world import COUNCIL, World
 from tests.house.one_of_each import signed_in
-from tests.making import dispatch_to_authority, submitted
+from tests.making import dispatch_to_authority, dispatch_to_police, submitted
 from tests.referrals.answering import full
 from tests.referrals.api.calling import Caller, agency_key, partner_key
 from tests.referrals.drafting import begun
@@ -45,6 +46,8 @@ from tests.referrals.writing import many, scripted
 
 R = Relation
 UNKNOWN_NUMBER = 999_999_999
+# Of which kind an access must be to be named in an address.
+ACCESSES = {"referrals:emergency-review": "emergency", "referrals:strike-off": "named"}
 
 
 class Things:
@@ -64,6 +67,7 @@ class Things:
             self._absences(role)
             self._drafts(role)
         self._emergencies()
+        self._names()
         self._proposals()
         self._exports()
         self._purposes()
@@ -73,14 +77,15 @@ class Things:
 
     def _flood(self) -> None:
         with patch("referrals.actions.judge_likeness.PASS", 2):
-            for each in many(scripted, 4):
+            for each in many(scripted, 5):
                 submitted({**each, "referrer_name": self._held("referrals.Referrer.name")}, now=NOW)
-        self.held, rejected = Quarantined.objects.order_by("-held_at", "pk")[:2]
+        self.held, rejected, released = Quarantined.objects.order_by("-held_at", "pk")[:3]
         self.flood = Flood.objects.get(pk=self.held.flood_id)
         self.rejected = rejected.referral_id
         mark_person(self.held.referral.person, {name: self._held(f"people.Person.{name}") for name in PERSON})
         desk, said = self.world.colleagues[RoleName.NATIONAL_DESK_OFFICER], self._held("referrals.Quarantined.reason")
         reject_referral(referral_id=rejected.referral_id, decided_by=desk, reason=said, by=desk, now=NOW)
+        self._released(released.referral, desk)
         before = {
             "outcome": FloodOutcome.REJECTED,
             "reason": self._held("referrals.Flood.reason"),
@@ -88,6 +93,22 @@ class Things:
             "decided_by": desk,
         }
         within(do=partial(self.flood.changed, **before), by=Agent.OPERATOR, now=NOW)
+
+    def _released(self, referral: Referral, desk: User) -> None:
+        """The agencies of its area have it now, and the national desk has not."""
+
+        def stands(role: str) -> Relation:
+            return R.HAS if house_of(role) == AREA else R.RELEASED
+
+        mark_person(referral.person, {name: self.marks.word(f"people.Person.{name}", stands) for name in PERSON})
+        named = {"name": self.marks.word("referrals.Referrer.name", stands)}
+        within(do=partial(referral.referrer.changed, **named), by=Agent.OPERATOR, now=NOW)
+        reason = self.marks.word("referrals.Quarantined.reason", stands)
+        release_referral(referral_id=referral.pk, decided_by=desk, reason=reason, by=desk, now=NOW)
+        self.of_flood = {
+            R.QUARANTINED: {"flood_id": self.flood.pk, "referral_id": self.held.referral_id},
+            R.RELEASED: {"referral_id": referral.pk, "dispatch_id": dispatch_to_police(referral).pk},
+        }
 
     def _held(self, field: str) -> str:
         """A word in what nobody has."""
@@ -246,6 +267,15 @@ class Things:
 
         reachable(self.world.records[AREA, R.ELSEWHERE].referral)  # or the form would break no glass
 
+    def _names(self) -> None:
+        """Who is named on what is restricted; of what is not, somebody to whom it is opened otherwise."""
+        for (house, relation), record in self.world.records.items():
+            # One that holds now: some are named whose role reads nothing.
+            found = NamedAccess.objects.filter(content_object=record.referral, kind=AccessKind.NAMED).first()
+            for role in self.world.people:
+                if house_of(role) == house:
+                    self._put("named", role, relation, found.pk if found else record.rows.get(("access_id", None)))
+
     def _broken(self, record: Record) -> UUID:
         if record not in self.made:
             lead = self.world.colleagues[RoleName.AUTHORITY_LEAD]
@@ -276,10 +306,10 @@ class Things:
             return {R.HAS: person.agencies[0].pk, R.ELSEWHERE: self.far_agency.pk}.get(relation)
         if address == "referrals:enter-sent" and relation == R.OWN:
             return self.sent_drafts.get(role)
-        if relation == R.QUARANTINED:
-            return {"flood_id": self.flood.pk, "referral_id": self.held.referral_id}.get(name)
-        if address == "referrals:emergency-review":
-            return self.made.get(("emergency", role, relation))
+        if relation == R.QUARANTINED or (relation == R.RELEASED and house_of(role) != AREA):
+            return self.of_flood[relation].get(name)
+        if address in ACCESSES:
+            return self.made.get((ACCESSES[address], role, relation))
         if address == "api:status" and relation == R.OWN:
             return self.sent.get(RoleName(role))
         if name in {"key_id", "endpoint_id", "delivery_id", "handling_id"}:

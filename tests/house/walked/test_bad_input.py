@@ -213,26 +213,6 @@ def faults_in_fields(tried: Tried) -> Iterator[str]:
                 yield f"{form.name} {called}: {fault}"
 
 
-def test_what_is_honest_is_taken_so_that_what_is_tried_is_tried(tried: Tried) -> None:
-    refused = set()
-    for form in tried.forms():
-        given = tried.honest(form)
-        files = [SimpleUploadedFile("a.txt", b"Words")] if form.multipart else None
-        with undone(form.client):
-            answer = sent(form, given, files=files)
-            if answer.status_code >= 400 or (answer.status_code == 200 and ERROR in answer.content):
-                refused.add(name_of(form.action))
-    # Most ask for a secret, one warns that the colleague is away, and one's only second factor stays.
-    secrets = {
-        "account_login", "agencies:change-password", "agencies:confirm", "agencies:invitation", "front-door:resume",
-        "mfa_authenticate",
-    }  # fmt: skip
-    new_factors = {"agencies:set-up-app", "agencies:set-up-passkey"}
-    # Nothing is opened to an address that nobody has, nobody is left to be named, no glass is broken for one’s own.
-    by_name = {"referrals:share", "referrals:open-review", "referrals:name", "referrals:emergency"}
-    assert refused == {*secrets, *new_factors, *by_name, "referrals:assign", "agencies:remove-factor"}
-
-
 def test_every_address_was_found(tried: Tried) -> None:
     every = {name_of(path) for path, _entry in paths(import_module("config.urls.both").urlpatterns)}
     # Systems have tests of their own; no provider of single sign-on is set.
