@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from agencies.keyset import KeysetStep
 from agencies.models import Agency, User
 from agencies.permissions import Permission
 from documents.lines import MARK, csv_lines
@@ -16,6 +17,15 @@ from documents.models import Export
 from documents.paper import MARKING
 
 Rows = Callable[[User, Agency, Mapping[str, Any]], QuerySet[Any]]
+# The reader, some rows, and the filters: each row that may be told of, with what stands in its columns.
+Lines = Callable[[User, Sequence[Any], Mapping[str, Any]], Sequence[tuple[Any, Sequence[str]]]]
+
+
+class Step(Protocol):
+    """The next rows after a cursor, oldest first, such as `keyset_ahead` by a column."""
+
+    def __call__(self, rows: QuerySet[Any], /, *, after: str, size: int) -> KeysetStep[Any]:
+        """The step, whose `next` is the cursor of the one after it, empty at the end."""
 
 
 @dataclass(frozen=True)
@@ -27,9 +37,11 @@ class ExportKind:
     needed: the permission that reading the list asks for, in the agency, beside `export.make`.
     form: the filters of its page, read from the address. page: the name of that page.
     rows: what the reader may read of the agency at this moment, narrowed by the filters; asked for every piece.
-    key: the column, never null, by which the rows are ordered, oldest first.
+    step: takes the rows piece by piece, in an order that does not change.
     about: the attribute that holds the id of the record of which a row tells.
-    headings, line: what stands in the columns.
+    headings, lines: what stands in the columns.
+    hint: what else is to be known of the file before it is made.
+    most: how many lines it has at most, where there is a bound.
     """
 
     name: str
@@ -38,20 +50,24 @@ class ExportKind:
     form: type[forms.Form]
     page: str
     rows: Rows
-    key: str
+    step: Step
     about: str
     headings: Sequence[str | Promise]
-    line: Callable[[Any], Sequence[str]]
+    lines: Lines
+    hint: str | Promise = ""
+    most: int | None = None
 
-    def said(self, filters: Mapping[str, Any]) -> list[tuple[str, str]]:
-        """The filters in words."""
+    def said(self, filters: Mapping[str, Any], reader: User) -> list[tuple[str, str]]:
+        """The filters in words, to whoever asked."""
         fields = self.form().fields
-        return [(str(fields[name].label or name), _worded(fields[name], given)) for name, given in filters.items()]
+        return [
+            (str(fields[name].label or name), _worded(fields[name], given, reader)) for name, given in filters.items()
+        ]
 
-    def written(self, rows: Sequence[Any], *, of: Export, first: bool) -> bytes:
-        """The rows as lines of the file, each saying from which export it is; before the first, the headings."""
+    def written(self, lines: Sequence[Sequence[str]], *, of: Export, first: bool) -> bytes:
+        """The lines of the file, each saying from which export it is; before the first, the headings."""
         marking = f"{MARKING}, {of.number}"
-        lines = [(*self.line(row), marking) for row in rows]
+        lines = [(*line, marking) for line in lines]
         if not first:
             return csv_lines(lines)
         headings = (*map(str, self.headings), _("Marking and number of this export"))
@@ -74,6 +90,13 @@ def kind_of(name: str) -> ExportKind:
     return _kinds[name]
 
 
-def _worded(field: forms.Field, given: Any) -> str:
+def plain(given: Any) -> Any:
+    """A filter as it is kept: a day as 2026-11-23, an id as text."""
+    return given if isinstance(given, bool | list) else str(given)
+
+
+def _worded(field: forms.Field, given: Any, reader: User) -> str:
+    if worded := getattr(field, "worded", None):
+        return str(worded(given, reader))
     choices = dict(getattr(field, "choices", ()))
     return ", ".join(str(choices.get(value, value)) for value in (given if isinstance(given, list) else [given]))

@@ -38,6 +38,16 @@ def check_nothing_is_being_made(user: User) -> None:
         raise NotNow(_("Another export of yours is being made. Wait until it is ready, or cancel it."))
 
 
+def check_fits_a_file(lines: int, most: int | None) -> None:
+    """Raise NotNow for a list that is longer than what one file may hold of its kind."""
+    if most is not None and lines > most:
+        raise NotNow(
+            _("The list has {lines} lines, and a file holds {most} at most. Ask for fewer days at a time.").format(
+                lines=f"{lines:,}", most=f"{most:,}"
+            )
+        )
+
+
 def check_has_a_file(export: Export, *, now: datetime) -> None:
     """Raise NotNow unless the file of the export is there and its time is not up."""
     if not export.is_ready or export.expires_at <= now:

@@ -111,7 +111,7 @@ def tells_of_nothing_hidden(export: Export, reader: User) -> bool:
     told = {pk for piece in pieces_of(export) for pk in piece.about}
     kind = kind_of(export.kind)
     readable = kind.rows(reader, export.agency, {}).filter(**{f"{kind.about}__in": told})
-    return told <= set(readable.values_list(kind.about, flat=True))
+    return told <= set(map(str, readable.values_list(kind.about, flat=True)))
 
 
 def exports_to_close(now: datetime) -> list[tuple[UUID, ExportState]]:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.dateformat import format as date_format
 from django.utils.dates import MONTHS, MONTHS_3, MONTHS_AP
 from django.utils.functional import Promise
 from django.utils.translation import gettext, override
@@ -115,6 +116,10 @@ class GovukDateField(forms.Field):
         if self.earliest and found < self.earliest:
             raise self.wrong("early", "year", earliest=self.earliest.year)
         return found
+
+    def worded(self, given: str, _reader: object) -> str:
+        """A day that was given as a filter, in words."""
+        return date_format(date.fromisoformat(given), "j F Y")
 
     def check_complete(self, typed: Mapping[str, str]) -> None:
         """Raise ValidationError when a part is missing, naming it."""

@@ -2,13 +2,17 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agencies.forms.fields import GovukDateField, looking
+from agencies.models import User
 from audit.operations import Operation
+from desk.audit.selectors import auditable_referrals, auditable_users
 from referrals.forms.work import ReferenceField
 
 LONGEST = timedelta(days=31)
@@ -42,6 +46,39 @@ class LedgerForm(Days):
         choices=[("", _("People and systems")), ("too", _("The service itself too"))],
     )
     field_order = ("operation", "service", "since", "until")
+
+
+class OneReferral(forms.UUIDField):
+    """The referral about whose person an export is."""
+
+    def worded(self, given: str, reader: User) -> str:
+        """Its reference, to an auditor who may ask about it."""
+        found = auditable_referrals(reader, [UUID(given)]).first()
+        return found.reference if found else gettext("one that you may not ask about")
+
+
+class OneColleague(forms.UUIDField):
+    """The colleague of whose deeds an export is."""
+
+    def worded(self, given: str, reader: User) -> str:
+        """Their name, to an auditor who may look through their work."""
+        found = auditable_users(reader).filter(pk=given).first()
+        return found.name if found else gettext("one whose work you may not look through")
+
+
+class ExportLedgerForm(LedgerForm):
+    """Which part of the ledger is exported: what the page shows from which somebody came, up to today."""
+
+    referral = OneReferral(label=_("About the person of referral"), required=False)
+    colleague = OneColleague(label=_("What was done by"), required=False)
+    refused = forms.BooleanField(label=_("Refused attempts only"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """With a last day, so that what is done while the file is made does not make it longer for ever."""
+        given = super().clean()
+        if not self.errors and not given.get("until"):
+            given["until"] = timezone.localdate()
+        return given
 
 
 class QuestionsForm(Days):

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 
-from agencies.keyset import PAGE_SIZE, KeysetPage
+from agencies.keyset import PAGE_SIZE, KeysetPage, KeysetStep
 from agencies.models import RESTRICTED_KINDS, Agency, AgencyKind, Membership, Notice, User
 from agencies.permissions import Permission, agencies_where
 from agencies.restricted import restricted_now
@@ -32,8 +32,8 @@ _SERVICE = (Agent.SWEEPER.pk, Agent.MESSENGER.pk, Agent.SEALER.pk)
 _ASSIGNMENTS: Any = Dispatch.pgh_event_model  # type: ignore[attr-defined]  # made by django-pghistory
 
 
-def entries_for(reader: User) -> QuerySet[Entry]:
-    """The entries that an auditor may read.
+def entries_for(reader: User, offices: list[Agency] | None = None) -> QuerySet[Entry]:
+    """The entries that an auditor may read, of all their agencies or only for these `offices`.
 
     Of an agency: what those did who worked for it then, and what anybody did about the persons of referrals that it
     has, or that are opened to the auditor by name. Of the Home Office: all. Never what they did themselves, and nothing
@@ -41,7 +41,8 @@ def entries_for(reader: User) -> QuerySet[Entry]:
     """
     dated = Entry.objects.alias(day=TruncDate("at", tzinfo=LONDON))
     found = dated.exclude(actor=reader.pk).exclude(_tells_of(_kept_from(reader)))
-    offices = agencies_where(reader, Permission.AUDIT_READ)
+    if offices is None:
+        offices = agencies_where(reader, Permission.AUDIT_READ)
     if _reads_all(offices):
         return found
     having = _within(reader, offices)
@@ -84,13 +85,18 @@ def users_called(reader: User, words: str) -> QuerySet[User]:
     return found.order_by("name", "pk")
 
 
-def entries_about(reader: User, referral: Referral) -> QuerySet[Entry]:
-    """What an auditor may read about the person of a referral, also while the referral was held to be another’s.
+def entries_about(entries: QuerySet[Entry], referral: Referral) -> QuerySet[Entry]:
+    """Those about the person of a referral, also while the referral was held to be another’s.
 
     With them stands what was asked for in vain by the id of the referral, which names no person.
     """
     about = _persons_of([referral.pk]), _former_of([referral.pk])
-    return entries_for(reader).filter(Q(subject__in=about[0]) | Q(subject__in=about[1]) | Q(object_id=referral.pk))
+    return entries.filter(Q(subject__in=about[0]) | Q(subject__in=about[1]) | Q(object_id=referral.pk))
+
+
+def without_restricted(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Those that tell of no restricted record, whomever it is opened to: what may leave the house in a file."""
+    return entries.exclude(_tells_of(Referral.objects.filter(pk__in=restricted_now()).values("pk")))
 
 
 def narrowed(
@@ -118,7 +124,7 @@ def page_of(entries: QuerySet[Entry], address: Mapping[str, str], *, size: int =
 
     Each entry is annotated with `assigned`. One query, two where nothing newer is left.
     """
-    rows: QuerySet[Entry] = entries.annotate(assigned=was_assigned()).select_related("payload")
+    rows = _to_read(entries)
     before, after = (_number(address.get(name, "")) for name in ("older_than", "newer_than"))
     if after is not None and before is None:
         found: list[Entry] = list(rows.filter(pk__gt=after).order_by("pk")[: size + 1])
@@ -132,6 +138,20 @@ def page_of(entries: QuerySet[Entry], address: Mapping[str, str], *, size: int =
     shown = found[:size]
     older = str(shown[-1].pk) if len(found) > size else ""
     return KeysetPage(shown, older=older, newer=str(shown[0].pk) if shown and before is not None else "")
+
+
+def step_of(entries: QuerySet[Entry], /, *, after: str, size: int) -> KeysetStep[Entry]:
+    """The next entries after a cursor, the oldest first, as `page_of` reads them. One query."""
+    number = _number(after)
+    rows = _to_read(entries) if number is None else _to_read(entries).filter(pk__gt=number)
+    found = list(rows.order_by("pk")[: size + 1])
+    return KeysetStep(found[:size], str(found[size - 1].pk) if len(found) > size else "")
+
+
+def _to_read(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    """With what `sentences.lines` needs of each."""
+    found: QuerySet[Entry] = entries.annotate(assigned=was_assigned()).select_related("payload")
+    return found
 
 
 def was_assigned() -> Exists:

@@ -1,5 +1,6 @@
 """The ledger as auditors read it. Every page of it is on the ledger itself."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from agencies.access import Request, permission, require_safe, require_safe_or_post
 from agencies.models import User
-from agencies.permissions import Permission
+from agencies.permissions import Permission, can
 from audit.access import looked
 from audit.models import Entry
 from desk.audit.forms import FindForm, LedgerForm, QuestionsForm
@@ -46,7 +47,9 @@ def audit(request: Request) -> HttpResponse:
 def audit_refused(request: Request) -> HttpResponse:
     """What was tried and refused."""
     refused = entries_for(request.user).filter(kind=Entry.Kind.REFUSED)
-    return _ledger(request, "desk/audit/refused.html", refused, operations=False)
+    return _ledger(
+        request, "desk/audit/refused.html", refused, operations=False, part={"refused": "on", "service": "too"}
+    )
 
 
 @permission(Permission.AUDIT_READ)
@@ -54,8 +57,9 @@ def audit_refused(request: Request) -> HttpResponse:
 def audit_referral(request: Request, referral_id: UUID) -> HttpResponse:
     """Who looked at the person of one referral, whether it was assigned to them, and all else that was done."""
     referral: Referral = auditable_referrals(request.user, [referral_id]).get()
-    about = entries_about(request.user, referral)
-    more: dict[str, Any] = {"referral": referral, "looks": who_looked(request.user, referral, about)}
+    about = entries_about(entries_for(request.user), referral)
+    looks = who_looked(request.user, referral, about)
+    more: dict[str, Any] = {"referral": referral, "looks": looks, "part": {"referral": referral.pk}}
     return _ledger(request, "desk/audit/referral.html", about, at_object=referral, **more)
 
 
@@ -65,7 +69,7 @@ def audit_user(request: Request, user_id: UUID) -> HttpResponse:
     """What one colleague did. What would name a referrer who asked not to be named is left out."""
     user: User = auditable_users(request.user).get(pk=user_id)
     theirs = entries_for(request.user).filter(actor=user.pk)
-    return _ledger(request, "desk/audit/user.html", theirs, at_object=user, colleague=user)
+    return _ledger(request, "desk/audit/user.html", theirs, at_object=user, colleague=user, part={"colleague": user.pk})
 
 
 @permission(Permission.AUDIT_READ)
@@ -110,9 +114,13 @@ def _ledger(
     *,
     at_object: models.Model | None = None,
     operations: bool = True,
+    part: Mapping[str, Any] | None = None,
     **more: Any,
 ) -> HttpResponse:
-    """One page of entries in sentences, narrowed by the filters in the address, and on the record as looked at."""
+    """One page of entries in sentences, narrowed by the filters in the address, and on the record as looked at.
+
+    `part` says of which part of the ledger the page is, as a filter of its export.
+    """
     form = LedgerForm(request.GET)
     if not operations:
         del form.fields["operation"], form.fields["service"]
@@ -126,7 +134,9 @@ def _ledger(
         "lines": said,
         "filtered": bool(form.errors) or any(given.values()),
         "address": _address(request),
+        "export": _address(request, part or {}),
         "reads_all": reads_all(request.user),
+        "may_export": can(request.user, Permission.EXPORT_MAKE),
         **more,
     }
     return render(request, template, context)
@@ -137,9 +147,11 @@ def _asked(given: dict[str, Any]) -> dict[str, str]:
     return {name: str(value) for name, value in given.items() if value}
 
 
-def _address(request: Request) -> str:
-    """The filters as a query string, for the links to the neighbouring pages."""
+def _address(request: Request, part: Mapping[str, Any] | None = None) -> str:
+    """The filters as a query string, for the links to the neighbouring pages, or with a `part` to the export."""
     kept = request.GET.copy()
+    for name, given in (part or {}).items():
+        kept[name] = str(given)
     for name in ("older_than", "newer_than"):
         kept.pop(name, None)
     return kept.urlencode()

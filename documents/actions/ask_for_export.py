@@ -13,7 +13,7 @@ from audit.waking import wake
 from documents.exporting import kind_of
 from documents.models import Export, ExportPiece
 from documents.permissions import check_can_export
-from documents.policies import check_nothing_is_being_made
+from documents.policies import check_fits_a_file, check_nothing_is_being_made
 
 KEPT = timedelta(hours=24)
 
@@ -37,12 +37,14 @@ def ask_for_export(
     Raises:
         Export.DoesNotExist: there is no such kind.
         Forbidden: `by` may not read the list there, or not take it out.
-        NotNow: another of theirs is being made.
+        NotNow: another of theirs is being made, or the list is too long for one file.
     """
     wanted = kind_of(kind)
     User.objects.lock(by.pk)
     check_can_export(by, agency, wanted.needed)
     check_nothing_is_being_made(by)
+    expected = wanted.rows(by, agency, filters).count()
+    check_fits_a_file(expected, wanted.most)
     export = Export(
         kind=kind,
         agency=agency,
@@ -53,7 +55,7 @@ def ask_for_export(
         asked_at=now,
         asked_by=by,
         expires_at=now + KEPT,
-        expected=wanted.rows(by, agency, filters).count(),
+        expected=expected,
     )
     export.save(force_insert=True)
     create_key(export.pk)

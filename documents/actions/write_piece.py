@@ -5,7 +5,6 @@ from uuid import uuid4
 
 from django.conf import settings
 
-from agencies.keyset import keyset_ahead
 from agencies.models import User
 from audit.access import looked
 from audit.action import action
@@ -37,15 +36,15 @@ def write_piece(*, row: ExportPiece, by: Actor, now: datetime) -> None:
     reader = User.objects.get(pk=export.asked_by_id)
     kind = kind_of(export.kind)
     rows = kind.rows(reader, export.agency, export.filters)
-    step = keyset_ahead(rows, key=kind.key, after=row.after, size=settings.EXPORT_ROWS)
+    step = kind.step(rows, after=row.after, size=settings.EXPORT_ROWS)
     # Asked after reading: to whoever lost access just before it, nothing was left to read, and that is no end.
     if not goes_on(export, reader, session=export.session):
         close_export(export_id=export.pk, state=ExportState.STOPPED, by=by, now=now)
         return
-    _store(row, kind.written(step.rows, of=export, first=row.number == 1))
-    row.changed(about=[getattr(each, kind.about) for each in step.rows])
-    shown = [str(pk) for pk in row.about]
-    looked(kind=Entry.Kind.LISTED, at_object=export, by=reader, now=now, piece=row.number, records=shown)
+    told = kind.lines(reader, step.rows, export.filters)
+    _store(row, kind.written([line for _row, line in told], of=export, first=row.number == 1))
+    row.changed(about=[str(getattr(each, kind.about)) for each, _line in told])
+    looked(kind=Entry.Kind.LISTED, at_object=export, by=reader, now=now, piece=row.number, records=row.about)
     if step.next:
         following = ExportPiece(export=export, number=row.number + 1, after=step.next, due=now)
         following.save(force_insert=True)

@@ -103,7 +103,7 @@ class ExportPiece(Recorded, Due):
     file = models.UUIDField(null=True)
     key = SealedText(of="export_id", null=True)
     size = models.PositiveIntegerField(default=0)
-    about = ArrayField(models.UUIDField(), default=list)
+    about = ArrayField(models.CharField(max_length=40), default=list)
 
     class Meta(Due.Meta):
         constraints = [

@@ -19,7 +19,7 @@ from audit.refusals import Forbidden, NotNow
 from documents.actions.ask_for_export import ask_for_export
 from documents.actions.cancel_export import cancel_export
 from documents.downloads import download_export
-from documents.exporting import kind_of
+from documents.exporting import kind_of, plain
 from documents.forms.export import ExportForm
 from documents.permissions import can_export
 from documents.selectors import exports_of, still_downloads
@@ -48,7 +48,7 @@ def new_export(request: Request, kind: str) -> HttpResponse:
     filters = wanted.form(request.GET)
     if not filters.is_valid():
         return redirect(wanted.page)
-    narrowed = {name: given for name, given in filters.cleaned_data.items() if given}
+    narrowed = {name: plain(given) for name, given in filters.cleaned_data.items() if given}
     form = ExportForm(request.POST or None, agencies=agencies)
     if request.method == "POST" and form.is_valid():
         try:
@@ -66,7 +66,12 @@ def new_export(request: Request, kind: str) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return redirect("documents:export", export.pk)
-    context = {"form": form, "kind": wanted, "said": wanted.said(narrowed), "address": request.GET.urlencode()}
+    context = {
+        "form": form,
+        "kind": wanted,
+        "said": wanted.said(narrowed, request.user),
+        "address": request.GET.urlencode(),
+    }
     return render(request, "documents/new_export.html", context)
 
 
@@ -76,7 +81,8 @@ def export(request: Request, export_id: UUID) -> HttpResponse:
     """How far an export of one's own is, and what can be done with it."""
     found = get_object_or_404(exports_of(request.user), pk=export_id)
     kind = kind_of(found.kind)
-    return render(request, "documents/export.html", {"export": found, "kind": kind, "said": kind.said(found.filters)})
+    context = {"export": found, "kind": kind, "said": kind.said(found.filters, request.user)}
+    return render(request, "documents/export.html", context)
 
 
 @permission(Permission.EXPORT_MAKE)

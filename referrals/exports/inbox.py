@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from agencies.keyset import keyset_ahead
 from agencies.models import Agency, User
 from agencies.permissions import Permission
 from agencies.restricted import restricted_now
@@ -39,6 +41,12 @@ def _rows(reader: User, agency: Agency, filters: Mapping[str, Any]) -> QuerySet[
     wanted = InboxFilters(**{**filters, "flags": tuple(filters.get("flags", ()))})
     found = inbox(reader, filters=wanted).filter(agency=agency).exclude(referral__in=restricted_now())
     return found.select_related("referral__person", "agency", "assigned_to", "acknowledged_by")
+
+
+def _lines(
+    _reader: User, rows: Sequence[Dispatch], _filters: Mapping[str, Any]
+) -> list[tuple[Dispatch, Sequence[str]]]:
+    return [(dispatch, _line(dispatch)) for dispatch in rows]
 
 
 def _line(dispatch: Dispatch) -> Sequence[str]:
@@ -77,9 +85,9 @@ INBOX = exportable(
         form=InboxFilterForm,
         page="referrals:inbox",
         rows=_rows,
-        key="sent_at",
+        step=partial(keyset_ahead, key="sent_at"),
         about="referral_id",
         headings=HEADINGS,
-        line=_line,
+        lines=_lines,
     )
 )

@@ -1,6 +1,7 @@
 """A list that is taken out: made in pieces, each asked for anew, and gone when its time is up."""
 
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -11,7 +12,6 @@ from django.utils import timezone
 from agencies.actions.add_membership import add_membership
 from agencies.actions.deactivate_user import deactivate_user
 from agencies.actions.end_membership import end_membership
-from agencies.keyset import keyset_ahead
 from agencies.models import Agency
 from agencies.purposes import Purpose
 from agencies.roles import RoleName
@@ -20,6 +20,7 @@ from audit.ledger import read_payload
 from audit.models import DataKey, Entry
 from audit.refusals import Forbidden, NotNow
 from audit.tasks import sweep_events
+from documents import exporting
 from documents.actions.cancel_export import cancel_export
 from documents.actions.close_export import close_export
 from documents.actions.forget_pieces import forget_pieces
@@ -27,6 +28,7 @@ from documents.actions.sweep_orphans import sweep_orphans
 from documents.models import Export, ExportPiece
 from documents.states import EXPORT, STANDING, ExportState
 from documents.tasks import EXPORT_GIVEN_UP_AFTER, sweep_exports
+from referrals.exports.inbox import INBOX
 from tests.documents.exporting import BARNSLEY, WHY, Asker, again, bytes_of, rows_of, swept
 from tests.documents.making import stored_bytes
 from tests.making import make_user, officer_of, submitted
@@ -178,9 +180,9 @@ def test_an_export_stops_where_access_ends_while_a_piece_of_it_is_read(asker, on
 
     def left_before(*rows, **wanted):
         leave(asker)
-        return keyset_ahead(*rows, **wanted)
+        return INBOX.step(*rows, **wanted)
 
-    monkeypatch.setattr("documents.actions.write_piece.keyset_ahead", left_before)
+    monkeypatch.setitem(exporting._kinds, "inbox", replace(INBOX, step=left_before))
     assert swept(export).state == ExportState.STOPPED
 
 

@@ -13,12 +13,23 @@ from config.environment import CLONE
 TEXT = (CLONE / "docs/audit.md").read_text()
 (CHECK,) = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
 
+(CHECK_ALL,) = re.findall(r"```py\n(.*?)```", TEXT, re.DOTALL)
+
 
 def checked(proof: dict[str, Any], key: str, folder: Path) -> "subprocess.CompletedProcess[str]":
     """What the program of the page says of a proof to somebody who was given this public key before."""
     (folder / "check.py").write_text(CHECK)
     (folder / "proof.json").write_text(json.dumps(proof))
     command = [sys.executable, "-I", "check.py", "proof.json", key]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+def all_checked(file: bytes, key: str, folder: Path) -> "subprocess.CompletedProcess[str]":
+    """What the page's other program says of an exported file."""
+    for name, text in (("check.py", CHECK), ("all.py", CHECK_ALL)):
+        (folder / name).write_text(text)
+    (folder / "file.csv").write_bytes(file)
+    command = [sys.executable, "-I", "all.py", "file.csv", key]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 

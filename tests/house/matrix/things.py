@@ -50,6 +50,11 @@ UNKNOWN_NUMBER = 999_999_999
 ACCESSES = {"referrals:emergency-review": "emergency", "referrals:strike-off": "named"}
 
 
+def list_of(role: str) -> str:
+    """What somebody in a role takes out as a file, if they take anything."""
+    return "ledger" if role == RoleName.AUDITOR else "inbox"
+
+
 class Things:
     """One of each; `id_of` says what stands in an address."""
 
@@ -234,7 +239,9 @@ class Things:
             self.marks.known(piece.key, "documents.ExportPiece.key", lambda role: R.ELSEWHERE)
 
     def _export(self, by: User) -> UUID:
-        return Asker(by).asks(words=self.world.word_of(by, "documents.Export.words"), now=NOW).pk
+        words = self.world.word_of(by, "documents.Export.words")
+        role = by.memberships.values_list("role", flat=True)[0]
+        return Asker(by).asks(kind=list_of(role), words=words, now=NOW).pk
 
     def _purposes(self) -> None:
         """Why somebody searched, and by what an organisation's own sign-in knows them."""
@@ -331,7 +338,7 @@ class Things:
         filled: dict[str, Any] = {}
         for at, (argument, kind) in enumerate(arguments.items()):
             if kind is str:
-                filled[argument] = "inbox" if argument == "kind" else "danger"
+                filled[argument] = list_of(role) if argument == "kind" else "danger"
             elif at:
                 filled[argument] = self.id_of(name, argument, role, R.HAS) or uuid4()
             elif relation == R.ABSENT:

@@ -1,0 +1,1 @@
+"""What of this room can be taken out as a file: a module for each kind, imported in `desk/apps.py`."""
