@@ -12,7 +12,7 @@ MIGRATION_LINTER_OPTIONS = {
     # `closed` makes "one restriction a referral" anew, which no longer counts those that are lifted.
     # `covers_no_more` drops what mail says itself now. No code reads that column.
     # `partitions` puts the ledger into a partitioned table of the same name, with the house stopped.
-    # `what_lines_are_about` is of a table that is nearly empty; a piece that a worker of before cannot write is put off.
+    # `what_lines_are_about` is of a table that is nearly empty; what a worker of before cannot write is put off.
     "ignore_name": [
         "0002_taken_away",
         "0004_what_lines_are_about",
