@@ -1,6 +1,7 @@
 """Proofs for somebody who trusts nobody here: that an entry is in the ledger, and that one ledger grew from another."""
 
 import base64
+from functools import partial
 from typing import Any
 
 from psycopg import sql
@@ -8,7 +9,7 @@ from psycopg import sql
 from audit.models import Leaf, Seal
 from audit.sealing.keys import verifiers
 from audit.sealing.leaves import as_fields, copy, entries, entry_columns
-from audit.sealing.stored import last_seal, range_root
+from audit.sealing.stored import last_seal, with_roots
 from audit.sealing.tree import consistency_path, inclusion_path
 
 
@@ -34,7 +35,7 @@ def prove(entry: int) -> dict[str, Any]:
     return {
         "entry": as_fields(columns[0], bytes(leaf.commitment).hex()),
         "position": leaf.position,
-        "path": _texts(inclusion_path(leaf.position, seal.size, range_root)),
+        "path": _texts(with_roots(partial(inclusion_path, leaf.position, seal.size))),
         **_signed(seal),
     }
 
@@ -48,7 +49,7 @@ def prove_growth(old: int, new: int) -> dict[str, Any]:
     seal = last_seal()
     if seal is None or not 0 <= old <= new <= seal.size:
         raise NotProvable(f"The ledger has {seal.size if seal else 0} sealed entries.")
-    return {"old": old, "new": new, "path": _texts(consistency_path(old, new, range_root))}
+    return {"old": old, "new": new, "path": _texts(with_roots(partial(consistency_path, old, new)))}
 
 
 def _signed(seal: Seal) -> dict[str, Any]:

@@ -37,6 +37,20 @@ def test_a_proof_says_nothing_of_what_the_entry_tells_about_somebody(agency):
     assert "Said" not in json.dumps(prove(Entry.objects.latest("id").pk))
 
 
+def test_a_proof_asks_the_database_as_often_however_large_the_ledger_is(agency, django_assert_num_queries):
+    """The entry's leaf, the newest seal, which months lie beside, and all hashes of the path."""
+    sealed(agency, 3)
+    small = Entry.objects.latest("id").pk
+    with django_assert_num_queries(4):
+        short = prove(small)
+    sealed(agency, 700)
+    with django_assert_num_queries(4):
+        long = prove(small)
+    assert len(long["path"]) > len(short["path"])
+    with django_assert_num_queries(2):
+        prove_growth(5, 700)
+
+
 def test_what_is_not_sealed_yet_or_never_was_is_said_to_be_so(agency):
     sealed(agency, 1)
     looked_often(times=1, agency=agency, by=Agent.OPERATOR, now=NOW)

@@ -10,7 +10,7 @@ from audit.models import Entry, Leaf, Publication, Seal, Subtree
 from audit.refusals import Forbidden
 from audit.sealing import verifying
 from audit.sealing.note import Checkpoint
-from audit.sealing.stored import frontier, range_root
+from audit.sealing.stored import frontier
 from audit.sealing.verifying import verify
 from tests.audit.sealing.sealed import NOW, looked_often, seal, sealed
 
@@ -65,7 +65,7 @@ def test_only_the_sealer_seals():
 def test_no_root_is_made_up_where_leaves_are_missing(agency):
     sealed(agency, 2)
     with pytest.raises(LookupError, match="some are missing"):
-        range_root(0, 2**20)
+        frontier(2**20)
 
 
 def test_what_stands_in_the_tree_is_called_by_its_place():
