@@ -32,3 +32,18 @@ def verifiers() -> list[Verifier]:
         return [Verifier(key) for key in [*own, *settings.LEDGER_PUBLIC_KEYS]]
     except Malformed as fault:
         raise ImproperlyConfigured(f"LEDGER_PUBLIC_KEYS cannot be used. {fault}") from None
+
+
+def public_key() -> str:
+    """The key that goes with a proof: that of the signing key, or the first of LEDGER_PUBLIC_KEYS.
+
+    Raises:
+        ImproperlyConfigured: the settings name none, or it cannot be read.
+    """
+    known = verifiers()
+    if not known:
+        raise ImproperlyConfigured(
+            "Neither LEDGER_SIGNING_KEY nor LEDGER_PUBLIC_KEYS is set: a proof names the public key of its checkpoint. "
+            "`manage.py audit_public_key` prints it where the ledger is sealed."
+        )
+    return known[0].text

@@ -7,7 +7,7 @@ from typing import Any
 from psycopg import sql
 
 from audit.models import Leaf, Seal
-from audit.sealing.keys import verifiers
+from audit.sealing.keys import public_key
 from audit.sealing.leaves import as_fields, copy, entries, entry_columns
 from audit.sealing.stored import last_seal, with_roots
 from audit.sealing.tree import consistency_path, inclusion_path
@@ -24,6 +24,7 @@ def prove(entry: int) -> dict[str, Any]:
 
     Raises:
         NotProvable: there is no such entry, or it waits for its seal.
+        ImproperlyConfigured: the settings name no public key.
     """
     leaf, seal = Leaf.objects.filter(entry=entry).first(), last_seal()
     if leaf is None or seal is None:
@@ -53,7 +54,7 @@ def prove_growth(old: int, new: int) -> dict[str, Any]:
 
 
 def _signed(seal: Seal) -> dict[str, Any]:
-    return {"checkpoint": seal.checkpoint, "public_key": verifiers()[0].text}
+    return {"checkpoint": seal.checkpoint, "public_key": public_key()}
 
 
 def _texts(path: list[bytes]) -> list[str]:

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from audit.sealing.proving import NotProvable, prove, prove_growth
@@ -20,9 +21,9 @@ class Command(BaseCommand):
         wanted.add_argument("--between", type=int, nargs=2, metavar=("OLD", "NEW"), help="the sizes of two checkpoints")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Print the proof. Raises CommandError where there is nothing to prove."""
+        """Print the proof. Raises CommandError where there is nothing to prove, or no public key."""
         try:
             found = prove_growth(*options["between"]) if options["between"] else prove(options["entry"])
-        except NotProvable as why:
+        except (NotProvable, ImproperlyConfigured) as why:
             raise CommandError(str(why)) from None
         self.stdout.write(json.dumps(found, indent=2))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
@@ -26,8 +27,11 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print what was done for a machine")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Batch after batch, each a transaction of its own. Raises CommandError while something is left."""
-        newest, *older = wrapping_keys()
+        """Batch after batch, each a transaction of its own. Raises CommandError without a key, or while any is left."""
+        try:
+            newest, *older = wrapping_keys()
+        except ImproperlyConfigured as fault:
+            raise CommandError(str(fault)) from None
         with recording(by=Agent.OPERATOR):
             rotated = sum(_batches(options["batch"]))
         left = {name: count for name, count in count_by_wrapping_key().items() if name != newest}

@@ -127,6 +127,12 @@ class TestWhenNobodyElseIsThere:
         assert_opens({subject: sealed[subject] for subject in rest})
         assert bytes(DataKey.objects.get(subject=bad).wrapped) == b"x" * 60
 
+    @pytest.mark.parametrize("given", ["", "2026:c2hvcnQ="])
+    def test_without_a_usable_key_it_says_what_to_set(self, given, settings):
+        settings.DATA_KEY_WRAPPING_KEYS = given
+        with pytest.raises(CommandError, match="DATA_KEY_WRAPPING_KEYS"):
+            rotate()
+
     def test_only_an_operator_does_it(self, new, on_record):
         with pytest.raises(Forbidden):
             rotating.rotate_wrapping_keys(after=None, by=Agent.SWEEPER, now=NOW)

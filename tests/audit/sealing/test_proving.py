@@ -59,6 +59,16 @@ def test_what_is_not_sealed_yet_or_never_was_is_said_to_be_so(agency):
             printed(entry)
 
 
+def test_whoever_proves_without_any_key_is_told_what_to_set(agency, sealer):
+    sealed(agency, 1)
+    own, sealer.LEDGER_SIGNING_KEY = signer().verifier_key, ""
+    entry = Entry.objects.earliest("id").pk
+    with pytest.raises(CommandError, match="LEDGER_SIGNING_KEY nor LEDGER_PUBLIC_KEYS is set"):
+        printed(entry)
+    sealer.LEDGER_PUBLIC_KEYS = [own]
+    assert printed(entry)["public_key"] == own
+
+
 def test_one_ledger_is_proved_to_have_grown_from_another(agency):
     sealed(agency, 40, 300, 30)
     seals = {seal.size: open_checkpoint(seal.checkpoint, verifiers()) for seal in Seal.objects.all()}
