@@ -1,5 +1,6 @@
 """Filters with which the templates of components write attributes and words, built into every template."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,7 +8,11 @@ from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from referrals.reference import ALPHABET
+
 register = template.Library()
+
+_REFERENCE = re.compile(rf"\b([{ALPHABET}]{{4}}-[{ALPHABET}]{{4}})\b")
 
 
 @register.filter
@@ -28,6 +33,12 @@ def words(params: Mapping[str, Any] | str, prefix: str = "") -> SafeString | str
 def trusted(html: Any) -> SafeString:
     """A parameter that holds HTML: kept when marked safe, else escaped."""
     return SafeString(conditional_escape(html).strip())
+
+
+@register.filter
+def unbroken(text: Any) -> SafeString:
+    """A sentence, the references in it each on one line: they are read aloud and compared."""
+    return SafeString(_REFERENCE.sub(r'<span class="app-unbroken">\1</span>', conditional_escape(text)))
 
 
 @register.filter

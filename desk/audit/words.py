@@ -71,7 +71,7 @@ CHANGES: dict[str, Words] = {
     Kind.CHANGED: _("Changed: {noun}."),
     Kind.DELETED: _("Deleted: {noun}."),
     Kind.BULK: _("Changed many at once: {noun}."),
-    Kind.COMBINED: _("Combined: {noun}."),
+    Kind.COMBINED: _("Put together with another: {noun}."),
 }
 
 # What an object is called, by its type.

@@ -12,6 +12,7 @@ from audit.access import looked
 from audit.agents import Agent
 from audit.ledger import read_payload
 from audit.models import Entry
+from config.templatetags.markup import unbroken
 from desk.audit.selectors import entries_for, page_of
 from referrals.actions.acknowledge_dispatch import acknowledge_dispatch
 from referrals.models import AccessKind
@@ -51,6 +52,13 @@ def test_the_page_of_a_person_says_who_looked_how_often_and_whether_it_was_their
     text = page(client, auditor, "audit-referral", looked_at.pk)
     assert "Osian AchterbergBarnsley Metropolitan Borough Council 2 No" in text
     assert "Adeel Kershaw" in text and "Nobody has looked" not in text
+
+
+def test_a_reference_is_never_broken_over_two_lines(client, auditor, looked_at):
+    client.force_login(auditor)
+    text = client.get(reverse("desk:audit")).content.decode()
+    assert f'opened referral <span class="app-unbroken">{looked_at.reference}</span>, ' in text
+    assert unbroken("<b> of 7K4M-Q2XP") == '&lt;b&gt; of <span class="app-unbroken">7K4M-Q2XP</span>'
 
 
 def test_nobody_has_looked_at_whom_nobody_looked_at(client, auditor, referral):

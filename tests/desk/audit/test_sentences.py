@@ -1,6 +1,7 @@
 """The ledger in sentences: who, for whom, what, of which referral, whether it was theirs, and why."""
 
 from functools import partial
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -13,13 +14,14 @@ from audit.keys import destroy_key
 from audit.models import Entry
 from desk.audit.sentences import fields_in_words
 from referrals.actions.acknowledge_dispatch import acknowledge_dispatch
+from referrals.actions.join_referrals import join_referrals
 from referrals.actions.submit_referral import submit_referral
 from referrals.actions.write_note import write_note
 from referrals.holding import Holder
-from referrals.models import NoteReaders, Referral
+from referrals.models import JoinKind, NoteReaders, Referral
 from tests.audit.acts import rename, within
 from tests.desk.audit.reading import opened, read_by, sentences
-from tests.making import TEACHER, officer_of, submitted
+from tests.making import TEACHER, dispatch_to_authority, officer_of, submitted
 from tests.referrals.drafting import begun
 from tests.referrals.looking import WORDS, stated
 
@@ -96,6 +98,18 @@ def test_what_is_sent_says_to_whom_and_is_no_look(auditor, referral, council):
 def test_a_list_says_what_it_listed_and_not_how_many(auditor, officer, details, expected):
     looked(kind=Entry.Kind.LISTED, by=officer, now=timezone.now(), **details)
     assert said(auditor, actor=officer.pk).endswith(expected)
+
+
+def test_two_referrals_that_were_joined_are_said_to_have_been_put_together(auditor, officer, referral):
+    other = submitted()
+    ours, theirs = (dispatch_to_authority(each) for each in (referral, other))
+    for each in (ours, theirs):
+        acknowledge_dispatch(dispatch_id=each.pk, by=officer, now=timezone.now())
+    why: dict[str, Any] = {"kind": JoinKind.DUPLICATE, "reason": "The same words."}
+    join_referrals(dispatch_id=ours.pk, other_id=theirs.pk, **why, by=officer, now=timezone.now())
+    told = sentences(auditor, kind=Entry.Kind.COMBINED)
+    assert len(told) == 2 and all(each.endswith("Put together with another: a referral.") for each in told)
+    assert all(f"(referral {each.reference})" in "".join(told) for each in (referral, other))
 
 
 def test_a_search_names_only_a_referral_that_the_auditor_may_know(auditor, officer, referral):
