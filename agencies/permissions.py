@@ -23,6 +23,7 @@ class Permission(StrEnum):
     API_KEY_APPROVE = "api_key.approve"
     API_KEY_MANAGE = "api_key.manage"
     AUDIT_READ = "audit.read"
+    AUDIT_VERIFY = "audit.verify"
     DEMONSTRATION_SEED = "demonstration.seed"
     DISPATCH_ACKNOWLEDGE = "dispatch.acknowledge"
     DISPATCH_ASSIGN = "dispatch.assign"
@@ -102,7 +103,7 @@ AGENT_PERMISSIONS: dict[Agent, frozenset[Permission]] = {
             Permission.WEBHOOK_SEND,
         }
     ),
-    Agent.SEALER: frozenset(),
+    Agent.SEALER: frozenset({Permission.AUDIT_VERIFY}),
     Agent.VISITOR: frozenset({Permission.INVITATION_ACCEPT}),
     Agent.OPERATOR: frozenset(
         {

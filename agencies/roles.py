@@ -205,7 +205,9 @@ ROLES: dict[str, Role] = {
     RoleName.AUDITOR: Role(
         _("Reads the ledger and verifies it, and reads a record opened to them by name for a limited time."),
         _HOLDS_RECORDS | {AgencyKind.HOME_OFFICE},
-        _SIGNS_IN | _EXPORTS | {Permission.AUDIT_READ, Permission.REFERRAL_READ, Permission.REVIEW_READ},
+        _SIGNS_IN
+        | _EXPORTS
+        | {Permission.AUDIT_READ, Permission.AUDIT_VERIFY, Permission.REFERRAL_READ, Permission.REVIEW_READ},
     ),
     RoleName.HOME_OFFICE_ANALYST: Role(
         _("Reads national statistics and timeliness: aggregates, never identities."),

@@ -35,6 +35,7 @@ SCHEDULE: dict[str, Wake] = dict(
         every(60, "referrals.tasks.sweep_overdue"),
         every(30, "referrals.tasks.sweep_vacancies"),
         every(60, "agencies.tasks.watch_ledger"),
+        every(10, "desk.tasks.sweep_verifications"),
         every(300, "referrals.tasks.sweep_likenesses"),
         every(600, "agencies.tasks.sweep_memberships"),
         every(3600, "audit.tasks.make_months"),

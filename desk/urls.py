@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desk.views import audit, home, referral, waiting
+from desk.views import audit, home, referral, verifying, waiting
 
 app_name = "desk"
 
@@ -17,5 +17,6 @@ urlpatterns = [
     path("casework/audit/questions/", audit.audit_questions, name="audit-questions"),
     path("casework/audit/refused/", audit.audit_refused, name="audit-refused"),
     path("casework/audit/referrals/<uuid:referral_id>/", audit.audit_referral, name="audit-referral"),
+    path("casework/audit/verify/", verifying.audit_verify, name="audit-verify"),
     path("casework/audit/users/<uuid:user_id>/", audit.audit_user, name="audit-user"),
 ]

@@ -7,6 +7,7 @@ from audit.models.event_record import EventRecord, Handling
 from audit.models.recorded import Recorded, RecordedQuerySet
 from audit.models.seal import Leaf, Publication, Seal, Subtree
 from audit.models.stateful import Stateful
+from audit.models.verification import Verification
 
 __all__ = [
     "DataKey",
@@ -22,4 +23,5 @@ __all__ = [
     "Seal",
     "Stateful",
     "Subtree",
+    "Verification",
 ]

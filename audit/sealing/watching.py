@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from audit.models import Entry, Leaf, Publication, Seal
+from audit.models import Entry, Leaf, Publication, Seal, Verification
 from audit.partitions import lie_in_the_rest, missing_months
 from audit.sealing import places
 
@@ -22,6 +22,7 @@ class Trouble(models.TextChoices):
 
     BEHIND = "behind", _("Entries have waited for their seal for more than a minute")
     NOT_PUBLISHED = "not_published", _("Checkpoints do not reach the second place")
+    NOT_AS_SEALED = "not_as_sealed", _("The ledger is not what was sealed")
     NO_MONTH = "no_month", _("The next month of the ledger has no partition")
 
 
@@ -30,9 +31,15 @@ def troubles(*, now: datetime) -> list[Trouble]:
     found = {
         Trouble.BEHIND: _is_behind(now),
         Trouble.NOT_PUBLISHED: _is_not_published(now),
+        Trouble.NOT_AS_SEALED: _is_not_as_sealed(),
         Trouble.NO_MONTH: bool(missing_months(now=now)) or lie_in_the_rest(),
     }
     return [trouble for trouble, is_so in found.items() if is_so]
+
+
+def _is_not_as_sealed() -> bool:
+    last: Verification | None = Verification.objects.filter(done__isnull=False).order_by("-done").first()
+    return last is not None and not last.is_ok
 
 
 def _is_behind(now: datetime) -> bool:

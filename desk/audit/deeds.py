@@ -30,6 +30,7 @@ DEEDS: dict[str, Deed] = {
     "approve_proposal": Deed(_("approved a role that somebody else proposed"), _("approve a role")),
     "arrange_absence": Deed(_("arranged an absence"), _("arrange an absence")),
     "ask_for_export": Deed(_("asked for a list as a file"), _("take a list out as a file")),
+    "ask_to_verify": Deed(_("asked to have the ledger verified"), _("have the ledger verified")),
     "assign_dispatch": Deed(_("assigned a referral"), _("assign a referral")),
     "break_glass": Deed(_("opened a referral in an emergency"), _("open a referral in an emergency")),
     "call_endpoint": Deed(_("called an agency’s own system"), _("call an agency’s own system")),
@@ -203,6 +204,7 @@ DEEDS: dict[str, Deed] = {
     ),
     "undo_join": Deed(_("undid a join of two referrals"), _("undo a join of two referrals")),
     "warn_user": Deed(_("warned somebody that their sign-in changed"), _("warn somebody that their sign-in changed")),
+    "verify_ledger": Deed(_("verified the ledger"), _("verify the ledger")),
     "withdraw_deliveries": Deed(
         _("withdrew events for agencies’ own systems"), _("withdraw events for agencies’ own systems")
     ),

@@ -95,6 +95,7 @@ NOUNS: dict[str, Words] = {
     "audit.datakey": _("a data key"),
     "audit.entry": _("a month of the ledger"),
     "audit.handling": _("a reaction to an event"),
+    "audit.verification": _("a verification of the ledger"),
     "documents.document": _("a document"),
     "documents.export": _("a list as a file"),
     "documents.exportpiece": _("a part of a list as a file"),

@@ -61,7 +61,7 @@ DONE_BY = {
         "finish_flood", "forget_likenesses", "forget_pieces", "name_successors", "reject_referral",
         "release_referral", "release_work", "sweep_drafts", "sweep_orphans", "write_piece",
     },
-    Agent.SEALER: {"publish_checkpoint", "seal_entries"},
+    Agent.SEALER: {"ask_to_verify", "publish_checkpoint", "seal_entries", "verify_ledger"},
     Agent.OPERATOR: {
         "add_membership", "add_partner", "connect_partner", "connect_system", "connect_systems", "create_endpoint",
         "create_user", "deactivate_user", "detach_month", "disable_endpoint", "enable_endpoint", "end_membership",

@@ -4,6 +4,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from audit.actions.seal_entries import seal_entries
+from audit.agents import Agent
+from audit.sealing import places
+from audit.sealing.keys import signer
+from audit.sealing.note import Checkpoint
+from desk.tasks import sweep_verifications
 from referrals.actions.acknowledge_dispatch import acknowledge_dispatch
 from tests.components.axe import faults
 from tests.desk.audit.reading import opened
@@ -33,6 +39,25 @@ def test_empty_pages_and_errors_have_nothing_the_matter(look, referral, council)
     found += look("audit-nobody-looked", reverse("desk:audit-referral", args=[referral.pk]))
     found += look("audit-find", find) + look("audit-find-wrong", find, {"reference": "x"})
     found += look("audit-find-nobody", find, {"name": "Nobody"})
+    assert found == []
+
+
+def test_the_page_of_verifications_has_nothing_the_matter_in_any_state(
+    look, client, auditor, council, settings, tmp_path
+):
+    settings.LEDGER_CHECKPOINTS = (tmp_path / "checkpoints").as_uri()
+    verify = reverse("desk:audit-verify")
+    seal_entries(by=Agent.SEALER, now=timezone.now())
+    found = look("audit-verify-never", verify)
+    client.post(verify)
+    found += look("audit-verifying", verify)
+    sweep_verifications()
+    found += look("audit-verified", verify)
+    known = Checkpoint(signer().name, 10_000, bytes(32))
+    places.publish(signer().sign(known), known.size)
+    client.post(verify)
+    sweep_verifications()
+    found += look("audit-not-as-sealed", verify)
     assert found == []
 
 
