@@ -1,5 +1,6 @@
 """One audit context per request."""
 
+import re
 from collections.abc import Callable
 from ipaddress import ip_address
 
@@ -8,6 +9,9 @@ from django.http import HttpRequest, HttpResponse
 
 from audit.agents import Agent
 from audit.context import recording
+
+# Some proxies write the port too, and an IPv6 address then, or always, in brackets.
+_PORT = re.compile(r"\[(?P<bracketed>[^\]]+)\](:[0-9]{1,5})?|(?P<bare>[0-9.]+):[0-9]{1,5}")
 
 
 def client_address(request: HttpRequest) -> str | None:
@@ -20,14 +24,18 @@ def client_address(request: HttpRequest) -> str | None:
     peer: str = request.META.get("REMOTE_ADDR", "")
     if not trusted:
         return _address(peer)
-    hops = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
-    return _address(hops[-trusted] if len(hops) >= trusted else peer)
+    forwarded: str = request.META.get("HTTP_X_FORWARDED_FOR", "")
+    # An empty one counts: were it dropped, what the client wrote would stand where our proxy's word belongs.
+    hops = forwarded.split(",") if forwarded.strip() else []
+    return _address(hops[-trusted].strip() if len(hops) >= trusted else peer)
 
 
 def _address(text: str) -> str | None:
-    """The address as PostgreSQL keeps it: without the zone of a link-local one; None for a socket's empty name."""
+    """The address as PostgreSQL keeps it, without port and zone; None for a socket's empty name."""
+    with_port = _PORT.fullmatch(text)
+    bare = with_port["bracketed"] or with_port["bare"] if with_port else text
     try:
-        return str(ip_address(text.partition("%")[0]))
+        return str(ip_address(bare.partition("%")[0]))
     except ValueError:
         return None
 
