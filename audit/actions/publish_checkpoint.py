@@ -8,6 +8,7 @@ from audit.locks import lock_name
 from audit.models import Publication, Seal
 from audit.permissions import check_seals
 from audit.sealing import places
+from audit.sealing.agreeing import check_agrees
 
 
 @action
@@ -18,7 +19,7 @@ def publish_checkpoint(*, by: Actor, now: datetime) -> Seal | None:
 
     Raises:
         Forbidden: `by` is not the sealer.
-        Contradicted: another checkpoint of as many entries lies there.
+        Contradicted: what lies there is of another ledger, or of this one before it was changed or cut.
         OSError: the place is away, or full, or there is none.
     """
     check_seals(by)
@@ -26,6 +27,7 @@ def publish_checkpoint(*, by: Actor, now: datetime) -> Seal | None:
     newest, last = Seal.objects.first(), Publication.objects.first()
     if newest is None or (last and last.size == newest.size) or places.waits(last.at if last else None, now):
         return None
+    check_agrees()
     places.publish(newest.checkpoint, newest.size)
     Publication.objects.create(size=newest.size, at=now)
     return newest

@@ -5,13 +5,14 @@ of the ledger, how many entries it has and a hash: nothing about anybody, so it 
 """
 
 import os
+import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from django.core.files.storage import storages
 from django.core.mail import EmailMessage
 
 ENDING = ".note"
+ANOTHER = "Another checkpoint of as many entries lies there: the ledger, or its key, was changed."
 
 
 class NotPublished(OSError):
@@ -28,7 +30,7 @@ class NotPublished(OSError):
 
 
 class Contradicted(NotPublished):
-    """Another checkpoint of as many entries lies there: the ledger, or its key, was changed."""
+    """What lies there is no checkpoint of this ledger as it is: it, or its key, was changed, or it was cut."""
 
 
 class Place(Protocol):
@@ -43,6 +45,9 @@ class Place(Protocol):
 
     def published(self) -> Iterator[str]:
         """All checkpoints that lie there, the shortest ledger first. Raises OSError."""
+
+    def published_from(self, size: int) -> Iterator[tuple[int, str]]:
+        """Those named for so many entries or more, the shortest first, each with its size. Raises OSError."""
 
 
 def publish(note: str, size: int) -> None:
@@ -68,6 +73,16 @@ def published() -> Iterator[str]:
     return found.published() if found else iter(())
 
 
+def published_from(size: int) -> Iterator[tuple[int, str]]:
+    """What lies in the second place for so many entries or more, shortest first, with sizes; as `published` else.
+
+    Raises:
+        OSError: it is away.
+    """
+    found = place()
+    return found.published_from(size) if found else iter(())
+
+
 def readable() -> bool:
     """Whether there is a second place and the house can read there what it has published."""
     found = place()
@@ -75,9 +90,12 @@ def readable() -> bool:
 
 
 def waits(last_published_at: datetime | None, now: datetime) -> bool:
-    """Whether it is too early for the next checkpoint: a mailbox gets one an hour, the other places one a minute."""
+    """Whether it is too early for the next checkpoint: a mailbox gets one an hour, the other places one a minute.
+
+    What was published ahead of the present, by a clock that was wrong, keeps nothing waiting.
+    """
     found = place()
-    return found is not None and last_published_at is not None and now - last_published_at < found.pause
+    return found is not None and last_published_at is not None and timedelta(0) <= now - last_published_at < found.pause
 
 
 def place() -> Place | None:
@@ -138,6 +156,13 @@ class Folder:
             if file.suffix == ENDING:
                 yield _text(file.read_bytes())
 
+    def published_from(self, size: int) -> Iterator[tuple[int, str]]:
+        """Read the files that our own names are on."""
+        self.path.parent.stat()
+        files = self.path.iterdir() if self.path.exists() else ()
+        for found, name in _ours((file.name for file in files), size):
+            yield found, _text((self.path / name).read_bytes())
+
 
 @dataclass(frozen=True)
 class Bucket:
@@ -165,6 +190,19 @@ class Bucket:
                 note = _text(file.read())
             yield note
 
+    def published_from(self, size: int) -> Iterator[tuple[int, str]]:
+        """Ask for names behind that of a smaller one: a year of them is half a million."""
+        store: Any = storages["checkpoints"]
+        prefix = f"{store.location.strip('/')}/".lstrip("/")
+        before = prefix + _name(size).removesuffix(ENDING)
+        with _faults():
+            objects = store.bucket.objects.filter(Prefix=prefix, Delimiter="/", Marker=before)
+            names = [each.key.removeprefix(prefix) for each in objects]
+        for found, name in _ours(names, size):
+            with _faults(), store.open(name) as file:
+                note = _text(file.read())
+            yield found, note
+
 
 @dataclass(frozen=True)
 class Mailbox:
@@ -188,6 +226,10 @@ class Mailbox:
         """Nothing: only its owner reads it."""
         return iter(())
 
+    def published_from(self, size: int) -> Iterator[tuple[int, str]]:
+        """Nothing either."""
+        return iter(())
+
 
 @contextmanager
 def _faults() -> Iterator[None]:
@@ -205,6 +247,13 @@ def _name(size: int) -> str:
     return f"{size:016d}{ENDING}"
 
 
+def _ours(names: Iterable[str], size: int) -> list[tuple[int, str]]:
+    """Sizes and names of so many entries or more, in order; what else lies there is none of ours."""
+    ours = re.compile(rf"([0-9]{{16}}){re.escape(ENDING)}")
+    found = ((int(match[1]), name) for name in names if (match := ours.fullmatch(name)))
+    return sorted(each for each in found if each[0] >= size)
+
+
 def _text(data: bytes) -> str:
     # What is no UTF-8 is no checkpoint either: whoever reads it finds that out.
     return data.decode(errors="replace")
@@ -212,4 +261,4 @@ def _text(data: bytes) -> str:
 
 def _check_same(there: bytes, note: str) -> None:
     if there != note.encode():
-        raise Contradicted("Another checkpoint of as many entries lies there: the ledger, or its key, was changed.")
+        raise Contradicted(ANOTHER)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.models import Entry, Leaf, Publication, Seal, Verification
 from audit.partitions import lie_in_the_rest, missing_months
 from audit.sealing import places
+from audit.sealing.agreeing import check_agrees
 
 # Local settings. The sealer comes every two seconds; what a place takes once an hour is not late before.
 BEHIND = timedelta(minutes=1)
@@ -23,6 +24,8 @@ class Trouble(models.TextChoices):
     BEHIND = "behind", _("Entries have waited for their seal for more than a minute")
     NOT_PUBLISHED = "not_published", _("Checkpoints do not reach the second place")
     NOT_AS_SEALED = "not_as_sealed", _("The ledger is not what was sealed")
+    CONTRADICTED = "contradicted", _("The second place holds checkpoints of another ledger than this one is now")
+    CLOCK = "clock", _("A seal or a checkpoint is dated ahead: a clock is wrong")
     NO_MONTH = "no_month", _("The next month of the ledger has no partition")
 
 
@@ -32,6 +35,8 @@ def troubles(*, now: datetime) -> list[Trouble]:
         Trouble.BEHIND: _is_behind(now),
         Trouble.NOT_PUBLISHED: _is_not_published(now),
         Trouble.NOT_AS_SEALED: _is_not_as_sealed(),
+        Trouble.CONTRADICTED: _is_contradicted(),
+        Trouble.CLOCK: _is_dated_ahead(now),
         Trouble.NO_MONTH: bool(missing_months(now=now)) or lie_in_the_rest(),
     }
     return [trouble for trouble, is_so in found.items() if is_so]
@@ -52,3 +57,18 @@ def _is_not_published(now: datetime) -> bool:
     last = Publication.objects.first()
     waiting = Seal.objects.filter(size__gt=last.size if last else 0, at__lt=now - LATE).exists()
     return waiting and not places.waits(last.at if last else None, now - LATE)
+
+
+def _is_contradicted() -> bool:
+    try:
+        check_agrees()
+    except places.Contradicted:
+        return True
+    except OSError:
+        pass  # a place that is away is told of as one that nothing reaches
+    return False
+
+
+def _is_dated_ahead(now: datetime) -> bool:
+    newest = (Seal.objects.first(), Publication.objects.first())
+    return any(each is not None and each.at > now + BEHIND for each in newest)

@@ -12,6 +12,7 @@ from agencies.models import Agency, AgencyKind, Notice, NoticeKind
 from audit.actions.publish_checkpoint import publish_checkpoint
 from audit.actions.seal_entries import seal_entries
 from audit.agents import Agent
+from audit.models import Publication, Seal
 from audit.partitions import make_months
 from audit.refusals import Forbidden
 from audit.sealing.watching import BEHIND, LATE, Trouble
@@ -78,6 +79,25 @@ def test_checkpoints_that_do_not_arrive_are_told_of(council, settings, tmp_path,
         publish_checkpoint(by=Agent.SEALER, now=now + timedelta(minutes=2))
     assert Trouble.NOT_PUBLISHED not in alarmed(LATE)
     assert Trouble.NOT_PUBLISHED in alarmed(2 * LATE)
+
+
+def test_a_clock_that_was_wrong_is_told_of_until_the_next_checkpoint(council, alarmed, now):
+    looked_often(times=1, agency=council, by=Agent.OPERATOR, now=now)
+    assert Trouble.CLOCK not in alarmed()
+    seal_entries(by=Agent.SEALER, now=now)
+    publish_checkpoint(by=Agent.SEALER, now=now + timedelta(days=300))
+    assert Trouble.CLOCK in alarmed()
+    looked_often(times=1, agency=council, by=Agent.OPERATOR, now=now)
+    seal_entries(by=Agent.SEALER, now=now)
+    assert Trouble.NOT_PUBLISHED in alarmed(2 * LATE)
+    publish_checkpoint(by=Agent.SEALER, now=now)
+    assert not {Trouble.CLOCK, Trouble.NOT_PUBLISHED} & set(alarmed())
+
+
+def test_a_ledger_that_is_another_than_was_published_is_told_of(alarmed, now):
+    assert Trouble.CONTRADICTED not in alarmed()
+    Publication.objects.create(size=Seal.objects.latest().size + 1, at=now)
+    assert Trouble.CONTRADICTED in alarmed()
 
 
 def test_a_month_that_is_missing_is_told_of(alarmed):

@@ -9,7 +9,15 @@ from django.core.exceptions import ImproperlyConfigured
 
 from audit.sealing.keys import signer
 from audit.sealing.note import Checkpoint
-from audit.sealing.places import Contradicted, NotPublished, publish, published, readable, waits
+from audit.sealing.places import (
+    Contradicted,
+    NotPublished,
+    publish,
+    published,
+    published_from,
+    readable,
+    waits,
+)
 from config.settings.documents import in_bucket
 from tests.agencies.post import post_office
 from tests.at_once import at_once
@@ -56,6 +64,15 @@ def test_checkpoints_are_read_back_in_the_order_of_their_sizes(somewhere):
         publish(each, size)
     assert list(published()) == [notes[0], notes[2], notes[3], notes[1]]
     assert readable()
+
+
+def test_checkpoints_are_read_from_a_size_on(somewhere):
+    assert list(published_from(0)) == []
+    for size in (9, 1_000_000, 10, 999):
+        publish(note(size), size)
+    assert list(published_from(0)) == [(size, note(size)) for size in (9, 10, 999, 1_000_000)]
+    assert list(published_from(10)) == [(size, note(size)) for size in (10, 999, 1_000_000)]
+    assert list(published_from(1_000_001)) == []
 
 
 def test_a_checkpoint_that_lies_there_already_is_as_good(somewhere):
@@ -105,13 +122,15 @@ def test_a_disk_that_is_not_mounted_is_no_second_place(settings, tmp_path):
         publish(note(5), 5)
     with pytest.raises(FileNotFoundError):
         list(published())
+    with pytest.raises(FileNotFoundError):
+        list(published_from(0))
     assert not (tmp_path / "mount").exists()
 
 
 def test_a_bucket_that_is_away_is_a_fault_without_any_secret(kept, monkeypatch):
     kept.process.kill()
     kept.process.wait()
-    for act in (lambda: publish(note(5), 5), lambda: list(published())):
+    for act in (lambda: publish(note(5), 5), lambda: list(published()), lambda: list(published_from(5))):
         with pytest.raises(NotPublished) as fault:
             act()
         assert str(fault.value) == "EndpointConnectionError"
@@ -130,7 +149,7 @@ def test_a_mailbox_is_sent_the_note_as_a_file(settings):
     (file,) = letter.iter_attachments()
     assert file.get_filename() == "0000000000000005.note"
     assert file.get_payload(decode=True) == note(5).encode()
-    assert list(published()) == [] and not readable()
+    assert list(published()) == [] and list(published_from(0)) == [] and not readable()
 
 
 @pytest.mark.parametrize(
@@ -141,6 +160,7 @@ def test_no_place_gets_more_than_anybody_can_keep(place, pause, settings):
     settings.LEDGER_CHECKPOINTS = place
     assert not waits(None, NOW)
     assert not waits(NOW - pause, NOW)
+    assert not waits(NOW + timedelta(days=365), NOW)
     assert waits(NOW - pause + timedelta(seconds=1), NOW) == bool(place)
 
 
