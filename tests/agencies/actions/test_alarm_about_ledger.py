@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.utils import timezone
 
 from agencies.actions.alarm_about_ledger import alarm_about_ledger
@@ -12,10 +13,10 @@ from agencies.models import Agency, AgencyKind, Notice, NoticeKind
 from audit.actions.publish_checkpoint import publish_checkpoint
 from audit.actions.seal_entries import seal_entries
 from audit.agents import Agent
-from audit.models import Publication, Seal
+from audit.models import Entry, Leaf, Publication, Seal
 from audit.partitions import make_months
 from audit.refusals import Forbidden
-from audit.sealing.watching import BEHIND, LATE, Trouble
+from audit.sealing.watching import BEHIND, LATE, Trouble, troubles
 from tests.audit.sealing.sealed import looked_often
 from tests.house.one_of_each import administrator
 
@@ -69,6 +70,39 @@ def test_however_much_came_in_the_last_minute_what_waits_for_longer_is_told_of(c
     with time_machine.travel(now + 2 * BEHIND):
         looked_often(times=5, agency=council, by=Agent.OPERATOR, now=now)
     assert alarmed(2 * BEHIND) == [Trouble.BEHIND]
+
+
+def below_the_horizon(at, pk=None):
+    """An entry that the sealer does not come back to: it looks for younger transactions only."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO audit_entry (id, at, stamp, kind, verb, actor, object_type, correlation) VALUES"
+            " (coalesce(%s, nextval('audit_entry_number')), %s, 1, 'viewed', '', gen_random_uuid(), '',"
+            " gen_random_uuid())",
+            [pk, at],
+        )
+
+
+def test_what_was_passed_by_is_told_of_however_much_is_sealed_after_it(council, now, monkeypatch):
+    monkeypatch.setattr("audit.sealing.watching.NEWEST", 3)
+    monkeypatch.setattr("audit.sealing.watching.STRETCH", 50)
+    below_the_horizon(at=now - timedelta(days=1))
+    looked_often(times=200, agency=council, by=Agent.OPERATOR, now=now)
+    seal_entries(by=Agent.SEALER, now=now)
+    stretches = (Entry.objects.latest("id").pk - Entry.objects.earliest("id").pk) // 50 + 1
+    assert stretches > 4
+    told = [Trouble.BEHIND in troubles(now=now + timedelta(minutes=2 + each)) for each in range(stretches)]
+    assert told.count(True) == 1
+
+
+def test_what_was_passed_by_is_told_of_whatever_it_says_of_its_age(alarmed, now):
+    below_the_horizon(at=now + timedelta(days=20))
+    assert alarmed() == [Trouble.BEHIND]
+
+
+def test_a_second_entry_of_a_number_that_is_sealed_is_told_of(alarmed, now):
+    below_the_horizon(at=now - timedelta(days=1), pk=Leaf.objects.latest("position").entry)
+    assert alarmed() == [Trouble.BEHIND]
 
 
 def test_checkpoints_that_do_not_arrive_are_told_of(council, settings, tmp_path, alarmed, now):
