@@ -10,6 +10,7 @@ from django.db import models
 from audit.context import current_or_none, require_action
 from audit.copying import copy_rows, insert_rows
 from audit.models.data_key import DataKey
+from audit.models.entry import Payload
 from audit.wrapping import Wrapped, decrypt, encrypt, unwrap, unwrap_all, wrap, wrap_all
 
 # What concerns nobody who was referred (users, agencies, settings) is sealed under the house's own key.
@@ -21,6 +22,10 @@ class KeyDestroyed(LookupError):
 
     # A page shows nothing in its place: one disposed row must not take a whole list with it.
     silent_variable_failure = True
+
+
+class HouseKeyGone(KeyDestroyed):
+    """The house's key is gone, and something is sealed under it: a new one would hide that nobody can read it."""
 
 
 def create_key(subject: UUID) -> None:
@@ -107,7 +112,12 @@ def _house_key(wrapped: Wrapped) -> bytes:
 
 
 def _make_house_key() -> DataKey:
-    """The house's key is made by whoever first needs it; two at once agree on one."""
+    """The house's key is made by whoever first needs it; two at once agree on one.
+
+    Raises HouseKeyGone where there was one: nothing is done then that would have to be on the ledger.
+    """
+    if Payload.objects.filter(key_of=HOUSE).exists() and not DataKey.objects.filter(subject=HOUSE).exists():
+        raise HouseKeyGone("The house's key is gone. Restore its row of audit_datakey from a backup.")
     made = DataKey(**wrap(os.urandom(32), subject=HOUSE)._asdict())
     DataKey.objects.bulk_create([made], ignore_conflicts=True)
     return DataKey.objects.get(subject=HOUSE)

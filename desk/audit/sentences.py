@@ -7,19 +7,21 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from agencies.models import RESTRICTED_KINDS, Agency, Membership, User
 from agencies.selectors import names_of
 from agencies.working_days import london_date
 from audit.agents import Agent
-from audit.keys import HOUSE, KeyDestroyed, load_keys
-from audit.ledger import read_payload
+from audit.keys import load_keys
 from audit.models import Entry
 from desk.audit.deeds import DEEDS
+from desk.audit.held import UNREADABLE, Held, Redacted, held_by, redacted_by
 from desk.audit.selectors import LOOKED, auditable_referrals, auditable_users, reads_all, speakable_referrals
 from desk.audit.selectors import LOOKS as CONSULTED
 from desk.audit.words import CHANGES, KINDS, LISTS, LOOKS, NOUNS, Deed, Words
@@ -61,14 +63,14 @@ class Known(NamedTuple):
     agencies: Mapping[UUID, str]
     purposes: Mapping[tuple[UUID, UUID, date], RecordPurpose]
     unnamed: Collection[tuple[UUID, UUID]]  # in whose name a referral was submitted in which request
+    redacted: Mapping[int, Redacted]  # what each redaction took away
 
 
 def lines(reader: User, entries: list[Entry]) -> list[Line]:
     """A page of entries in sentences, in their order. Its queries do not grow with the entries."""
-    load_keys({entry.subject or HOUSE for entry in entries})
-    details = {entry.pk: _details(entry) for entry in entries}
-    known = _known(reader, entries, details)
-    return [_line(entry, details[entry.pk], known) for entry in entries]
+    held = held_by(entries)
+    known = _known(reader, entries, held)
+    return [_line(*each, known) for each in zip(entries, held, strict=True)]
 
 
 def offices_of(reader: User, actors: Collection[UUID]) -> list[Membership]:
@@ -99,14 +101,6 @@ def name_of(actor: UUID, names: Mapping[UUID, str]) -> str:
     return found[:1].upper() + found[1:]
 
 
-def _details(entry: Entry) -> dict[str, Any]:
-    """What an entry holds beyond its columns; nothing where that was taken away or its key is gone."""
-    try:
-        return read_payload(entry)
-    except (KeyDestroyed, ObjectDoesNotExist):
-        return {}
-
-
 def _recipient(details: Mapping[str, Any]) -> UUID | None:
     """The id of the user, system or agency to which something was disclosed; None for the referrer and for nobody."""
     try:
@@ -115,12 +109,14 @@ def _recipient(details: Mapping[str, Any]) -> UUID | None:
         return None
 
 
-def _known(reader: User, entries: list[Entry], details: Mapping[int, Mapping[str, Any]]) -> Known:
+def _known(reader: User, entries: list[Entry], held: list[Held]) -> Known:
+    redacted = redacted_by(reader, entries)
+    said = [*entries, *(each.entry for each in redacted.values() if each.entry)]
     actors = {entry.actor for entry in entries}
     objects = {entry.object_id for entry in entries if entry.object_id}
-    references = {str(each.get("reference", "")) for each in details.values()}
-    referrals, auditable = _referrals(reader, entries, objects, references)
-    recipients = set(filter(None, map(_recipient, details.values())))
+    references = {str(each.details.get("reference", "")) for each in held}
+    referrals, auditable = _referrals(reader, said, objects, references)
+    recipients = set(filter(None, (_recipient(each.details) for each in held)))
     agencies = Agency.objects.all() if reads_all(reader) else Agency.objects.exclude(kind__in=RESTRICTED_KINDS)
     by_id = {each.pk: each for each in referrals.values()}
     load_keys({each.person_id for each in by_id.values()})
@@ -133,6 +129,7 @@ def _known(reader: User, entries: list[Entry], details: Mapping[int, Mapping[str
         agencies=dict(agencies.filter(pk__in=objects | recipients).values_list("pk", "name")),
         purposes=_purposes(entries, by_id),
         unnamed=_unnamed(by_id.values()),
+        redacted=redacted,
     )
 
 
@@ -166,7 +163,7 @@ def names_referrer(referral: Referral) -> bool:
     """Whether the account that submitted a referral would tell who made it, although they asked not to be named."""
     try:
         return hides_account(referral, named=False)
-    except KeyDestroyed:
+    except UNREADABLE:
         return True
 
 
@@ -180,8 +177,8 @@ def _purposes(entries: list[Entry], referrals: Mapping[UUID, Referral]) -> dict[
     return {(row.stated_by_id, row.referral_id, row.day): row for row in found}
 
 
-def _line(entry: Entry, details: Mapping[str, Any], known: Known) -> Line:
-    referral = _referral_of(entry, details, known)
+def _line(entry: Entry, held: Held, known: Known) -> Line:
+    referral = _referral_of(entry, held.details, known)
     purpose = known.purposes.get((entry.actor, referral.pk, london_date(entry.at))) if referral else None
     shown = purpose if _is_look(entry) else None
     unnamed = _is_unnamed(entry, known, referral)
@@ -190,7 +187,7 @@ def _line(entry: Entry, details: Mapping[str, Any], known: Known) -> Line:
         entry.at,
         name_of(actor, known.names),
         office_at(known.offices, actor, entry.at),
-        said_of(entry, details, known, referral),
+        said_of(entry, held.details, known, referral) + _no_more(held),
         user=actor if actor in known.users else None,
         referral=referral.pk if referral and referral.pk in known.auditable else None,
         reference=referral.reference if referral else "",
@@ -210,19 +207,25 @@ def _is_unnamed(entry: Entry, known: Known, referral: Referral | None) -> bool:
 
 
 def _referral_of(entry: Entry, details: Mapping[str, Any], known: Known) -> Referral | None:
-    keys: tuple[Any, ...] = (entry.subject, entry.object_id, details.get("reference"))
+    taken = known.redacted.get(entry.pk)
+    of = taken.entry if taken and taken.entry else entry
+    keys: tuple[Any, ...] = (of.subject, of.object_id, details.get("reference"))
     return next((known.referrals[key] for key in keys if key in known.referrals), None)
 
 
 def _words(purpose: RecordPurpose) -> str:
     try:
         return purpose.words
-    except KeyDestroyed:
+    except UNREADABLE:
         return ""
 
 
 def said_of(entry: Entry, details: Mapping[str, Any], known: Known, referral: Referral | None) -> str:
     """What was done, as the rest of a sentence that begins with who did it."""
+    if entry.kind not in Entry.Kind.values:
+        return _("did something for which this service has no words.")
+    if entry.kind == Entry.Kind.REDACTED:
+        return _redaction(entry, known, referral)
     if entry.kind == Entry.Kind.REFUSED:
         tried = deed_of(entry.verb).tried
         return _("tried to {tried}{about}, and was refused.").format(tried=tried, about=_about(referral))
@@ -233,6 +236,33 @@ def said_of(entry: Entry, details: Mapping[str, Any], known: Known, referral: Re
     what = _what(entry, known, referral)
     by_key = _(" by the API") if "key" in details else ""
     return f"{str(_look(entry, details)).format(what=what)}{by_key}{_assigned(entry, known, referral)}."
+
+
+def _no_more(held: Held) -> str:
+    """What is said after a sentence whose entry holds no more what it held."""
+    if held.changed:
+        return " " + _("What this entry holds was changed: have the ledger verified.")
+    if held.redacted_at:
+        day = date_format(london_date(held.redacted_at), "j F Y")
+        return " " + _("What else this entry held was taken away on {day}.").format(day=day)
+    return ""
+
+
+def _redaction(entry: Entry, known: Known, referral: Referral | None) -> str:
+    """What was taken away: of one entry, named by its number, or of all that there were about a person."""
+    what = known.redacted[entry.pk]
+    if entry.redacts is None:
+        words = ngettext(
+            "took away what entries about one person held{about}: {count} entry here holds nothing any more.",
+            "took away what entries about one person held{about}: {count} entries here hold nothing any more.",
+            what.many,
+        )
+        return words.format(about=_about(referral), count=what.many)
+    if what.entry is None:
+        return _("took away what entry {number} held; the entry itself stays.").format(number=entry.redacts)
+    words = _("took away what entry {number} of {time} held{about}; the entry itself stays.")
+    about, time = _about(referral), date_format(timezone.localtime(what.entry.at), "j F Y, H:i:s")
+    return words.format(number=entry.redacts, time=time, about=about)
 
 
 def deed_of(verb: str) -> Deed:
@@ -311,5 +341,5 @@ def fields_in_words(object_type: str, names: Iterable[str]) -> str:
 def _field(object_type: str, name: str) -> str:
     try:
         return str(getattr(apps.get_model(object_type)._meta.get_field(name), "verbose_name", name))
-    except (LookupError, FieldDoesNotExist):
+    except (LookupError, ValueError, FieldDoesNotExist):  # what is on the ledger outlives its model
         return name.replace("_", " ")

@@ -4,15 +4,17 @@ import base64
 import os
 from uuid import uuid4
 
+import psycopg
 import pytest
 from cryptography.exceptions import InvalidTag
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
+from audit.access import looked
 from audit.agents import Agent
 from audit.context import current
-from audit.keys import HOUSE, KeyDestroyed, create_key, create_keys, destroy_key, load_keys, seal, unseal
-from audit.models import DataKey
+from audit.keys import HOUSE, HouseKeyGone, KeyDestroyed, create_key, create_keys, destroy_key, load_keys, seal, unseal
+from audit.models import DataKey, Entry
 from audit.refusals import OffTheRecord
 from audit.wrapping import unwrap, wrap
 from tests.audit.acts import within
@@ -129,11 +131,21 @@ class TestDataKeys:
         with pytest.raises(KeyDestroyed):
             within(do=lambda: destroy_key(uuid4()), by=Agent.OPERATOR, now=NOW)
 
-    def test_the_houses_key_is_made_by_whoever_first_needs_it(self):
-        DataKey.objects.filter(subject=HOUSE).delete()
+
+def test_the_houses_key_is_made_by_whoever_first_needs_it_and_never_a_second_time(own_database, on_record):
+    with psycopg.connect(own_database.environment["MIGRATION_DATABASE_URL"], autocommit=True) as owner:
+        owner.execute("DELETE FROM audit_payload")
+        owner.execute("DELETE FROM audit_datakey")
         sealed = seal(None, b"words", bound_to="a place")
         assert DataKey.objects.filter(subject=HOUSE).count() == 1
         assert unseal(HOUSE, sealed, bound_to="a place") == b"words"
+        looked(kind=Entry.Kind.LISTED, by=Agent.OPERATOR, now=NOW)
+        owner.execute("DELETE FROM audit_datakey")
+        current().keys.clear()
+        for attempt in (lambda: seal(None, b"words", bound_to="a place"), lambda: unseal(None, sealed, bound_to="")):
+            with pytest.raises(HouseKeyGone, match="Restore"):
+                attempt()
+        assert not DataKey.objects.filter(subject=HOUSE).exists()
 
 
 def test_outside_any_context_a_key_is_fetched_each_time_and_kept_nowhere(db, django_assert_num_queries):
