@@ -16,7 +16,20 @@ from audit.access import looked
 from audit.agents import Agent
 from audit.models import Entry
 from audit.operations import Operation, kinds_of
-from referrals.models import Detachment, Dispatch, Join, NamedAccess, NoteDetachment, Referral
+from documents.models import Document
+from referrals.models import (
+    Detachment,
+    Dispatch,
+    Join,
+    NamedAccess,
+    Note,
+    NoteDetachment,
+    Offer,
+    Quarantined,
+    Referral,
+    Task,
+    Withdrawal,
+)
 from referrals.models.dispatch import STANDING
 from referrals.opened import opened_to
 from referrals.selectors import Ids
@@ -224,12 +237,22 @@ def _tells_of(referrals: QuerySet[Any, Any]) -> Q:
     joins = Join.objects.filter(Q(earlier__in=referrals) | Q(later__in=referrals)).values("pk")
     moved = NoteDetachment.objects.filter(note__referral__in=referrals, became__isnull=False).values("became")
     mail = Notice.objects.filter(tells_of__overlap=referrals).values("pk")
-    dispatches = Dispatch.objects.filter(referral__in=referrals).values("pk")
     found = Q(kind=Entry.Kind.COMBINED, object_id__in=_joined_with(referrals))
     found |= Q(subject__in=_persons_of(referrals)) | Q(subject__in=_former_of(referrals))
-    for ids in (referrals, dispatches, joins, moved, mail):
+    for ids in (referrals, *_beside(referrals), joins, moved, mail):
         found |= Q(object_id__in=ids)
     return found
+
+
+def _beside(referrals: QuerySet[Any, Any]) -> list[QuerySet[Any, Any]]:
+    """The ids of what stands beside them and is asked for by its own id: a refusal knows of nothing else."""
+    theirs: list[Any] = [
+        model.objects.filter(referral__in=referrals)
+        for model in (Dispatch, Note, Task, Withdrawal, Quarantined, Document)
+    ]
+    theirs.append(NamedAccess.every.filter(content_object__in=referrals))
+    theirs.append(Offer.objects.filter(dispatch__referral__in=referrals))
+    return [each.values("pk") for each in theirs]
 
 
 def _joined_with(referrals: QuerySet[Any, Any]) -> QuerySet[Any, Any]:

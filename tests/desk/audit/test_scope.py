@@ -14,14 +14,21 @@ from agencies.roles import RoleName
 from audit.access import looked
 from audit.agents import Agent
 from audit.models import Entry
+from audit.refusals import Refused
 from desk.audit.selectors import auditable_referrals, auditable_users, entries_for
 from referrals.actions.acknowledge_dispatch import acknowledge_dispatch
+from referrals.actions.detach_note import detach_note
 from referrals.actions.detach_referral import detach_referral
+from referrals.actions.end_access import end_access
 from referrals.actions.join_referrals import join_referrals
 from referrals.actions.lift_restriction import lift_restriction
+from referrals.actions.make_offer import make_offer
 from referrals.actions.release_restriction import release_restriction
 from referrals.actions.restrict_record import restrict_record
-from referrals.models import AccessKind, JoinKind
+from referrals.actions.review_emergency import review_emergency
+from referrals.actions.take_back_offer import take_back_offer
+from referrals.actions.write_note import write_note
+from referrals.models import AccessKind, JoinKind, NoteReaders
 from referrals.selectors import can_read
 from tests.audit.acts import within
 from tests.desk.audit.reading import opened, page, read_by, refuses, sentences
@@ -203,3 +210,34 @@ def test_other_agencies_people_are_not_looked_through(client, auditor, national,
     assert refuses(client, auditor, "audit-user", stranger.pk)
     assert stranger.name in page(client, national, "audit-user", stranger.pk)
     assert officer.name in page(client, auditor, "audit-user", officer.pk)
+
+
+@pytest.mark.parametrize("everything", [False, True])
+def test_what_was_tried_in_vain_about_what_stands_beside_a_restricted_record_is_not_told(
+    auditor, national, officer, stranger, referral, everything
+):
+    reader, boss, now = national if everything else auditor, supervisor(BARNSLEY), timezone.now()
+    dispatch = dispatch_to_authority(referral)
+    acknowledge_dispatch(dispatch_id=dispatch.pk, by=officer, now=now)
+    note = write_note(dispatch_id=dispatch.pk, text="Words", readers=NoteReaders.AGENCY, by=officer, now=now)
+    offer = make_offer(
+        dispatch_id=dispatch.pk, to_id=stranger.agencies[0].pk, reason="They moved.", by=officer, now=now
+    )
+    take_back_offer(offer_id=offer.pk, by=officer, reason="They stay.", now=now)
+    access = shared(dispatch, national, by=boss, kind=AccessKind.REVIEW)
+    end_access(access_id=access.pk, by=boss, now=now)
+
+    def told():
+        for do in (
+            partial(detach_note, note_id=note.pk, reason=""),
+            partial(review_emergency, access_id=access.pk, justified=True, words="Yes."),
+            partial(take_back_offer, offer_id=offer.pk, reason="They stay."),
+        ):
+            with pytest.raises(Refused):
+                do(by=officer, now=now)
+        refused = entries_for(reader).filter(kind=Entry.Kind.REFUSED, actor=officer.pk)
+        return set(refused.values_list("object_id", flat=True))
+
+    assert told() == {note.pk, access.pk, offer.pk}
+    restricted(referral, boss)
+    assert told() == set()
