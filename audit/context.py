@@ -29,7 +29,7 @@ class Recording:
     reason: str = ""
     verb: str = ""
     actor: Actor | None = None
-    pending: list[tuple["Entry", dict[str, Any]]] = field(default_factory=list)
+    pending: list[tuple["Entry", dict[str, Any] | None]] = field(default_factory=list)
     woken: set[str] = field(default_factory=set)
     keys: dict[UUID, bytes] = field(default_factory=dict)
     dying: set[UUID] = field(default_factory=set)
@@ -47,8 +47,11 @@ class Recording:
             self.keys.pop(subject, None)
         self.dying.clear()
 
-    def note_down(self, entry: "Entry", details: dict[str, Any]) -> None:
-        """Keep an entry until the action flushes; it names the innermost action and its actor."""
+    def note_down(self, entry: "Entry", details: dict[str, Any] | None) -> None:
+        """Keep an entry until the action flushes; it names the innermost action and its actor.
+
+        Without details, not even empty ones, nothing is sealed beside it.
+        """
         entry.at, entry.verb, entry.actor = timezone.now(), self.verb, (self.actor or self.by).pk
         entry.correlation, entry.address = self.correlation, self.address
         self.pending.append((entry, details))

@@ -34,6 +34,11 @@ def write_entry(
     require_action().note_down(entry, details or {})
 
 
+def write_bare_entry(kind: Entry.Kind, *, object_type: str) -> None:
+    """Add one entry that says everything in its columns: it takes no key to write it."""
+    require_action().note_down(Entry(kind=kind, object_type=object_type), None)
+
+
 # Says which record was asked for, as an id does, where somebody who has no id asks; it tells nothing of anybody.
 _REFERENCE = "reference"
 
@@ -56,11 +61,13 @@ def flush(present: Recording) -> None:
     if not present.pending:
         return
     insert_rows(Entry, *(entry for entry, _details in present.pending))
-    payloads = (
+    payloads = [
         Payload(entry=entry, key_of=entry.subject or HOUSE, sealed=_sealed(present, entry, details), at=entry.at)
         for entry, details in present.pending
-    )
-    insert_rows(Payload, *payloads)
+        if details is not None
+    ]
+    if payloads:
+        insert_rows(Payload, *payloads)
     present.pending.clear()
 
 

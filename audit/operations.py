@@ -26,6 +26,7 @@ class Operation(models.TextChoices):
     SIGN_IN = "sign_in", _("Sign-in")
     REFUSAL = "refusal", _("Refusal")
     PROOF = "proof", _("Proof")
+    MIGRATION = "migration", _("Migration of the database")
 
 
 OPERATION_OF: dict[Kind, Operation] = {
@@ -50,6 +51,8 @@ OPERATION_OF: dict[Kind, Operation] = {
     Kind.FACTOR_USED: Operation.SIGN_IN,
     Kind.REFUSED: Operation.REFUSAL,
     Kind.VERIFIED: Operation.PROOF,
+    Kind.MIGRATED: Operation.MIGRATION,
+    Kind.MIGRATION_UNDONE: Operation.MIGRATION,
 }
 
 

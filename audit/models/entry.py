@@ -96,6 +96,8 @@ class Entry(models.Model):
         REFUSED = "refused", _("Refused")
         REDACTED = "redacted", _("Redacted")
         VERIFIED = "verified", _("Verified")
+        MIGRATED = "migrated", _("Migrated")
+        MIGRATION_UNDONE = "migration_undone", _("Migration undone")
 
     KIND_OF = {
         Action.CREATE: Kind.CREATED,

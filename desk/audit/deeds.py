@@ -129,6 +129,7 @@ DEEDS: dict[str, Deed] = {
     ),
     "reassign_dispatch": Deed(_("reassigned a referral"), _("reassign a referral")),
     "receive_referral": Deed(_("received a referral by the API"), _("send a referral by the API")),
+    "record_migrations": Deed(_("migrated the database"), _("migrate the database")),
     "record_receipt": Deed(_("noted what became of an e-mail"), _("note what became of an e-mail")),
     "record_withdrawal": Deed(_("recorded a withdrawal"), _("record a withdrawal")),
     "reject_referral": Deed(_("rejected a referral in quarantine"), _("reject a referral in quarantine")),

@@ -20,6 +20,7 @@ from agencies.working_days import london_date
 from audit.agents import Agent
 from audit.keys import load_keys
 from audit.models import Entry
+from audit.operations import Operation, kinds_of
 from desk.audit.deeds import DEEDS
 from desk.audit.held import UNREADABLE, Held, Redacted, held_by, redacted_by
 from desk.audit.selectors import LOOKED, auditable_referrals, auditable_users, reads_all, speakable_referrals
@@ -29,6 +30,7 @@ from referrals.masking import hides_account
 from referrals.models import Detachment, ReceivedBy, RecordPurpose, Referral
 
 GONE = gettext_lazy("an account that no longer exists")
+_MIGRATIONS = kinds_of(Operation.MIGRATION)
 _AGENTS: Mapping[UUID, str] = {agent.pk: agent.name_shown for agent in Agent}
 
 
@@ -324,7 +326,7 @@ def _assigned(entry: Entry, known: Known, referral: Referral | None) -> str:
 
 def _change(entry: Entry, details: Mapping[str, Any], known: Known) -> str:
     """What became of which object: which fields changed, never what they say."""
-    noun = noun_of(entry.object_type)
+    noun = entry.object_type if entry.kind in _MIGRATIONS else noun_of(entry.object_type)
     named = known.names if entry.object_type == "agencies.user" else known.agencies
     if entry.object_id and entry.object_id in named:
         noun = _("{noun}, {name}").format(noun=noun, name=named[entry.object_id])

@@ -71,6 +71,8 @@ CHANGES: dict[str, Words] = {
     Kind.CHANGED: _("Changed: {noun}."),
     Kind.DELETED: _("Deleted: {noun}."),
     Kind.BULK: _("Changed many at once: {noun}."),
+    Kind.MIGRATED: _("Applied: {noun}."),
+    Kind.MIGRATION_UNDONE: _("Undone: {noun}."),
     Kind.COMBINED: _("Put together with another: {noun}."),
 }
 

@@ -181,6 +181,7 @@ class ActedOn:
             ("report_withdrawal", "kind"): WithdrawalKind.IN_ERROR,
             ("reseal_restriction", "about"): desk.referral.pk,
             ("restrict_record", "named"): [self.lead.pk, self.world.people[POLICE_OFFICER].pk],
+            ("record_migrations", "done"): [],
             ("restrict_referral", "concern"): Concern.of(self.record.referral),
             ("review_emergency", "access_id"): self.things.made["emergency", LEAD, R.HAS],
             ("rotate_wrapping_keys", "after"): None,

@@ -74,7 +74,16 @@ def run(statement: str, *values: Any) -> None:
 
 def somewhere(chance: random.Random) -> Leaf:
     """A sealed entry's leaf, which is neither the first nor the last."""
-    found: Leaf = Leaf.objects.get(position=chance.randrange(1, Leaf.objects.count() - 1))
+    return _between(chance, 1)
+
+
+def speaking(chance: random.Random) -> Leaf:
+    """One of an entry beside which a payload lies, as beside the one before it. Those of migrations come first."""
+    return _between(chance, Leaf.objects.exclude(commitment=b"").earliest("position").position + 1)
+
+
+def _between(chance: random.Random, first: int) -> Leaf:
+    found: Leaf = Leaf.objects.get(position=chance.randrange(first, Leaf.objects.count() - 1))
     return found
 
 
@@ -92,7 +101,7 @@ def edit(column: str, chance: random.Random) -> Hit:
 
 def edit_payload(column: str, chance: random.Random) -> Hit:
     """One column of a payload is another."""
-    leaf = somewhere(chance)
+    leaf = speaking(chance)
     run(f"UPDATE audit_payload SET {column} = {OTHER_PAYLOAD[column]} WHERE entry_id = %s", leaf.entry)
     return hit(leaf)
 
@@ -126,7 +135,7 @@ def remove_seals(chance: random.Random) -> Hit:
 
 def swap_payloads(chance: random.Random) -> Hit:
     """What one entry says stands with another."""
-    leaf = somewhere(chance)
+    leaf = speaking(chance)
     run(
         "UPDATE audit_payload SET sealed = other.sealed, key_of = other.key_of FROM audit_payload other"
         " WHERE audit_payload.entry_id = %s AND other.entry_id = (SELECT entry FROM audit_leaf WHERE position = %s)",
@@ -138,14 +147,14 @@ def swap_payloads(chance: random.Random) -> Hit:
 
 def remove_payload(chance: random.Random) -> Hit:
     """What an entry says is gone, and nothing tells of a redaction."""
-    leaf = somewhere(chance)
+    leaf = speaking(chance)
     run("DELETE FROM audit_payload WHERE entry_id = %s", leaf.entry)
     return hit(leaf)
 
 
 def remove(chance: random.Random) -> Hit:
     """An entry is gone, with what it says."""
-    leaf = somewhere(chance)
+    leaf = speaking(chance)
     run("DELETE FROM audit_payload WHERE entry_id = %s", leaf.entry)
     run("DELETE FROM audit_entry WHERE id = %s", leaf.entry)
     return hit(leaf)

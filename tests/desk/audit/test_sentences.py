@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from audit.access import looked
+from audit.actions.record_migrations import Done, record_migrations
 from audit.agents import Agent
 from audit.context import recording
 from audit.keys import destroy_key
@@ -133,6 +134,15 @@ def test_an_action_that_is_no_more_is_called_by_its_old_name(national, council, 
     told = said(national, actor=officer.pk)
     assert told.endswith("did “rename”. Changed: an agency, Barnsley Council (name).")
     assert fields_in_words("gone.model", ["some_field"]) == "some field"
+
+
+def test_a_migration_is_told_by_its_name(national):
+    undone = Done("audit.0006_sealing", undone=True)
+    record_migrations(done=[undone], by=Agent.OPERATOR, now=timezone.now())
+    assert said(national, kind=Entry.Kind.MIGRATION_UNDONE) == (
+        "An operator () migrated the database. Undone: audit.0006_sealing."
+    )
+    assert said(national, object_type="audit.0001_initial").endswith("Applied: audit.0001_initial.")
 
 
 def test_what_was_disposed_of_is_told_without_what_it_said(national, officer, referral):
