@@ -3,8 +3,8 @@
 None is a verdict, and none is a score: each question stands beside what would explain it innocently.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -33,6 +33,7 @@ REFUSED_OFTEN = 10
 SEARCHES, SOON = 3, timedelta(minutes=30)
 OPENS_AT, CLOSES_AT = 7, 20  # hours in London, the second no longer among them
 SATURDAY = 6  # as ISO counts
+_REFERRAL, _REFERRALS = "referrals.referral", Count("object_id", distinct=True)
 
 
 @dataclass(frozen=True)
@@ -82,24 +83,23 @@ def questions(asked: Asked) -> list[Pattern]:
 def many_in_a_day(asked: Asked) -> list[Question]:
     """Who opened many more referrals on one day than anybody else of their agency did on any of these days.
 
+    Others are counted with what they opened of records that are kept from the reader: it is compared, and not told.
+
     Innocent: a flood, a weekend's backlog, covering for colleagues, a check of quality, an agency with one officer.
     """
-    counted = _by_day(asked.looks().filter(object_type="referrals.referral"), Count("object_id", distinct=True))
-    agencies = _agencies_of({row["actor"] for row in counted})
-    most: dict[UUID, int] = Counter()
-    for row in counted:
-        most[row["actor"]] = max(most[row["actor"]], row["number"])
+    counted = _by_day(asked.looks().filter(object_type=_REFERRAL), _REFERRALS)
+    most = _most_in_a_day(asked, {row["actor"] for row in counted})
+    agencies = _agencies_of(most.keys())
+    words = _(
+        "Why did {name} open {number} referrals on {day}, more than twice as many as anybody else in the agency "
+        "on any of the days you ask about?"
+    )
     found = []
     for row in counted:
-        others = [
-            number for user, number in most.items() if user != row["actor"] and agencies[user] & agencies[row["actor"]]
-        ]
+        theirs = agencies[row["actor"]]
+        others = [number for user, number in most.items() if user != row["actor"] and agencies[user] & theirs]
         if row["number"] >= MANY and row["number"] > TIMES * max(others, default=0):
-            words = _(
-                "Why did {name} open {number} referrals on {day}, when others in the agency opened at most {most}?"
-            )
-            alone = _("Why did {name} open {number} referrals on {day}? Nobody else in the agency opened any.")
-            found.append((row, (words if others else alone), {"number": row["number"], "most": max(others, default=0)}))
+            found.append((row, words, {"number": row["number"]}))
     return _asked_of_days(found)
 
 
@@ -137,11 +137,11 @@ def outside_hours(asked: Asked) -> list[Question]:
 
 
 def searches_without_opening(asked: Asked) -> list[Question]:
-    """Who searched several times in a day and opened nothing within half an hour of it.
+    """Who searched several times in a day and opened nothing within half an hour of it, not even what is kept.
 
     Innocent: the caller gave a wrong reference; the list alone answered the question; the referral had moved on.
     """
-    opened = entries_for(asked.reader).filter(
+    opened = Entry.objects.filter(
         actor=OuterRef("actor"), pk__gt=OuterRef("pk"), kind=Entry.Kind.VIEWED, at__lte=OuterRef("at") + SOON
     )
     idle = asked.entries(kind=Entry.Kind.SEARCHED).filter(~Exists(opened))
@@ -220,6 +220,17 @@ def _by_day(entries: QuerySet[Entry], number: Count) -> list[dict[str, Any]]:
     return [dict(row) for row in days.annotate(number=number).order_by("-number", "on", "actor")]
 
 
+def _most_in_a_day(asked: Asked, users: Iterable[UUID]) -> dict[UUID, int]:
+    """How many referrals they and their colleagues opened at most on one of the days, also those that are kept."""
+    agencies = Membership.objects.filter(user__in=users).values("agency")
+    colleagues = Membership.objects.filter(agency__in=agencies).values("user")
+    looks = Entry.objects.filter(actor__in=colleagues, kind__in=LOOKS, verb=LOOKED, object_type=_REFERRAL)
+    found: dict[UUID, int] = {}
+    for row in _by_day(narrowed(looks, since=asked.since, until=asked.until), _REFERRALS):
+        found.setdefault(row["actor"], row["number"])  # the most come first
+    return found
+
+
 def _asked_of_days(found: Iterable[tuple[dict[str, Any], str, dict[str, Any]]]) -> list[Question]:
     rows = list(found)
     names = _names({row["actor"] for row, _words, _more in rows})
@@ -273,7 +284,7 @@ def _same_surname(user: User, person: Person) -> bool:
     return bool(mine and theirs) and mine[-1] == theirs[-1] and not _same_name(user, person)
 
 
-def _agencies_of(users: set[UUID]) -> dict[UUID, set[UUID]]:
+def _agencies_of(users: Collection[UUID]) -> dict[UUID, set[UUID]]:
     """For which agencies they work or worked: whom to compare with. One query."""
     found: dict[UUID, set[UUID]] = defaultdict(set)
     for user, agency in Membership.objects.filter(user__in=users).values_list("user_id", "agency_id"):

@@ -24,7 +24,8 @@ from desk.audit.patterns import (
     searches_without_opening,
 )
 from tests.desk.audit.reading import opened, page, refuses
-from tests.making import TEACHER, officer_of, submitted
+from tests.desk.audit.test_scope import restricted
+from tests.making import BARNSLEY, TEACHER, officer_of, submitted
 from tests.referrals.api.calling import agency_key
 from tests.referrals.opening import supervisor
 
@@ -65,18 +66,47 @@ def test_many_in_a_day_are_asked_about_beside_the_most_of_colleagues(asked, smal
     looks_at(1, officer)
     (osian,) = [each for each in words(many_in_a_day(asked)) if "Osian" in each]
     expected = (
-        "Why did Osian Achterberg open 5 referrals on 18 November 2026, when others in the agency opened at most 2?"
+        "Why did Osian Achterberg open 5 referrals on 18 November 2026, more than twice as many as anybody else "
+        "in the agency on any of the days you ask about?"
     )
     assert osian == expected
     looks_at(5, officer, at=NOON + timedelta(days=9))
     assert len([each for each in words(many_in_a_day(asked)) if "Osian" in each]) == 1, "of these days only"
 
 
-def test_nobody_to_compare_with_is_said(asked, small, officer):
+def test_nobody_to_compare_with_is_asked_about_too(asked, small, officer):
     looks_at(3, officer)
-    assert words(many_in_a_day(asked)) == [
-        "Why did Osian Achterberg open 3 referrals on 18 November 2026? Nobody else in the agency opened any."
-    ]
+    assert len(many_in_a_day(asked)) == 1
+
+
+@pytest.fixture
+def kept(officer, council):
+    """A restricted record on which the officer is named, and of which the auditor hears nothing."""
+    found = submitted()
+    restricted(found, supervisor(BARNSLEY), officer)
+    return found
+
+
+def test_what_others_opened_and_the_auditor_may_not_know_of_is_compared_and_not_told(asked, small, officer, kept):
+    looks_at(3, officer_of(officer.agencies[0], name="Wren Castellane"))
+    assert len(many_in_a_day(asked)) == 1
+    with time_machine.travel(NOON, tick=True):
+        opened(kept, by=officer)
+        assert len(many_in_a_day(asked)) == 1, "three are more than twice as many as one"
+        opened_too = submitted()
+        restricted(opened_too, supervisor(BARNSLEY), officer)
+        opened(opened_too, by=officer)
+    assert many_in_a_day(asked) == []
+
+
+def test_a_search_after_which_a_kept_record_was_opened_is_not_said_to_have_led_nowhere(asked, officer, kept):
+    for minutes in (0, 1, 2):
+        with time_machine.travel(NOON + timedelta(minutes=minutes), tick=True):
+            looked(kind=Entry.Kind.SEARCHED, by=officer, now=timezone.now(), reference=kept.reference)
+    assert len(searches_without_opening(asked)) == 1
+    with time_machine.travel(NOON + timedelta(minutes=3), tick=True):
+        opened(kept, by=officer)
+    assert searches_without_opening(asked) == []
 
 
 def person_called(given, family):
