@@ -1,6 +1,6 @@
 """The months of the ledger: made ahead, detached when they are old, never deleted."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from django.db import connection
 
@@ -40,3 +40,23 @@ def lie_in_the_rest() -> bool:
         cursor.execute("SELECT EXISTS (SELECT FROM audit_entry WHERE tableoid = 'audit_entry_rest'::regclass)")
         found: bool = cursor.fetchone()[0]
         return found
+
+
+def known_since() -> datetime | None:
+    """From when on every entry stands in the tables that pages read: the end of the last month that was detached.
+
+    Where none was, the first entry; None where there is none yet.
+    """
+    detached = (
+        "SELECT max(relname)::text FROM pg_class WHERE relnamespace = 'detached'::regnamespace"
+        " AND relname ~ '^audit_entry_20[0-9]{2}_(0[1-9]|1[0-2])$'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT at FROM audit_entry ORDER BY id LIMIT 1")
+        found: list[datetime] = [at for (at,) in cursor.fetchall()]
+        cursor.execute(detached)
+        last = cursor.fetchone()[0]
+    if last:
+        _month, after = months_from(datetime.strptime(last, "audit_entry_%Y_%m").date(), 2)  # noqa: DTZ007
+        found.append(datetime(after.year, after.month, 1, tzinfo=UTC))
+    return max(found, default=None)

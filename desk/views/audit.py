@@ -16,6 +16,7 @@ from agencies.models import User
 from agencies.permissions import Permission, can
 from audit.access import looked
 from audit.models import Entry
+from audit.partitions import known_since
 from desk.audit.forms import FindForm, LedgerForm, QuestionsForm
 from desk.audit.patterns import Asked, Pattern, questions
 from desk.audit.selectors import (
@@ -135,6 +136,7 @@ def _ledger(
         "filtered": bool(form.errors) or any(given.values()),
         "address": _address(request),
         "export": _address(request, part or {}),
+        "known_since": known_since(),
         "reads_all": reads_all(request.user),
         "may_export": can(request.user, Permission.EXPORT_MAKE),
         **more,
