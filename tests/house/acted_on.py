@@ -11,6 +11,7 @@ from agencies.roles import RoleName
 from agencies.scopes import Scope
 from agencies.targets import Targets
 from agencies.webhooks.types import WebhookType
+from audit.models import Verification
 from desk.demonstration.rows import Rows
 from documents.clamd import Verdict
 from documents.models import Export
@@ -193,6 +194,7 @@ class ActedOn:
             ("share_referral", "email"): self.world.colleagues[POLICE_OFFICER].email,
             ("share_referral", "kind"): AccessKind.SHARE,
             ("show_referrer", "dispatch_id"): self.made("dispatch_id"),
+            ("verify_ledger", "row"): Verification(asked_at=NOW, asked_by=self.lead.pk, expected=0, due=NOW),
             ("withdraw_referral", "kind"): WithdrawalKind.IN_ERROR,
             ("write_piece", "row"): export.pieces.get(number=1),
         }
