@@ -67,6 +67,14 @@ def test_a_proof_that_a_witness_has_signed_too_holds(check):
     assert check(another(checkpoint=f"{text}\n\n{theirs}{ours}")).returncode == 0
 
 
+def test_a_proof_that_two_keys_of_the_ledger_have_signed_holds_by_either(check):
+    newer = Signer(ORIGIN, base64.b64encode(bytes(32)).decode())
+    text, _, ours = HONEST["checkpoint"].rpartition("\n\n")
+    theirs = newer.sign(Checkpoint(ORIGIN, SIZE, root_of(LEAVES))).rpartition("\n\n")[2]
+    both = another(checkpoint=f"{text}\n\n{theirs}{ours}")
+    assert [check(both, key.verifier_key).returncode for key in (SIGNER, newer)] == [0, 0]
+
+
 def another(**changes):
     return {**proof_of(5), **changes}
 
@@ -97,7 +105,10 @@ def test_a_proof_signed_by_somebody_else_does_not_hold_whatever_key_it_brings(ch
     forger = Signer(ORIGIN, base64.b64encode(bytes(32)).decode())
     forged = another(checkpoint=forger.sign(Checkpoint(ORIGIN, SIZE, root_of(LEAVES))), public_key=forger.verifier_key)
     assert check(forged, forger.verifier_key).returncode == 0
-    assert "InvalidSignature" in check(forged).stderr
+    assert "StopIteration" in check(forged).stderr
+    ours = base64.b64decode(forged["checkpoint"].split(" ")[-1])
+    claimed = forged["checkpoint"].rpartition(" ")[0] + f" {base64.b64encode(SIGNER.key_id + ours[4:]).decode()}\n"
+    assert "InvalidSignature" in check({**forged, "checkpoint": claimed}).stderr
 
 
 def test_a_checkpoint_of_another_ledger_does_not_hold(check):
