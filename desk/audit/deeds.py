@@ -157,6 +157,10 @@ DEEDS: dict[str, Deed] = {
         _("took all second factors away from somebody who lost them"), _("take all second factors away from somebody")
     ),
     "restrict_detached": Deed(_("restricted a referral that was detached"), _("change who may read a referral")),
+    "restamp_entries": Deed(
+        _("made entries be sealed that a restore had passed by"),
+        _("make entries be sealed that a restore had passed by"),
+    ),
     "restrict_record": Deed(_("restricted a referral to named people"), _("change who may read a referral")),
     "restrict_referral": Deed(_("restricted a referral that may concern a user"), _("change who may read a referral")),
     "resume_draft": Deed(_("opened a saved draft again"), _("open a saved draft again")),

@@ -67,7 +67,7 @@ DONE_BY = {
         "create_user", "deactivate_user", "detach_month", "disable_endpoint", "enable_endpoint", "end_membership",
         "end_session", "end_sessions", "keep_suspended", "load_agencies", "load_places", "make_agency", "make_api_key",
         "make_demonstration", "put_mistakes_right", "record_migrations", "rename_agency", "replay_delivery",
-        "reset_factors", "resume_user",
+        "reset_factors", "restamp_entries", "resume_user",
         "revoke_api_key", "rotate_api_key", "rotate_secret", "rotate_wrapping_keys", "seed_referrals",
         "send_test_event", "set_mailboxes", "set_targets", "staff_agencies", "suspend_user", "withdraw_invitation",
     },

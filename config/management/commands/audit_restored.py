@@ -4,7 +4,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import connection
+from django.utils import timezone
 
+from audit.actions.restamp_entries import restamp_entries
+from audit.agents import Agent
+from audit.context import recording
 from audit.sealing.stored import last_seal
 from config.owner import as_owner
 
@@ -12,26 +16,37 @@ from config.owner import as_owner
 class Command(BaseCommand):
     help = (
         "Run once after restoring a dump into another cluster, before the house starts: its transactions have lower "
-        "numbers than those that were sealed, and the sealer would pass new entries by. Running it twice changes "
-        "nothing. Not needed where the cluster itself was copied."
+        "numbers than those that were sealed, and the sealer would pass new entries by. Those that were written before "
+        "this is run are made to be found. Running it twice changes nothing. Not needed where the cluster was copied."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Lift the numbers by which `audit_stamp` counts over the last that was sealed."""
-        seal = last_seal()
-        with as_owner(), connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT audit_stamp(pg_snapshot_xmax(now)), pg_snapshot_xmax(now)::text::bigint"
-                " FROM pg_current_snapshot() AS now"
-            )
-            counted, number = cursor.fetchone()
-            horizon = seal.horizon if seal else 0
-            if counted >= horizon:
-                self.stdout.write("Nothing to do: transactions are counted on.")
-                return
-            lift = horizon - number
-            cursor.execute(
-                "CREATE OR REPLACE FUNCTION audit_stamp(number xid8) RETURNS bigint LANGUAGE sql IMMUTABLE"
-                f" PARALLEL SAFE AS $$ SELECT number::text::bigint + {int(lift)} $$"
-            )
-        self.stdout.write(f"Transactions are counted from {horizon} on.")
+        """Lift the numbers by which `audit_stamp` counts over the last that was sealed, and those of entries below."""
+        with as_owner(), recording(by=Agent.OPERATOR):
+            horizon = _lift()
+            passed_by = restamp_entries(by=Agent.OPERATOR, now=timezone.now())
+        if horizon is not None:
+            self.stdout.write(f"Transactions are counted from {horizon} on.")
+        if passed_by:
+            self.stdout.write(f"Entries that were written before, and are sealed with the next: {passed_by}.")
+        if horizon is None and not passed_by:
+            self.stdout.write("Nothing to do: transactions are counted on.")
+
+
+def _lift() -> int | None:
+    """From where transactions are counted now; None where they were counted on anyway."""
+    seal = last_seal()
+    horizon = seal.horizon if seal else 0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT audit_stamp(pg_snapshot_xmax(now)), pg_snapshot_xmax(now)::text::bigint"
+            " FROM pg_current_snapshot() AS now"
+        )
+        counted, number = cursor.fetchone()
+        if counted >= horizon:
+            return None
+        cursor.execute(
+            "CREATE OR REPLACE FUNCTION audit_stamp(number xid8) RETURNS bigint LANGUAGE sql IMMUTABLE"
+            f" PARALLEL SAFE AS $$ SELECT number::text::bigint + {int(horizon - number)} $$"
+        )
+    return horizon
