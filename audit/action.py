@@ -50,6 +50,7 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
 def _in_one_transaction(present: Recording, work: Callable[[], R]) -> R:
     try:
         with transaction.atomic():
+            present.begin_action()
             result = work()
             flush(present)
             send_hints_on_commit(present)

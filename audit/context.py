@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
+from django.db import connection
 from django.utils import timezone
 
 from audit.actors import Actor
@@ -33,6 +34,7 @@ class Recording:
     woken: set[str] = field(default_factory=set)
     keys: dict[UUID, bytes] = field(default_factory=dict)
     dying: set[UUID] = field(default_factory=set)
+    savepoints: int = 0
 
     @property
     def in_action(self) -> bool:
@@ -47,11 +49,20 @@ class Recording:
             self.keys.pop(subject, None)
         self.dying.clear()
 
+    def begin_action(self) -> None:
+        """Remember which savepoints are around the action, just after its transaction was opened."""
+        self.savepoints = _savepoints()
+
     def note_down(self, entry: "Entry", details: dict[str, Any] | None) -> None:
         """Keep an entry until the action flushes; it names the innermost action and its actor.
 
         Without details, not even empty ones, nothing is sealed beside it.
+
+        Raises:
+            OffTheRecord: inside a savepoint of the action, which could be taken back while the entry stands.
         """
+        if _savepoints() > self.savepoints:
+            raise OffTheRecord("Inside a savepoint nothing is written: taken back, it would still be told.")
         entry.at, entry.verb, entry.actor = timezone.now(), self.verb, (self.actor or self.by).pk
         entry.correlation, entry.address = self.correlation, self.address
         self.pending.append((entry, details))
@@ -65,6 +76,11 @@ class Recording:
             yield
         finally:
             self.actor, self.verb = outer
+
+
+def _savepoints() -> int:
+    """How many savepoints are open now."""
+    return sum(each is not None for each in connection.savepoint_ids)
 
 
 _current: ContextVar[Recording | None] = ContextVar("recording", default=None)

@@ -1,9 +1,11 @@
 """Every write is one recorded transaction: change, entry and event together, or nothing and why not."""
 
+from contextlib import suppress
 from uuid import uuid4
 
 import psycopg
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from agencies.models import Agency
@@ -101,6 +103,31 @@ def test_what_a_failed_action_had_to_say_is_not_said_by_the_next(agency):
     rename(agency_id=agency.pk, name="Here", by=Agent.OPERATOR, now=NOW)
     changes = [read_payload(entry)["changes"] for entry in entries_of(agency.pk) if entry.verb == "rename"]
     assert [change["name"][1] for change in changes] == ["Here"]
+
+
+@ON_RECORD
+def test_what_a_savepoint_would_take_back_is_not_said_and_not_done(agency):
+    def swallow():
+        with suppress(ZeroDivisionError), transaction.atomic():
+            Agency.objects.lock(agency.pk).changed(name="Elsewhere")
+            raise ZeroDivisionError
+
+    before = Entry.objects.count()
+    with pytest.raises(OffTheRecord, match="Inside a savepoint"):
+        within(do=swallow, by=Agent.OPERATOR, now=NOW)
+    agency.refresh_from_db()
+    assert (agency.name == "Elsewhere", Entry.objects.count()) == (False, before)
+
+
+@ON_RECORD
+def test_an_action_may_stand_inside_a_savepoint_and_one_that_writes_nothing_inside_it(agency):
+    def look():
+        with transaction.atomic():
+            Agency.objects.lock(agency.pk)
+
+    with transaction.atomic():
+        rename_then(agency_id=agency.pk, name="Elsewhere", then=look, by=Agent.OPERATOR, now=NOW)
+    assert entries_of(agency.pk)[-1].verb == "rename"
 
 
 @ON_RECORD
