@@ -7,7 +7,7 @@ import pytest
 from audit.actions.publish_checkpoint import publish_checkpoint
 from audit.agents import Agent
 from audit.context import recording
-from audit.models import Leaf, Publication, Seal
+from audit.models import Leaf, Publication, Seal, Subtree
 from audit.sealing.agreeing import check_agrees
 from audit.sealing.places import Contradicted, published
 from tests.audit.sealing.attacks import run
@@ -113,7 +113,8 @@ def test_a_ledger_whose_leaves_are_gone_below_what_was_published_publishes_nothi
     with recording(by=Agent.OPERATOR), as_owner():
         sealed(agency, 3)
         publish()
-        Leaf.objects.filter(position=1).delete()
+        Leaf.objects.all().delete()
+        Subtree.objects.all().delete()
         with pytest.raises(Contradicted, match="some are missing"):
             check_agrees()
 
