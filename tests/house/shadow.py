@@ -1,7 +1,8 @@
 """The ledger beside its shadow: what PostgreSQL's triggers saw of every row, and what the house says that it did.
 
 Both are written in one transaction, which a row's system column `xmin` names; where a test keeps all of its actions in
-one transaction of its own, it names the savepoint of each.
+one transaction of its own, it names the savepoint of each. Where a model has no history its rows tell less: whether the
+last that was written of each is on the ledger, and whether what was made and not deleted is there.
 """
 
 from collections import Counter, defaultdict
@@ -19,11 +20,17 @@ from audit.context import recording
 from audit.fields import SealedField
 from audit.keys import HOUSE, KeyDestroyed, load_keys
 from audit.ledger import read_payload
-from audit.models import Entry
+from audit.models import Entry, Recorded
 
 Kind = Entry.Kind
 SAW = {Kind.CREATED: "insert", Kind.CHANGED: "update"}
 HISTORIES: list[Any] = [each for each in apps.get_models() if issubclass(each, Event)]
+_SHADOWED = {each.pgh_tracked_model for each in HISTORIES}
+PLAIN: list[Any] = [
+    each
+    for each in apps.get_models()
+    if issubclass(each, Recorded) and each not in _SHADOWED and getattr(each.Privacy, "ledger", True)  # type: ignore[attr-defined]  # a test says every model declares it
+]
 
 
 class Deed(NamedTuple):
@@ -59,6 +66,7 @@ def differences() -> list[str]:
             f"gone without a word: {each}"
             for each in _gone() - {deed[1:3] for deed in told.deeds if deed.label == "delete"}
         ),
+        *(each for model in PLAIN for each in _other_rows(model)),
     ]
 
 
@@ -129,6 +137,24 @@ def _gone() -> set[tuple[str, UUID]]:
             f" EXCEPT SELECT id FROM {each.pgh_tracked_model._meta.db_table}"
         )
     }
+
+
+def _other_rows(model: Any) -> Iterator[str]:
+    """Of a model without history: rows whose last writing the ledger does not know, and what has gone unsaid."""
+    label = model._meta.label_lower
+    said = f"SELECT xmin::text::bigint, kind, object_id FROM audit_entry WHERE object_type = '{label}' ORDER BY id"
+    sets, last = set(), dict[UUID, int | None]()
+    for transaction, kind, pk in _asked(said):
+        if kind == Kind.BULK:
+            sets.add(transaction)
+        elif kind in SAW or kind == Kind.DELETED:
+            last[pk] = transaction if kind in SAW else None
+    rows = dict(_asked(f"SELECT id, xmin::text::bigint FROM {model._meta.db_table}"))
+    for pk, written in rows.items():
+        if written not in sets and last.get(pk) != written:
+            yield f"not on the ledger: {label} {pk}"
+    for pk in (pk for pk, transaction in last.items() if transaction and pk not in rows):
+        yield f"gone without a word: {label} {pk}"
 
 
 def _asked(statement: str) -> list[Any]:

@@ -16,6 +16,7 @@ from audit.agents import Agent
 from audit.bulk import create_in_bulk
 from audit.ledger import write_entry
 from audit.models import Entry
+from referrals.models import SearchPurpose
 from tests.audit.acts import rename, within
 from tests.house.acted_on import LEFT_OUT, ActedOn
 from tests.house.matrix.conftest import house
@@ -23,6 +24,7 @@ from tests.house.one_of_each import one_of_each
 from tests.house.shadow import differences
 from tests.house.test_every_action import ACTIONS, DONE_BY, acted_on
 from tests.making import officer_of
+from tests.referrals.looking import searching
 
 __all__ = ["acted_on", "house"]
 ON_RECORD = pytest.mark.usefixtures("db", "on_record")
@@ -77,10 +79,26 @@ def one_more_than_said(agency: Agency) -> None:
     within(do=work, by=Agent.OPERATOR, now=NOW)
 
 
+def purpose_changed_past_the_ledger(agency: Agency) -> None:
+    raw("UPDATE referrals_searchpurpose SET purpose = 'other'")
+
+
+def purpose_deleted_past_the_ledger(agency: Agency) -> None:
+    raw("DELETE FROM referrals_searchpurpose")
+
+
+def purpose_told_and_not_changed(agency: Agency) -> None:
+    told: Any = {"object_type": "referrals.searchpurpose", "object_id": SearchPurpose.objects.get().pk}
+    within(do=lambda: write_entry(Entry.Kind.CHANGED, **told), by=Agent.OPERATOR, now=NOW)
+
+
 @ON_RECORD
 @pytest.mark.parametrize(
     ("fault", "said"),
     [
+        (purpose_changed_past_the_ledger, "not on the ledger: referrals.searchpurpose"),
+        (purpose_deleted_past_the_ledger, "gone without a word: referrals.searchpurpose"),
+        (purpose_told_and_not_changed, "not on the ledger: referrals.searchpurpose"),
         (changed_past_the_ledger, "not on the ledger"),
         (made_past_the_ledger, "not on the ledger"),
         (deleted_past_the_ledger, "gone without a word"),
@@ -90,7 +108,7 @@ def one_more_than_said(agency: Agency) -> None:
     ],
 )
 def test_what_only_one_of_the_two_knows_is_noticed(council, fault: Callable[[Agency], None], said: str):
-    officer_of(council)
+    searching(officer_of(council))
     rename(agency_id=council.pk, name="Here", by=Agent.OPERATOR, now=NOW)
     assert differences() == []
     fault(council)
