@@ -20,7 +20,9 @@ APPEND_ONLY = (
     "audit_seal",
     "audit_subtree",
 )
-# Owner's work that the application may ask for: each does one thing (audit/migrations/0005_partitions.py).
+# What an entry says is the application's; its number, its stamp and what it redacts are the database's to say.
+OF_AN_ENTRY = "at, kind, verb, actor, object_type, object_id, subject, correlation, address"
+# Owner's work that the application may ask for: each does one thing (audit/migrations/0005_partitions.py, 0009).
 FUNCTIONS = ("audit_detach_partition", "audit_make_partition", "audit_redact", "audit_stamp")
 # Tables the application has no business in: django-auditlog's and guardian's stock tables are made but unused, and a
 # right of a whole group, or by a key that leads nowhere, must not come to be.
@@ -64,6 +66,8 @@ def apply_grants(using: str, **_: Any) -> None:
 def _rights(table: str) -> str:
     if table in CLOSED:
         return "SELECT" if table == "django_migrations" else ""
+    if table == "audit_entry":
+        return f"SELECT, INSERT ({OF_AN_ENTRY})"
     if table in APPEND_ONLY or table in history_tables():
         return "SELECT, INSERT"
     return "SELECT, INSERT, UPDATE, DELETE"

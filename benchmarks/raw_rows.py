@@ -24,6 +24,8 @@ TABLES = (
     "audit_payload",
 )
 SERIAL = {"audit_entry": "id"}
+# What the database alone says of a row.
+COMPUTED = {"audit_entry": ("stamp", "redacts")}
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,8 @@ def store(database: psycopg.Connection, rows: Sequence[Rows], owned: frozenset[U
     fresh: dict[Any, Any] = {}
     for part in rows:
         serial = part.columns.index(SERIAL[part.table]) if part.table in SERIAL else None
-        kept = [place for place in range(len(part.columns)) if place != serial]
+        computed = COMPUTED.get(part.table, ())
+        kept = [place for place, name in enumerate(part.columns) if place != serial and name not in computed]
         values = [_fresh(part.columns[place], row[place], fresh, owned, draft) for row in part.values for place in kept]
         cursor = database.execute(_insert(part, kept, serial), values)
         if serial is not None:

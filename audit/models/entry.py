@@ -5,7 +5,7 @@ from typing import Any
 from auditlog.diff import get_field_value, is_primitive
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
-from django.db.models import F, Func
+from django.db.models import F, Func, Value
 from django.utils.encoding import smart_str
 from django.utils.translation import gettext_lazy as _
 
@@ -117,7 +117,7 @@ class Entry(models.Model):
     correlation = models.UUIDField()
     address = models.GenericIPAddressField(null=True)
     stamp = models.BigIntegerField(db_default=Stamp())
-    redacts = models.BigIntegerField(null=True)
+    redacts = models.BigIntegerField(null=True, db_default=Value(None))
 
     objects = EntryManager()
 

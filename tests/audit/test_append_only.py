@@ -37,6 +37,14 @@ def test_what_is_on_the_ledger_or_in_history_cannot_be_deleted(table):
     refused(f"DELETE FROM {table}")
 
 
+@pytest.mark.parametrize("column", ["id", "stamp", "redacts"])
+def test_number_stamp_and_redaction_of_an_entry_are_not_the_applications_to_say(column):
+    refused(
+        f"INSERT INTO audit_entry ({column}, at, kind, verb, actor, object_type, correlation)"
+        " VALUES (1, now(), 'viewed', '', gen_random_uuid(), '', gen_random_uuid())"
+    )
+
+
 def test_no_table_at_all_can_be_truncated():
     tables = connection.introspection.table_names()
     assert {"audit_entry", "referrals_draft", "agencies_session"} <= set(tables)

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("db", "on_record", "sealer")
 
 
 def redacted(what, *args) -> int:
-    return within(do=partial(what, *args, now=NOW), by=Agent.OPERATOR, now=NOW)
+    return within(do=partial(what, *args), by=Agent.OPERATOR, now=NOW)
 
 
 def test_an_entry_that_was_redacted_is_still_proved_and_no_fault(agency):

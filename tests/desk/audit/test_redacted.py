@@ -19,7 +19,7 @@ GONE = "What else this entry held was taken away on"
 
 
 def redact(what, number):
-    within(do=partial(what, number, now=timezone.now()), by=Agent.OPERATOR, now=timezone.now())
+    within(do=partial(what, number), by=Agent.OPERATOR, now=timezone.now())
     return Entry.objects.filter(kind=Entry.Kind.REDACTED).latest("pk")
 
 
