@@ -1,10 +1,11 @@
 """What was committed to the ledger gets its place in the tree, and the tree is signed."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
+from django.db import IntegrityError, connection
 from psycopg import sql
 
 from audit.action import action
@@ -17,9 +18,15 @@ from audit.sealing.note import Checkpoint
 from audit.sealing.stored import add_leaves, frontier, last_seal
 from audit.sealing.tree import Frontier, leaf_hash
 
+logger = logging.getLogger(__name__)
+
 # In one pass; what is left waits for the next.
 AT_MOST = 10_000
 _LOCK = "audit:sealer"
+
+
+class Occupied(RuntimeError):
+    """Where the tree is to grow there stands something already, which no sealer has put there."""
 
 
 class CountedBack(RuntimeError):
@@ -43,6 +50,7 @@ def seal_entries(*, by: Actor, now: datetime) -> int:
 
     Raises:
         Forbidden: `by` is not the sealer.
+        Occupied: somebody has added leaves, subtrees or seals; `manage.py audit_verify` says which.
         CountedBack: nothing can be found by the numbers of transactions until `manage.py audit_restored` has run.
     """
     check_seals(by)
@@ -53,16 +61,23 @@ def seal_entries(*, by: Actor, now: datetime) -> int:
     if moment.next < horizon:
         raise CountedBack(f"The next transaction is {moment.next}; all before {horizon} were sealed.")
     rows = list(_without_a_place(horizon))
-    if not rows:
-        return 0
+    if rows:
+        # Where the pass is full, what it has not taken is of its last transaction or of later ones.
+        settled = moment.oldest if len(rows) < AT_MOST else min(moment.oldest, _number(rows[-1], "stamp"))
+        try:
+            _grow(rows, size=size, horizon=settled, now=now)
+        except IntegrityError as fault:
+            raise Occupied(f"The tree cannot grow behind {size}: {fault}") from None
+    _shout_of_doubles(horizon)
+    return len(rows)
+
+
+def _grow(rows: list[Row], *, size: int, horizon: int, now: datetime) -> None:
     edge = frontier(size)
     new = add_leaves(_placed(rows, edge), size=size)
-    # Where the pass is full, what it has not taken is of its last transaction or of later ones.
-    settled = moment.oldest if len(rows) < AT_MOST else min(moment.oldest, _number(rows[-1], "stamp"))
     key = signer()
     note = key.sign(Checkpoint(key.name, new, edge.root()))
-    Seal.objects.create(size=new, root=edge.root(), horizon=settled, checkpoint=note, at=now)
-    return len(rows)
+    Seal.objects.create(size=new, root=edge.root(), horizon=horizon, checkpoint=note, at=now)
 
 
 def _alone() -> bool:
@@ -83,15 +98,29 @@ def _moment() -> Moment:
 
 
 def _without_a_place(horizon: int) -> Iterator[Row]:
-    """Entries that are not sealed, with their payloads, in the order in which their transactions began to write."""
+    """Entries that are not sealed, with their payloads, in the order in which their transactions began to write.
+
+    Of several of one number one is taken, and none where it has a place: the others are nobody's who writes entries.
+    """
     yield from copy(
         sql.SQL(
             "SELECT {columns}, payload.key_of, payload.sealed FROM audit_entry entry"
             " LEFT JOIN audit_payload payload ON payload.entry_id = entry.id AND payload.at = entry.at"
             " WHERE entry.stamp >= {horizon} AND NOT EXISTS (SELECT FROM audit_leaf leaf WHERE leaf.entry = entry.id)"
+            " AND NOT EXISTS (SELECT FROM audit_entry other WHERE other.id = entry.id AND other.at < entry.at)"
             " ORDER BY entry.stamp, entry.id LIMIT {at_most}"
         ).format(columns=entry_columns(), horizon=horizon, at_most=AT_MOST)
     )
+
+
+def _shout_of_doubles(horizon: int) -> None:
+    """Say in the log that an entry stands beside, or in the place of, one that is sealed under its number."""
+    query = sql.SQL(
+        "SELECT entry.id FROM audit_entry entry JOIN audit_leaf leaf ON leaf.entry = entry.id AND leaf.at <> entry.at"
+        " WHERE entry.stamp >= {horizon} ORDER BY entry.id LIMIT 10"
+    )
+    for (entry,) in copy(query.format(horizon=horizon)):
+        logger.error("Entry %s of the ledger is there with another time than was sealed: see audit_verify.", entry)
 
 
 def _placed(rows: list[Row], edge: Frontier) -> Iterator[Leaf]:

@@ -7,7 +7,9 @@ entries by one road, so that all three mean the same bytes.
 """
 
 import json
+import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 
@@ -20,6 +22,7 @@ COLUMNS = (
     "verb",
 )  # fmt: skip
 _ENTRIES, _PAYLOADS = "audit_entry", "audit_payload"
+_MONTH = re.compile(rf"({_ENTRIES}|{_PAYLOADS})_([12][0-9]{{3}})_(0[1-9]|1[0-2])")
 
 Row = tuple[str | None, ...]
 
@@ -74,22 +77,31 @@ def payloads() -> sql.Composable:
     return _all_of(_PAYLOADS, ("entry_id", "at", "key_of", "sealed"))
 
 
+def _is_of(table: str, name: str) -> bool:
+    return name.startswith(f"{table}_") and month_of(name) is not None
+
+
 def _all_of(table: str, columns: Sequence[str]) -> sql.Composable:
-    tables = [sql.Identifier(table), *(sql.Identifier("detached", name) for name in _detached(table))]
+    tables = [sql.Identifier(table), *(sql.Identifier("detached", name) for name in detached() if _is_of(table, name))]
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
     selected = [sql.SQL("SELECT {} FROM {}").format(names, each) for each in tables]
     return sql.SQL("({})").format(sql.SQL(" UNION ALL ").join(selected))
 
 
-def _detached(table: str) -> list[str]:
-    """The months of a table that lie beside it."""
+def detached() -> list[str]:
+    """What lies beside the ledger, as it is called: months of entries and of payloads, and nothing else should."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT relname FROM pg_class WHERE relnamespace = 'detached'::regnamespace AND relkind = 'r'"
-            " AND starts_with(relname::text, %s) ORDER BY relname",
-            [f"{table}_"],
+            "SELECT relname::text FROM pg_class WHERE relnamespace = 'detached'::regnamespace"
+            " AND relkind IN ('r', 'p', 'v', 'm', 'f') ORDER BY relname"
         )
         return [name for (name,) in cursor.fetchall()]
+
+
+def month_of(name: str) -> date | None:
+    """The month whose entries or payloads a detached table is named for; None where it is named otherwise."""
+    found = _MONTH.fullmatch(name)
+    return date(int(found[2]), int(found[3]), 1) if found else None
 
 
 def _time(at: str | None) -> str | None:

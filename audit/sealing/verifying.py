@@ -7,17 +7,21 @@ which two checkpoints the first root is not the one that was signed.
 
 import heapq
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Max
 
 from audit.models import Entry, Leaf
+from audit.sealing.keys import verifiers
 from audit.sealing.leaves import COLUMNS, Row, commitment_of, leaf_of
-from audit.sealing.note import Checkpoint
-from audit.sealing.reading import BATCH, Root, leaves, signed_roots, stored_subtrees, without_a_place
-from audit.sealing.stored import BRANCHES, last_seal
-from audit.sealing.tree import Frontier, leaf_hash, root_of
+from audit.sealing.note import Checkpoint, Verifier
+from audit.sealing.reading import BATCH, leaves, redacted_since, without_a_place
+from audit.sealing.seals import Root, Seals
+from audit.sealing.stored import last_seal
+from audit.sealing.strays import strays
+from audit.sealing.subtrees import Subtrees
+from audit.sealing.tree import Frontier, leaf_hash
 
 # More faults than anybody reads are counted, not kept.
 MOST = 1000
@@ -35,12 +39,14 @@ class Fault:
 
 @dataclass
 class Report:
-    """What a verification has found. `waiting` are entries that the sealer has not come to."""
+    """What a verification has found. `waiting` are entries that the sealer has not come to; `opened` says whether a
+    key was known by which to tell our seals from somebody else's."""
 
     entries: int = 0
     waiting: int = 0
     redacted: int = 0
     checkpoint: Checkpoint | None = None
+    opened: bool = False
     faults: list[Fault] = field(default_factory=list)
     more: int = 0
 
@@ -57,12 +63,19 @@ class Report:
             self.more += 1
 
 
-def verify(checkpoints: Iterable[Checkpoint] = (), *, progress: Callable[[int], None] = lambda _done: None) -> Report:
+def verify(
+    checkpoints: Iterable[Checkpoint] = (),
+    *,
+    keys: Sequence[Verifier] | None = None,
+    progress: Callable[[int], None] = lambda _done: None,
+) -> Report:
     """Read the whole ledger and compare it with its leaves, its own seals, and checkpoints from elsewhere.
 
-    `progress` is told from time to time how many entries were read. What is sealed meanwhile is left for the next time.
+    Its own seals are opened with `keys`, which are those of the settings where none are given. `progress` is told from
+    time to time how many entries were read. What is sealed meanwhile is left for the next time.
     """
-    run = _Verification(sorted(checkpoints, key=lambda each: each.size))
+    given = sorted(checkpoints, key=lambda each: each.size)
+    run = _Verification(given, verifiers() if keys is None else keys)
     for row in leaves(run.until):
         run.leaf(row)
         if run.report.entries % BATCH == 0:
@@ -74,8 +87,8 @@ def verify(checkpoints: Iterable[Checkpoint] = (), *, progress: Callable[[int], 
 class _Verification:
     """What is known while the leaves go by."""
 
-    def __init__(self, given: list[Checkpoint]) -> None:
-        self.report = Report(checkpoint=given[-1] if given else None)
+    def __init__(self, given: list[Checkpoint], keys: Sequence[Verifier]) -> None:
+        self.report = Report(checkpoint=given[-1] if given else None, opened=bool(keys))
         # In this order: leaves come with their seal, so that whoever seals meanwhile leaves none behind without.
         last, seal = Leaf.objects.aggregate(last=Max("position"))["last"], last_seal()
         self.until, self.horizon = (seal.size, seal.horizon) if seal else (0, 0)
@@ -84,7 +97,8 @@ class _Verification:
         self.edge = Frontier()
         self.subtrees = Subtrees()
         elsewhere = [Root(each.size, each.root, "checkpoint") for each in given]
-        self.roots = heapq.merge(signed_roots(self.until), elsewhere, key=lambda each: each.size)
+        own = Seals(self.until, keys=keys, given=given, found=self._of_a_seal)
+        self.roots = heapq.merge(own.roots(), elsewhere, key=lambda each: each.size)
         self.root = next(self.roots, None)
         # Up to where the tree has the roots that the ledger's own seals say, and that checkpoints from elsewhere say.
         # Whoever changes the one cannot change the other, so neither vouches for the other.
@@ -93,6 +107,9 @@ class _Verification:
         self.whole = True  # no leaf is missing between
         self.without: list[tuple[int, int, str | None]] = []
         self.redacted: dict[str, float] = {}  # whose payloads or which entry's went, and where that is said last
+
+    def _of_a_seal(self, size: int, what: str) -> None:
+        self.report.found(size, None, what)
 
     def leaf(self, row: Row) -> None:
         """Compare one leaf with the entry for which it stands, and take it in."""
@@ -112,13 +129,22 @@ class _Verification:
 
     def _payload(self, position: int, entry: int, columns: list[str | None], *, was: str, now: str) -> None:
         if columns[_KIND] == Entry.Kind.REDACTED:
-            self.redacted[columns[_REDACTS] or columns[_SUBJECT] or ""] = position
+            self._redaction(position, entry, columns)
         if was == now:
             return
         if now:
             self.report.found(position, entry, "The payload of this entry is not what was sealed.")
         else:
             self.without.append((position, entry, columns[_SUBJECT]))
+
+    def _redaction(self, position: float, entry: int, columns: Sequence[str | None]) -> None:
+        """It explains what is missing before it, of one entry or else of one person."""
+        one, person = columns[_REDACTS], columns[_SUBJECT]
+        if (one and person) or not (one or person):
+            at = None if math.isinf(position) else int(position)
+            self.report.found(at, entry, "This redaction is not of one entry or one person: it explains nothing.")
+        else:
+            self.redacted[one or person or ""] = position
 
     def _take(self, stored: bytes) -> None:
         self.edge.append(stored)
@@ -143,15 +169,22 @@ class _Verification:
         """What can be said when all leaves have gone by."""
         self._cut()
         self._not_sealed()
+        self._without_payload()
+        for entry, what in strays():
+            self.report.found(None, entry, what)
+        if self.whole and not self.bad:
+            for position, what in self.subtrees.faults():
+                self.report.found(position, None, what)
+
+    def _without_payload(self) -> None:
+        """Payloads that are gone: a redaction says why, which may have come while the leaves went by."""
+        if self.without:
+            self.redacted |= dict.fromkeys(redacted_since(self.until), math.inf)
         for position, entry, subject in self.without:
-            if max(self.redacted.get(str(entry), -1), self.redacted.get(subject or "", -1)) > position:
+            if any(self.redacted.get(said, -1) > position for said in (str(entry), subject) if said):
                 self.report.redacted += 1
             else:
                 self.report.found(position, entry, "The payload of this entry is gone, and no redaction says why.")
-        if self.whole and not self.bad:
-            for level, number in self.subtrees.differ(stored_subtrees()):
-                what = f"The stored root of subtree {number} of level {level} is not that of its leaves."
-                self.report.found(number * BRANCHES**level, None, what)
 
     def _cut(self) -> None:
         """Whatever was signed of a longer tree."""
@@ -162,44 +195,18 @@ class _Verification:
             self.report.found(self.edge.size, None, what)
 
     def _not_sealed(self) -> None:
-        """Entries that have no place: they wait, unless the sealer has been past them."""
-        for row in without_a_place():
-            if row[_KIND] == Entry.Kind.REDACTED:
-                self.redacted[row[_REDACTS] or row[_SUBJECT] or ""] = math.inf
-            if int(row[_STAMP] or 0) < self.horizon:
+        """Entries that have no place: they wait, unless no pass of the sealer will come to them."""
+        for *columns, doubled, ahead in without_a_place():
+            entry = int(columns[_ID] or 0)
+            if columns[_KIND] == Entry.Kind.REDACTED:
+                self._redaction(math.inf, entry, columns)
+            if doubled == "t":
+                what = "Another entry of this number was sealed: this one was put beside it, or in its place."
+            elif ahead == "t":
+                what = "This entry says that it is of a transaction that has not been: nobody has written it so."
+            elif int(columns[_STAMP] or 0) < self.horizon:
                 what = "This entry has no place, although all that is as old was sealed: it was added since."
-                self.report.found(None, int(row[_ID] or 0), what)
             else:
                 self.report.waiting += 1
-
-
-class Subtrees:
-    """The roots over each full 256 leaves, over each 256 of these, and so on."""
-
-    def __init__(self) -> None:
-        self.open: list[list[bytes]] = [[]]
-        self.found: dict[tuple[int, int], bytes] = {}
-        self.count: list[int] = [0]
-
-    def append(self, leaf: bytes) -> None:
-        """Take in a leaf's hash."""
-        level, full = 0, leaf
-        self.open[0].append(leaf)
-        while len(self.open[level]) == BRANCHES:
-            full = root_of(self.open[level])
-            self.open[level].clear()
-            level += 1
-            if level == len(self.open):
-                self.open.append([])
-                self.count.append(0)
-            self.found[level, self.count[level]] = full
-            self.count[level] += 1
-            self.open[level].append(full)
-
-    def differ(self, stored: Iterator[tuple[int, int, bytes]]) -> Iterator[tuple[int, int]]:
-        """Which of the stored ones are others, or are missing. What stands further on was sealed meanwhile."""
-        left = dict(self.found)
-        for level, number, found in stored:
-            if (level, number) in self.found and left.pop((level, number), None) != found:
-                yield level, number
-        yield from left
+                continue
+            self.report.found(None, entry, what)

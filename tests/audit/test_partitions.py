@@ -1,25 +1,29 @@
 """The ledger lies in months: made ahead, detached when old, never deleted; nothing is refused for want of one."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import ProgrammingError, connection
 from django.utils import timezone
 
 from audit.actions.detach_month import detach_month
 from audit.agents import Agent
 from audit.models import Entry, Payload
 from audit.partitions import AHEAD, lie_in_the_rest, make_months, missing_months, months_from
+from audit.redaction import redact_entry
 from audit.refusals import NotNow
+from audit.sealing import leaves, reading, verifying
 from audit.sealing.proving import prove
 from audit.sealing.verifying import verify
+from tests.audit.acts import within
 from tests.audit.sealing.checking import holds
 from tests.audit.sealing.sealed import looked_often, seal
 from tests.audit.test_append_only import refused
 
 pytestmark = pytest.mark.usefixtures("db", "on_record", "sealer")
-FAR = datetime(2031, 5, 17, 12, tzinfo=UTC)
+FAR = datetime(2021, 5, 17, 12, tzinfo=UTC)  # the database knows that it is over
 
 
 def partition_of(entry: Entry) -> str:
@@ -43,7 +47,7 @@ def test_months_go_over_the_turn_of_the_year():
 
 def test_this_month_and_those_ahead_are_made_once(time_machine):
     time_machine.move_to(FAR)
-    assert missing_months(now=FAR) == [date(2031, 5, 1), date(2031, 6, 1)]
+    assert missing_months(now=FAR) == [date(2021, 5, 1), date(2021, 6, 1)]
     assert make_months(now=FAR) == 1 + AHEAD
     assert make_months(now=FAR) == 0
     assert missing_months(now=FAR) == []
@@ -55,16 +59,16 @@ def test_what_came_before_its_month_was_made_lies_in_the_rest_and_moves(time_mac
     assert lie_in_the_rest()
     seal()
     make_months(now=FAR)
-    assert partition_of(found) == "audit_entry_2031_05"
+    assert partition_of(found) == "audit_entry_2021_05"
     assert Payload.objects.filter(entry=found).exists()
     assert verify().ok
 
 
 def test_a_month_begins_at_midnight_utc(time_machine, agency):
     make_months(now=FAR)
-    last = entry_at(time_machine, agency, datetime(2031, 5, 31, 23, 59, 59, 999_999, tzinfo=UTC))
-    first = entry_at(time_machine, agency, datetime(2031, 6, 1, tzinfo=UTC))
-    assert [partition_of(each) for each in (last, first)] == ["audit_entry_2031_05", "audit_entry_2031_06"]
+    last = entry_at(time_machine, agency, datetime(2021, 5, 31, 23, 59, 59, 999_999, tzinfo=UTC))
+    first = entry_at(time_machine, agency, datetime(2021, 6, 1, tzinfo=UTC))
+    assert [partition_of(each) for each in (last, first)] == ["audit_entry_2021_05", "audit_entry_2021_06"]
 
 
 @pytest.fixture
@@ -81,7 +85,7 @@ def detach(now: datetime) -> None:
 def test_a_detached_month_is_verified_and_proved_although_no_page_shows_it(old, time_machine):
     seal()
     time_machine.move_to(FAR + timedelta(days=90))
-    call_command("audit_detach", "2031-05")
+    call_command("audit_detach", "2021-05")
     assert not Entry.objects.filter(pk=old.pk).exists()
     seal()
     assert verify().ok
@@ -105,11 +109,54 @@ def test_the_command_says_why_a_month_has_to_stay():
         call_command("audit_detach", f"{timezone.now():%Y-%m}")
 
 
+def test_the_database_keeps_a_month_that_is_not_over(old):
+    with pytest.raises(ProgrammingError, match="not over"), connection.cursor() as cursor:
+        cursor.execute("SELECT audit_detach_partition(current_date)")
+
+
+def test_a_detached_month_can_be_redacted(old):
+    seal()
+    detach(FAR + timedelta(days=90))
+    assert within(do=partial(redact_entry, old.pk), by=Agent.OPERATOR, now=FAR) == 1
+    report = verify()
+    assert (report.ok, report.redacted) == (True, 1)
+
+
+def test_a_month_that_is_detached_while_somebody_verifies_is_no_fault(old, agency, monkeypatch):
+    looked_often(times=20, agency=agency, by=Agent.OPERATOR, now=FAR)
+    seal()
+    for module in (reading, verifying):
+        monkeypatch.setattr(module, "BATCH", 10)
+    told: list[int] = []
+
+    def progress(done: int) -> None:
+        if not told:
+            detach(FAR + timedelta(days=90))
+        told.append(done)
+
+    assert verify(progress=progress).faults == []
+    assert told
+
+
+def test_what_was_moved_while_it_was_asked_for_is_asked_again(old, monkeypatch):
+    seal()
+    asked: list[None] = []
+
+    def copied(query):
+        if not asked:
+            detach(FAR + timedelta(days=90))
+        asked.append(None)
+        return leaves.copy(query)
+
+    monkeypatch.setattr(reading, "copy", copied)
+    assert verify().faults == []
+
+
 def test_nothing_of_a_detached_month_can_be_changed_by_the_application(old):
     seal()
     detach(FAR + timedelta(days=90))
     for statement in ("DELETE FROM", "TRUNCATE"):
-        refused(f"{statement} detached.audit_entry_2031_05")
+        refused(f"{statement} detached.audit_entry_2021_05")
 
 
 def test_the_application_writes_to_no_partition_past_the_ledger():

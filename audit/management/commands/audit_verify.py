@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from audit.sealing import places
 from audit.sealing.keys import verifiers
-from audit.sealing.note import BadNote, Verifier, open_checkpoint
+from audit.sealing.note import BadNote, Checkpoint, Verifier, open_checkpoint
 from audit.sealing.verifying import Report, verify
 
 
@@ -34,13 +34,18 @@ class Command(BaseCommand):
         """Verify, say what is wrong and where. Raises CommandError (exit 1) on a fault."""
         try:
             keys = _keys(options["public_key"])
-            checkpoints = [open_checkpoint(note, keys) for note in _notes(options["checkpoint"])]
+            notes = list(_notes(options["checkpoint"]))
         except (BadNote, ImproperlyConfigured, OSError) as fault:
             raise CommandError(f"The checkpoint cannot be relied on: {fault}", returncode=2) from None
-        report = verify(checkpoints)
+        checkpoints, unreliable = _opened(notes, keys)
+        if unreliable and options["checkpoint"]:
+            raise CommandError("\n".join(unreliable), returncode=2)
+        report = verify(checkpoints, keys=keys)
         self.stdout.write(json.dumps(as_json(report)) if options["json"] else as_text(report))
         if not report.ok:
             raise SystemExit(1)
+        if unreliable:
+            raise CommandError("\n".join(unreliable), returncode=2)
 
 
 def as_json(report: Report) -> dict[str, Any]:
@@ -60,7 +65,7 @@ def as_json(report: Report) -> dict[str, Any]:
 def as_text(report: Report) -> str:
     """The finding for an operator."""
     known = report.checkpoint
-    against = f"and with a checkpoint of {known.size} entries" if known else "and with no checkpoint from elsewhere"
+    against = f"and with a checkpoint of {known.size} entries" if known else "and with nothing that is kept elsewhere"
     lines = [
         f"{report.entries} entries were compared with what was sealed, {against}.",
         f"{report.waiting} entries wait for their seal; the payloads of {report.redacted} were redacted.",
@@ -68,20 +73,53 @@ def as_text(report: Report) -> str:
     ]
     if report.more:
         lines.append(f"... and {report.more} more.")
-    lines.append("Nothing is wrong." if report.ok else "The ledger is NOT what was sealed.")
+    if not report.opened:
+        lines.append("No public key is known here: nobody has looked who signed the seals.")
+    lines.append(_verdict(report))
     return "\n".join(lines)
+
+
+def _verdict(report: Report) -> str:
+    if not report.ok:
+        return "The ledger is NOT what was sealed."
+    if report.checkpoint is None:
+        return "It agrees with itself; that says nothing of whoever has both the database and the key that signs."
+    return "Nothing is wrong."
 
 
 def _keys(file: Path | None) -> list[Verifier]:
     if file is None:
         return verifiers()
-    return [Verifier(line.strip()) for line in file.read_text().splitlines() if line.strip()]
+    return [Verifier(line.strip()) for line in _text(file).splitlines() if line.strip()]
 
 
-def _notes(given: list[Path]) -> Iterator[str]:
-    """What the files say, each a checkpoint; of a folder, all that are called so."""
+def _notes(given: list[Path]) -> Iterator[tuple[str, str]]:
+    """What each checkpoint is called, and what it says; of a folder, all files that are called like checkpoints."""
     if not given:
-        yield from places.published()
+        for number, note in enumerate(places.published(), start=1):
+            yield f"No. {number} in the second place", note
     for path in given:
-        for file in sorted(path.glob(f"*{places.ENDING}")) if path.is_dir() else [path]:
-            yield file.read_text()
+        files = sorted(path.glob(f"*{places.ENDING}")) if path.is_dir() else [path]
+        if not files:
+            raise BadNote(f"in {path} no file is called like one, *{places.ENDING}")
+        for file in files:
+            yield str(file), _text(file)
+
+
+def _opened(notes: list[tuple[str, str]], keys: list[Verifier]) -> tuple[list[Checkpoint], list[str]]:
+    """The checkpoints that a known key has signed; and of each other one, why it cannot be relied on."""
+    checkpoints, unreliable = [], []
+    for name, note in notes:
+        try:
+            checkpoints.append(open_checkpoint(note, keys))
+        except BadNote as fault:
+            unreliable.append(f"The checkpoint cannot be relied on: {name}: {fault}")
+    return checkpoints, unreliable
+
+
+def _text(file: Path) -> str:
+    """What a file says. Raises BadNote where it is no text."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise BadNote(f"{file} is no text") from None

@@ -62,6 +62,37 @@ def test_a_checkpoint_that_somebody_else_signed_is_not_believed(kept):
         said("--checkpoint", kept / "1.note", "--public-key", kept / "key")
 
 
+@pytest.mark.parametrize("broken", ["1.note", "key"])
+def test_a_file_that_is_no_text_is_named(kept, broken):
+    (kept / broken).write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(CommandError, match=f"{broken} is no text") as caught:
+        said("--checkpoint", kept / "1.note", "--public-key", kept / "key")
+    assert caught.value.returncode == 2
+
+
+def test_a_folder_in_which_no_file_is_called_like_a_checkpoint_is_no_evidence(kept):
+    (kept / "1.note").rename(kept / "1.txt")
+    with pytest.raises(CommandError, match=r"called like one, \*.note") as caught:
+        said("--checkpoint", kept, "--public-key", kept / "key")
+    assert caught.value.returncode == 2
+
+
+def test_where_nothing_lies_elsewhere_it_does_not_say_that_nothing_is_wrong(kept, sealer):
+    status, text = said("--public-key", kept / "key")
+    assert (status, "Nothing is wrong" in text) == (0, False)
+    assert "nothing that is kept elsewhere" in text
+    sealer.LEDGER_SIGNING_KEY = ""
+    assert "nobody has looked who signed" in said()[1]
+
+
+def test_rubbish_in_the_second_place_is_named_and_keeps_nobody_from_verifying(kept, sealer):
+    sealer.LEDGER_CHECKPOINTS = kept.as_uri()
+    (kept / "2.note").write_text("rubbish")
+    with pytest.raises(CommandError, match=r"No\. 2 in the second place") as caught:
+        said()
+    assert caught.value.returncode == 2
+
+
 def test_without_a_checkpoint_those_in_the_second_place_are_asked(kept, sealer):
     sealer.LEDGER_CHECKPOINTS = kept.as_uri()
     assert json.loads(said("--json")[1])["checkpoint"]["size"] == Seal.objects.latest().size

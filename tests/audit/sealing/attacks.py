@@ -53,6 +53,11 @@ OTHER_LEAF = {
 }
 
 
+SIGNED_BY_NOBODY = "checkpoint = split_part(checkpoint, E'\\n\\n', 1) || E'\\n'"
+SIGNED_OTHERWISE = "checkpoint = regexp_replace(checkpoint, '[^ ]*$', repeat('A', 92) || E'\\n')"
+OF_ANOTHER_LEDGER = "checkpoint = 'other.example/' || checkpoint"
+
+
 @dataclass(frozen=True)
 class Hit:
     """Where an attack was: a position, and the entry that stood there; or all positions from there."""
@@ -119,11 +124,38 @@ def edit_subtree(chance: random.Random) -> Hit:
     return Hit(0, 0)
 
 
+def remove_subtree(chance: random.Random) -> Hit:
+    """A stored root, from which proofs are made, is gone."""
+    run("DELETE FROM audit_subtree WHERE level = 1 AND number = 0")
+    return Hit(0, 0)
+
+
 def edit_seal(column: str, chance: random.Random) -> Hit:
     """A seal says something else than was signed."""
     _newest, seal, *_ = Seal.objects.all()
     run(f"UPDATE audit_seal SET {column} WHERE size = %s", seal.size)
     return Hit(seal.size, 0, from_there=True)
+
+
+def edit_seals(column: str, chance: random.Random) -> Hit:
+    """Every seal says something else of itself."""
+    run(f"UPDATE audit_seal SET {column}")
+    *_newer, oldest = Seal.objects.all()
+    return Hit(oldest.size, 0)
+
+
+def remove_middle_seal(chance: random.Random) -> Hit:
+    """A seal is gone whose checkpoint lies elsewhere."""
+    _newest, seal, *_ = Seal.objects.all()
+    run("DELETE FROM audit_seal WHERE size = %s", seal.size)
+    return Hit(seal.size, 0)
+
+
+def remove_older_seals(chance: random.Random) -> Hit:
+    """Only the newest is left."""
+    newest, seal, *_ = Seal.objects.all()
+    run("DELETE FROM audit_seal WHERE size < %s", newest.size)
+    return Hit(seal.size, 0)
 
 
 def remove_seals(chance: random.Random) -> Hit:
@@ -270,9 +302,16 @@ def attacks() -> Iterator[tuple[str, Attack]]:
     yield from simple.items()
     yield from ((f"leaf's {column}", partial(edit_leaf, column)) for column in OTHER_LEAF)
     yield "subtree's hash", edit_subtree
+    yield "subtree removed", remove_subtree
     yield "seals removed", remove_seals
     yield "seal's root", partial(edit_seal, "root = sha256(root)")
     yield "seal's checkpoint", partial(edit_seal, "checkpoint = upper(checkpoint)")
+    yield "seal's horizon", partial(edit_seal, "horizon = 5")
+    for name, change in (("nobody", SIGNED_BY_NOBODY), ("otherwise", SIGNED_OTHERWISE), ("other", OF_ANOTHER_LEDGER)):
+        yield f"seal signed: {name}", partial(edit_seal, change)
+        yield f"all seals signed: {name}", partial(edit_seals, change)
+    yield "middle seal removed", remove_middle_seal
+    yield "older seals removed", remove_older_seals
     yield "removed with its leaf", remove_leaf
     yield "cut", cut
     yield "rolled back", roll_back

@@ -1,14 +1,12 @@
 """Whoever owns the database and changes what was sealed is found out, and where."""
 
-import os
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from urllib.parse import urlsplit
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from agencies.models import Agency
 from audit.access import looked
@@ -16,29 +14,18 @@ from audit.agents import Agent
 from audit.context import recording
 from audit.models import Entry, Seal
 from audit.redaction import redact_person
+from audit.sealing import reading, verifying
 from audit.sealing.keys import verifiers
 from audit.sealing.note import Checkpoint, open_checkpoint
 from audit.sealing.verifying import Report, verify
 from tests.audit.acts import within
 from tests.audit.sealing.attacks import Attack, Hit, attacks, run
+from tests.audit.sealing.owning import as_owner
 from tests.audit.sealing.sealed import NOW, seal, sealed
+from tests.audit.sealing.stray_attacks import stray_attacks
 from tests.making import BARNSLEY, submitted
 
-KINDS = dict(attacks())
-
-
-@contextmanager
-def as_owner() -> Iterator[None]:
-    """The process connects as whoever owns the database."""
-    owner, told = urlsplit(os.environ["MIGRATION_DATABASE_URL"]), connection.settings_dict
-    before = {name: told[name] for name in ("USER", "PASSWORD")}
-    connection.close()
-    told.update(USER=owner.username, PASSWORD=owner.password)
-    try:
-        yield
-    finally:
-        connection.close()
-        told.update(before)
+KINDS = dict([*attacks(), *stray_attacks()])
 
 
 @contextmanager
@@ -81,10 +68,36 @@ def test_every_kind_of_attack_is_found_and_named(ledger):
     assert verify(ledger).ok
 
 
+def test_whoever_recomputes_every_hash_is_found_by_the_signatures_where_nothing_lies_elsewhere(ledger):
+    chance = random.Random(5)
+    with undone():
+        KINDS["entry's actor, recomputed"](chance)
+        assert "No key that is known here" in verify().faults[0].what
+        assert verify(keys=[]).ok
+        assert not verify(keys=[]).opened
+
+
+def test_a_redaction_that_comes_and_is_sealed_while_somebody_verifies_is_no_fault(ledger, monkeypatch):
+    referral = submitted()
+    seal()
+    for module in (reading, verifying):
+        monkeypatch.setattr(module, "BATCH", 10)
+    told: list[int] = []
+
+    def progress(done: int) -> None:
+        if not told:
+            within(do=partial(redact_person, referral.person_id), by=Agent.OPERATOR, now=NOW)
+            seal()
+        told.append(done)
+
+    assert verify(ledger, progress=progress).faults == []
+    assert verify(ledger).redacted > 0
+
+
 def test_a_redaction_explains_nothing_that_is_gone_since(ledger):
     with undone():
         referral = submitted()
-        within(do=partial(redact_person, referral.person_id, now=NOW), by=Agent.OPERATOR, now=NOW)
+        within(do=partial(redact_person, referral.person_id), by=Agent.OPERATOR, now=NOW)
         looked(kind=Entry.Kind.VIEWED, at_object=referral, by=Agent.OPERATOR, now=NOW)
         seal()
         assert verify().ok

@@ -1,10 +1,10 @@
 """Committed entries get their places, and whoever changes one afterwards is found out."""
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from audit import tasks
-from audit.actions.seal_entries import CountedBack, seal_entries
+from audit.actions.seal_entries import CountedBack, Occupied, seal_entries
 from audit.agents import Agent
 from audit.models import Entry, Leaf, Publication, Seal, Subtree
 from audit.refusals import Forbidden
@@ -73,15 +73,22 @@ def test_what_stands_in_the_tree_is_called_by_its_place():
     assert list(map(str, named)) == ["7", "8", "9", "1/2"]
 
 
-def test_an_entry_with_the_last_number_there_is_is_read_too(agency):
-    sealed(agency, 1)
-    with connection.cursor() as cursor:
+def test_the_sealer_says_plainly_that_somebody_stands_where_the_tree_is_to_grow(agency):
+    sealed(agency, 3)
+    Subtree.objects.create(level=1, number=Leaf.objects.count() // 256, hash=bytes(32))
+    looked_often(times=300, agency=agency, by=Agent.OPERATOR, now=NOW)
+    with pytest.raises(Occupied, match="cannot grow"):
+        seal()
+    assert "does not reach there" in verify().faults[0].what
+
+
+@pytest.mark.parametrize("at", ["'infinity'", "'-infinity'", "'12000-01-01'", "'1999-12-31'"])
+def test_the_database_takes_no_entry_of_a_time_that_nobody_can_read(agency, at):
+    with pytest.raises(IntegrityError, match="entry_at_readable"), connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO audit_entry (id, at, kind, verb, actor, object_type, correlation)"
-            " VALUES (%s, now(), 'viewed', '', gen_random_uuid(), '', gen_random_uuid())",
-            [2**63 - 1],
+            "INSERT INTO audit_entry (at, kind, verb, actor, object_type, correlation)"
+            f" VALUES ({at}, 'viewed', '', gen_random_uuid(), '', gen_random_uuid())"
         )
-    assert verify().waiting == 1
 
 
 def test_whoever_waits_for_a_verification_hears_how_far_it_is(agency, monkeypatch):

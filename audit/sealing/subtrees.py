@@ -1,0 +1,52 @@
+"""The roots over full subtrees that are stored, compared with those of the leaves."""
+
+from collections.abc import Iterator
+
+from audit.sealing.reading import stored_subtrees
+from audit.sealing.stored import BRANCHES, last_seal
+from audit.sealing.tree import root_of
+
+
+class Subtrees:
+    """The roots over each full 256 leaves, over each 256 of these, and so on."""
+
+    def __init__(self) -> None:
+        self.open: list[list[bytes]] = [[]]
+        self.found: dict[tuple[int, int], bytes] = {}
+        self.count: list[int] = [0]
+
+    def append(self, leaf: bytes) -> None:
+        """Take in a leaf's hash."""
+        level, full = 0, leaf
+        self.open[0].append(leaf)
+        while len(self.open[level]) == BRANCHES:
+            full = root_of(self.open[level])
+            self.open[level].clear()
+            level += 1
+            if level == len(self.open):
+                self.open.append([])
+                self.count.append(0)
+            self.found[level, self.count[level]] = full
+            self.count[level] += 1
+            self.open[level].append(full)
+
+    def faults(self) -> Iterator[tuple[int, str]]:
+        """Which of those that are stored are others, are missing, or stand where the tree does not reach."""
+        left, further = dict(self.found), []
+        for level, number, found in stored_subtrees():
+            if (level, number) not in self.found:
+                further.append((level, number))
+            elif left.pop((level, number), None) != found:
+                yield _fault(level, number, "is not that of its leaves")
+        for level, number in left:
+            yield _fault(level, number, "is missing")
+        # Asked last: what was sealed meanwhile is in the tree by now.
+        seal = last_seal()
+        size = seal.size if seal else 0
+        for level, number in further:
+            if level < 1 or number < 0 or (number + 1) * BRANCHES**level > size:
+                yield _fault(level, number, "was added: the tree does not reach there")
+
+
+def _fault(level: int, number: int, what: str) -> tuple[int, str]:
+    return number * BRANCHES**level, f"The stored root of subtree {number} of level {level} {what}."
