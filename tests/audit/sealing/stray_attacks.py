@@ -8,7 +8,7 @@ from django.db import connection
 
 from audit.models import Leaf
 from audit.sealing.leaves import COLUMNS
-from tests.audit.sealing.attacks import Attack, Hit, add, hit, remove_payload, run, somewhere
+from tests.audit.sealing.attacks import Attack, Hit, add, hit, remove_payload, run, somewhere, speaking
 
 # The number of a transaction that will never be.
 NEVER = 2**62
@@ -60,7 +60,7 @@ def hide_copy(chance: random.Random) -> Hit:
 
 def add_payload(entry: str, chance: random.Random) -> Hit:
     """An entry has a second payload, or none has this one."""
-    leaf = somewhere(chance)
+    leaf = speaking(chance)
     run(
         "INSERT INTO audit_payload (entry_id, key_of, sealed, at) SELECT"
         f" {entry}, key_of, sealed, at + interval '40 days' FROM audit_payload WHERE entry_id = %s",
