@@ -17,6 +17,8 @@ from audit.models import Entry
 from desk.audit.selectors import entries_for
 
 Kind = Entry.Kind
+# What the database and its migrations write says nothing beyond its columns.
+PLAIN = {Kind.REDACTED, Kind.MIGRATED, Kind.MIGRATION_UNDONE}
 # Of what a row sealed, nothing is shown where it was disposed of, and nothing where it was changed.
 UNREADABLE = (KeyDestroyed, InvalidTag, ValueError)
 
@@ -53,7 +55,7 @@ def _held(entry: Entry, redacted: Mapping[int, datetime]) -> Held:
     if _is_empty(entry):
         at = redacted.get(entry.pk)
         return Held({}, redacted_at=at, changed=at is None)
-    if entry.kind == Kind.REDACTED:
+    if entry.kind in PLAIN:
         return Held({})
     if (entry.payload.key_of, entry.payload.at) != (entry.subject or HOUSE, entry.at):
         return CHANGED
@@ -65,8 +67,8 @@ def _held(entry: Entry, redacted: Mapping[int, datetime]) -> Held:
 
 
 def _is_empty(entry: Entry) -> bool:
-    """Whether it holds nothing, although each was written with something; but for what the database itself writes."""
-    return entry.kind != Kind.REDACTED and not hasattr(entry, "payload")
+    """Whether it holds nothing, although it was written with something."""
+    return entry.kind not in PLAIN and not hasattr(entry, "payload")
 
 
 def _redacted_at(entries: list[Entry]) -> dict[int, datetime]:

@@ -35,11 +35,12 @@ class Command(BaseCommand):
 
 def _lift() -> int | None:
     """From where transactions are counted now; None where they were counted on anyway."""
+    # From the oldest that is open, in whichever database: no later seal may know of an older one than the last did.
     seal = last_seal()
     horizon = seal.horizon if seal else 0
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT audit_stamp(pg_snapshot_xmax(now)), pg_snapshot_xmax(now)::text::bigint"
+            "SELECT audit_stamp(pg_snapshot_xmin(now)), pg_snapshot_xmin(now)::text::bigint"
             " FROM pg_current_snapshot() AS now"
         )
         counted, number = cursor.fetchone()

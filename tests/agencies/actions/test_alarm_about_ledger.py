@@ -1,8 +1,12 @@
 """Whoever runs the service hears when the ledger is not sealed, published or given its months: once a day."""
 
+import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+from uuid import uuid4
 
+import psycopg
 import pytest
 import time_machine
 from django.db import connection
@@ -72,18 +76,26 @@ def test_however_much_came_in_the_last_minute_what_waits_for_longer_is_told_of(c
     assert alarmed(2 * BEHIND) == [Trouble.BEHIND]
 
 
-def below_the_horizon(at, pk=None):
-    """An entry that the sealer does not come back to: it looks for younger transactions only."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO audit_entry (id, at, stamp, kind, verb, actor, object_type, correlation) VALUES"
-            " (coalesce(%s, nextval('audit_entry_number')), %s, 1, 'viewed', '', gen_random_uuid(), '',"
-            " gen_random_uuid())",
-            [pk, at],
-        )
+@pytest.fixture
+def below_the_horizon():
+    """Put in an entry that the sealer does not come back to. Only the database's owner can; it is taken away again."""
+    told = urlsplit(os.environ["MIGRATION_DATABASE_URL"])
+    where = {"host": told.hostname, "port": told.port, "dbname": connection.settings_dict["NAME"]}
+    actor = uuid4()
+    with psycopg.connect(**where, user=told.username, password=told.password, autocommit=True) as owner:
+
+        def put_in(at, pk=None):
+            owner.execute(
+                "INSERT INTO audit_entry (id, at, stamp, kind, verb, actor, object_type, correlation) VALUES"
+                " (coalesce(%s, nextval('audit_entry_number')), %s, 1, 'viewed', '', %s, '', gen_random_uuid())",
+                [pk, at, actor],
+            )
+
+        yield put_in
+        owner.execute("DELETE FROM audit_entry WHERE actor = %s", [actor])
 
 
-def test_what_was_passed_by_is_told_of_however_much_is_sealed_after_it(council, now, monkeypatch):
+def test_what_was_passed_by_is_told_of_however_much_is_sealed_after_it(council, now, monkeypatch, below_the_horizon):
     monkeypatch.setattr("audit.sealing.watching.NEWEST", 3)
     monkeypatch.setattr("audit.sealing.watching.STRETCH", 50)
     below_the_horizon(at=now - timedelta(days=1))
@@ -95,12 +107,12 @@ def test_what_was_passed_by_is_told_of_however_much_is_sealed_after_it(council, 
     assert told.count(True) == 1
 
 
-def test_what_was_passed_by_is_told_of_whatever_it_says_of_its_age(alarmed, now):
+def test_what_was_passed_by_is_told_of_whatever_it_says_of_its_age(alarmed, now, below_the_horizon):
     below_the_horizon(at=now + timedelta(days=20))
     assert alarmed() == [Trouble.BEHIND]
 
 
-def test_a_second_entry_of_a_number_that_is_sealed_is_told_of(alarmed, now):
+def test_a_second_entry_of_a_number_that_is_sealed_is_told_of(alarmed, now, below_the_horizon):
     below_the_horizon(at=now - timedelta(days=1), pk=Leaf.objects.latest("position").entry)
     assert alarmed() == [Trouble.BEHIND]
 

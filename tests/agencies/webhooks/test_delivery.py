@@ -253,7 +253,7 @@ def test_what_the_receiver_answers_is_neither_kept_nor_logged(receiver, caplog, 
     said = caplog.text + "".join(capsys.readouterr())
     row.refresh_from_db()
     assert "thanks" not in said + str(vars(row))
-    for entry in Entry.objects.all():
+    for entry in Entry.objects.exclude(payload=None):
         from audit.ledger import read_payload
 
         assert "thanks" not in str(read_payload(entry))

@@ -5,6 +5,7 @@ from django.db import connection
 
 from audit.agents import Agent
 from audit.models import Entry, Leaf
+from audit.sealing.subtrees import Subtrees
 from audit.sealing.verifying import verify
 from tests.audit.sealing.owning import as_owner
 from tests.audit.sealing.sealed import NOW, looked_often, seal, sealed
@@ -36,3 +37,8 @@ def test_of_several_entries_of_one_number_one_is_sealed_and_the_others_are_shout
     assert (seal(), seal()) == (1, 0)
     assert f"Entry {new} of the ledger is there with another time" in caplog.text
     assert {fault.entry for fault in verify().faults} == {new}
+
+
+def test_subtrees_that_were_sealed_while_the_leaves_went_by_are_no_fault(agency):
+    sealed(agency, 300)
+    assert list(Subtrees().faults()) == []

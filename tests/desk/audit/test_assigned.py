@@ -6,7 +6,7 @@ from django.utils import timezone
 from agencies.models import Agency
 from agencies.roles import RoleName
 from audit.models import Entry
-from desk.audit.selectors import entries_about
+from desk.audit.selectors import entries_about, entries_for
 from desk.audit.summary import who_looked
 from referrals.actions.accept_offer import accept_offer
 from referrals.actions.acknowledge_dispatch import acknowledge_dispatch
@@ -46,4 +46,4 @@ def test_it_was_theirs_from_when_it_was_assigned_to_them_until_it_was_not():
 
 
 def _looks(auditor, referral):
-    return who_looked(auditor, referral, entries_about(auditor, referral))
+    return who_looked(auditor, referral, entries_about(entries_for(auditor), referral))

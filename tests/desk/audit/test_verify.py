@@ -64,7 +64,7 @@ def cut_off():
 
 def test_an_auditor_asks_and_reads_that_nothing_is_wrong(client, auditor, ledger):
     row = asks(client, auditor)
-    assert row.asked_by == auditor.pk and row.expected > 0
+    assert row.asked_by == auditor.pk and row.expected > 0 and str(row) == str(row.pk)
     assert "It begins within moments" in page(client, auditor, "audit-verify")
     assert sweep_verifications() == 1
     text = page(client, auditor, "audit-verify")
