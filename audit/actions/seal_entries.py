@@ -1,10 +1,10 @@
 """What was committed to the ledger gets its place in the tree, and the tree is signed."""
 
-import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
 from django.db import IntegrityError, connection
 from psycopg import sql
 
@@ -18,7 +18,7 @@ from audit.sealing.note import Checkpoint
 from audit.sealing.stored import add_leaves, frontier, last_seal
 from audit.sealing.tree import Frontier, leaf_hash
 
-logger = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 # In one pass; what is left waits for the next.
 AT_MOST = 10_000
@@ -120,7 +120,7 @@ def _shout_of_doubles(horizon: int) -> None:
         " WHERE entry.stamp >= {horizon} ORDER BY entry.id LIMIT 10"
     )
     for (entry,) in copy(query.format(horizon=horizon)):
-        logger.error("Entry %s of the ledger is there with another time than was sealed: see audit_verify.", entry)
+        log.error("entry_with_another_time_than_was_sealed", id=entry)
 
 
 def _placed(rows: list[Row], edge: Frontier) -> Iterator[Leaf]:

@@ -35,7 +35,8 @@ def test_of_several_entries_of_one_number_one_is_sealed_and_the_others_are_shout
     new = Entry.objects.latest("id").pk
     add(new, like=new)
     assert (seal(), seal()) == (1, 0)
-    assert f"Entry {new} of the ledger is there with another time" in caplog.text
+    assert "entry_with_another_time_than_was_sealed" in caplog.text
+    assert f"'id': '{new}'" in caplog.text
     assert {fault.entry for fault in verify().faults} == {new}
 
 
