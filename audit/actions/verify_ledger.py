@@ -1,7 +1,5 @@
 """The ledger is compared with what was sealed, and with every checkpoint that lies in the second place."""
 
-from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 
@@ -14,11 +12,9 @@ from audit.models import Entry, Verification
 from audit.permissions import check_seals
 from audit.sealing import places
 from audit.sealing.keys import verifiers
-from audit.sealing.note import BadNote, Checkpoint, open_checkpoint
-from audit.sealing.verifying import Fault, verify
+from audit.sealing.note import open_each
+from audit.sealing.verifying import verify
 
-# The first of the faults are kept, and how many there are: a page shows no more, and the command names them all.
-KEPT = 50
 REMEMBERED = 3600  # seconds
 
 
@@ -32,38 +28,18 @@ def verify_ledger(*, row: Verification, by: Actor, now: datetime) -> None:
         ImproperlyConfigured: a public key cannot be read.
     """
     check_seals(by)
-    notes = list(_opened())
-    checkpoints = [each for each in notes if isinstance(each, Checkpoint)]
+    checkpoints, unreliable = open_each(places.named(), verifiers())
     report = verify(checkpoints, progress=partial(cache.set, _place(row), timeout=REMEMBERED))
-    faults = [*(each for each in notes if isinstance(each, Fault)), *report.faults]
-    row.changed(
-        found={
-            "ok": not faults,
-            "entries": report.entries,
-            "waiting": report.waiting,
-            "redacted": report.redacted,
-            "checkpoint": max((each.size for each in checkpoints), default=None),
-            "faults": [asdict(fault) for fault in faults[:KEPT]],
-            "more": len(faults[KEPT:]) + report.more,
-        },
-        done=now,
-    )
-    looked(kind=Entry.Kind.VERIFIED, at_object=row, by=by, now=now, entries=report.entries, faults=len(faults))
+    for what in unreliable:
+        report.found(None, None, what)
+    row.changed(found=report.as_json(), done=now)
+    faults = len(report.faults) + report.more
+    looked(kind=Entry.Kind.VERIFIED, at_object=row, by=by, now=now, entries=report.entries, faults=faults)
 
 
 def progress_of(row: Verification) -> int:
     """How many entries were read: the worker says so outside of its transaction, which nobody else can look into."""
     return int(cache.get(_place(row)) or 0)
-
-
-def _opened() -> Iterator[Checkpoint | Fault]:
-    """What lies in the second place; what cannot be relied on there is a fault, and keeps nothing from being read."""
-    keys = verifiers()
-    for note in places.published():
-        try:
-            yield open_checkpoint(note, keys)
-        except BadNote as fault:
-            yield Fault(None, None, f"A checkpoint in the second place cannot be relied on: {fault}")
 
 
 def _place(row: Verification) -> str:

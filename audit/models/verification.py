@@ -10,7 +10,7 @@ from audit.models.recorded import Recorded
 class Verification(Recorded, Due):
     """One verification. `expected` is how many entries were sealed when it was asked for.
 
-    `found` is what came of it: `ok`, how many entries were compared, and the faults, none of which tells of a person.
+    `found` is what came of it, as `Report.as_json` of audit/sealing/verifying.py says it; no fault tells of a person.
     """
 
     asked_at = models.DateTimeField()

@@ -6,7 +6,7 @@ and the root of the tree over them. It holds nothing about anybody.
 
 import base64
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -145,6 +145,17 @@ def open_checkpoint(note: str, verifiers: Iterable[Verifier]) -> Checkpoint:
     checkpoint = Checkpoint.parse(_take_apart(note)[0])
     open_note(note, (verifier for verifier in verifiers if verifier.name == checkpoint.origin))
     return checkpoint
+
+
+def open_each(notes: Iterable[tuple[str, str]], verifiers: Sequence[Verifier]) -> tuple[list[Checkpoint], list[str]]:
+    """The checkpoints among notes, each given with what it is called; and of each other one, why it is none."""
+    checkpoints, unreliable = [], []
+    for name, note in notes:
+        try:
+            checkpoints.append(open_checkpoint(note, verifiers))
+        except BadNote as fault:
+            unreliable.append(f"The checkpoint cannot be relied on: {name}: {fault}")
+    return checkpoints, unreliable
 
 
 def open_note(note: str, verifiers: Iterable[Verifier]) -> str:

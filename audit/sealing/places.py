@@ -83,6 +83,12 @@ def published_from(size: int) -> Iterator[tuple[int, str]]:
     return found.published_from(size) if found else iter(())
 
 
+def named() -> Iterator[tuple[str, str]]:
+    """The same, each with what it is called where one of them cannot be relied on."""
+    for number, note in enumerate(published(), start=1):
+        yield f"No. {number} in the second place", note
+
+
 def readable() -> bool:
     """Whether there is a second place and the house can read there what it has published."""
     found = place()

@@ -8,9 +8,9 @@ from psycopg import sql
 
 from audit.models import Leaf, Seal
 from audit.sealing.keys import public_key
-from audit.sealing.leaves import as_fields, copy, entries, entry_columns
+from audit.sealing.leaves import as_fields, copy, entries, entry_columns, leaf_of
 from audit.sealing.stored import last_seal, with_roots
-from audit.sealing.tree import consistency_path, inclusion_path
+from audit.sealing.tree import consistency_path, inclusion_path, leaf_hash
 
 
 class NotProvable(LookupError):
@@ -23,7 +23,7 @@ def prove(entry: int) -> dict[str, Any]:
     The entry as its leaf says it, its position, the checkpoint, the path between them, and the public keys.
 
     Raises:
-        NotProvable: there is no such entry, or it waits for its seal.
+        NotProvable: there is no such entry, it waits for its seal, or it was changed since.
         ImproperlyConfigured: the settings name no public key.
     """
     leaf, seal = Leaf.objects.filter(entry=entry).first(), last_seal()
@@ -33,8 +33,11 @@ def prove(entry: int) -> dict[str, Any]:
     columns = list(copy(found.format(columns=entry_columns(), entries=entries(), entry=entry, at=leaf.at)))
     if not columns:
         raise NotProvable(f"Entry {entry} was sealed, and is gone: `manage.py audit_verify` says more.")
+    commitment = bytes(leaf.commitment).hex()
+    if leaf_hash(leaf_of(columns[0], commitment)) != bytes(leaf.hash):
+        raise NotProvable(f"Entry {entry} is not what was sealed: `manage.py audit_verify` says more.")
     return {
-        "entry": as_fields(columns[0], bytes(leaf.commitment).hex()),
+        "entry": as_fields(columns[0], commitment),
         "position": leaf.position,
         "path": _texts(with_roots(partial(inclusion_path, leaf.position, seal.size))),
         **_signed(seal),

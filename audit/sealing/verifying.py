@@ -8,7 +8,8 @@ which two checkpoints the first root is not the one that was signed.
 import heapq
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from django.db.models import Max
 
@@ -54,6 +55,19 @@ class Report:
     def ok(self) -> bool:
         """Whether nothing is wrong."""
         return not (self.faults or self.more)
+
+    def as_json(self) -> dict[str, Any]:
+        """The finding for a machine, as docs/audit.md shows it."""
+        known = self.checkpoint
+        return {
+            "ok": self.ok,
+            "entries": self.entries,
+            "checkpoint": {"origin": known.origin, "size": known.size, "root": known.root.hex()} if known else None,
+            "faults": [asdict(fault) for fault in self.faults],
+            "more_faults": self.more,
+            "waiting": self.waiting,
+            "redacted": self.redacted,
+        }
 
     def found(self, position: int | None, entry: int | None, what: str) -> None:
         """Keep a fault."""

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from audit.sealing import places
 from audit.sealing.keys import verifiers
-from audit.sealing.note import BadNote, Checkpoint, Verifier, open_checkpoint
+from audit.sealing.note import BadNote, Verifier, open_each
 from audit.sealing.verifying import Report, verify
 
 
@@ -37,29 +37,15 @@ class Command(BaseCommand):
             notes = list(_notes(options["checkpoint"]))
         except (BadNote, ImproperlyConfigured, OSError) as fault:
             raise CommandError(f"The checkpoint cannot be relied on: {fault}", returncode=2) from None
-        checkpoints, unreliable = _opened(notes, keys)
+        checkpoints, unreliable = open_each(notes, keys)
         if unreliable and options["checkpoint"]:
             raise CommandError("\n".join(unreliable), returncode=2)
         report = verify(checkpoints, keys=keys)
-        self.stdout.write(json.dumps(as_json(report)) if options["json"] else as_text(report))
+        self.stdout.write(json.dumps(report.as_json()) if options["json"] else as_text(report))
         if not report.ok:
             raise SystemExit(1)
         if unreliable:
             raise CommandError("\n".join(unreliable), returncode=2)
-
-
-def as_json(report: Report) -> dict[str, Any]:
-    """The finding for a machine."""
-    known = report.checkpoint
-    return {
-        "ok": report.ok,
-        "entries": report.entries,
-        "checkpoint": {"origin": known.origin, "size": known.size, "root": known.root.hex()} if known else None,
-        "faults": [{"position": each.position, "entry": each.entry, "what": each.what} for each in report.faults],
-        "more_faults": report.more,
-        "waiting": report.waiting,
-        "redacted": report.redacted,
-    }
 
 
 def as_text(report: Report) -> str:
@@ -96,25 +82,13 @@ def _keys(file: Path | None) -> list[Verifier]:
 def _notes(given: list[Path]) -> Iterator[tuple[str, str]]:
     """What each checkpoint is called, and what it says; of a folder, all files that are called like checkpoints."""
     if not given:
-        for number, note in enumerate(places.published(), start=1):
-            yield f"No. {number} in the second place", note
+        yield from places.named()
     for path in given:
         files = sorted(path.glob(f"*{places.ENDING}")) if path.is_dir() else [path]
         if not files:
             raise BadNote(f"in {path} no file is called like one, *{places.ENDING}")
         for file in files:
             yield str(file), _text(file)
-
-
-def _opened(notes: list[tuple[str, str]], keys: list[Verifier]) -> tuple[list[Checkpoint], list[str]]:
-    """The checkpoints that a known key has signed; and of each other one, why it cannot be relied on."""
-    checkpoints, unreliable = [], []
-    for name, note in notes:
-        try:
-            checkpoints.append(open_checkpoint(note, keys))
-        except BadNote as fault:
-            unreliable.append(f"The checkpoint cannot be relied on: {name}: {fault}")
-    return checkpoints, unreliable
 
 
 def _text(file: Path) -> str:

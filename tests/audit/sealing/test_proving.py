@@ -92,3 +92,12 @@ def test_of_an_entry_that_is_gone_it_is_said_that_it_was_there(agency):
     Leaf.objects.create(position=10**6, entry=10**9, at=leaf.at, hash=leaf.hash, commitment=b"")
     with pytest.raises(CommandError, match="was sealed, and is gone"):
         printed(10**9)
+
+
+def test_of_an_entry_that_is_not_what_was_sealed_no_proof_is_given(agency):
+    sealed(agency, 1)
+    looked_often(times=1, agency=agency, by=Agent.OPERATOR, now=NOW)
+    entry = Entry.objects.latest("id")
+    Leaf.objects.create(position=10**6, entry=entry.pk, at=entry.at, hash=bytes(32), commitment=b"")
+    with pytest.raises(CommandError, match="not what was sealed"):
+        printed(entry.pk)
