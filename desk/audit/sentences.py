@@ -189,7 +189,7 @@ def _line(entry: Entry, held: Held, known: Known) -> Line:
         entry.at,
         name_of(actor, known.names),
         office_at(known.offices, actor, entry.at),
-        said_of(entry, held.details, known, referral) + _no_more(held),
+        said_of(entry, held.details, known, referral) + _reason(held) + _no_more(held),
         user=actor if actor in known.users else None,
         referral=referral.pk if referral and referral.pk in known.auditable else None,
         reference=referral.reference if referral else "",
@@ -238,6 +238,12 @@ def said_of(entry: Entry, details: Mapping[str, Any], known: Known, referral: Re
     what = _what(entry, known, referral)
     by_key = _(" by the API") if "key" in details else ""
     return f"{str(_look(entry, details)).format(what=what)}{by_key}{_assigned(entry, known, referral)}."
+
+
+def _reason(held: Held) -> str:
+    """Why it was done, in the words of whoever ran the command that did it."""
+    reason = held.details.get("reason")
+    return " " + _("They gave as reason: “{reason}”.").format(reason=reason) if reason else ""
 
 
 def _no_more(held: Held) -> str:

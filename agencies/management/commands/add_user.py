@@ -5,7 +5,7 @@ import sys
 from getpass import getpass
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from agencies.actions.add_membership import add_membership
@@ -15,11 +15,11 @@ from agencies.models import Agency, User
 from agencies.policies import check_role_fits
 from agencies.roles import RoleName
 from audit.agents import Agent
-from audit.context import recording
+from audit.management.operator import OperatorCommand
 from audit.refusals import Refused
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     help = "Make an account and give it a role in an agency. An account that exists keeps its password."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -37,9 +37,8 @@ class Command(BaseCommand):
         known = User.objects.filter(email__iexact=email).first()
         try:
             check_role_fits(role, agency)
-            with recording(by=Agent.OPERATOR):
-                user = known or self._create(email, options["name"], from_stdin=options["password_stdin"])
-                added = _add(user, agency, role)
+            user = known or self._create(email, options["name"], from_stdin=options["password_stdin"])
+            added = _add(user, agency, role)
         except Refused as refused:
             raise CommandError(str(refused)) from None
         if options["json"]:

@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from agencies.actions.connect_partner import connect_partner
@@ -17,11 +17,11 @@ from agencies.models import ApiKey
 from agencies.scopes import Scope
 from agencies.selectors import api_keys
 from audit.agents import Agent
-from audit.context import recording
+from audit.management.operator import OperatorCommand
 from audit.refusals import Refused
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     help = "Connect systems that use the API, and list, rotate or revoke their keys. A key is printed once."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -44,8 +44,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it, and say what was done."""
         try:
-            with recording(by=Agent.OPERATOR):
-                done = getattr(self, f"_{options['verb']}")(options)
+            done = getattr(self, f"_{options['verb']}")(options)
         except Refused as refused:
             raise CommandError(str(refused)) from None
         if options["json"]:

@@ -3,17 +3,17 @@
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from agencies.actions.deactivate_user import deactivate_user
 from agencies.management.operating import user_of
 from audit.agents import Agent
-from audit.context import recording
+from audit.management.operator import OperatorCommand
 from audit.refusals import Refused
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     help = "Close an account: nobody signs in with it, open sessions end, and all its roles end with it."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -24,8 +24,7 @@ class Command(BaseCommand):
         """Close it, and say so."""
         user = user_of(options["email"])
         try:
-            with recording(by=Agent.OPERATOR):
-                deactivate_user(user_id=user.pk, by=Agent.OPERATOR, now=timezone.now())
+            deactivate_user(user_id=user.pk, by=Agent.OPERATOR, now=timezone.now())
         except Refused as refused:
             raise CommandError(str(refused)) from None
         done = {"id": str(user.pk), "active": False}

@@ -3,16 +3,16 @@
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from agencies.actions.end_membership import end_membership
 from agencies.management.operating import agency_of, user_of
 from audit.agents import Agent
-from audit.context import recording
+from audit.management.operator import OperatorCommand
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     help = (
         "End somebody's roles in an agency at once. What was assigned to them becomes nobody's; supervisors are told."
     )
@@ -28,9 +28,8 @@ class Command(BaseCommand):
         held = list(user.memberships.filter(agency=agency, ended_at=None).order_by("pk"))
         if not held:
             raise CommandError(f"{user.email} does not work for {agency}.")
-        with recording(by=Agent.OPERATOR):
-            for membership in held:
-                end_membership(membership_id=membership.pk, by=Agent.OPERATOR, now=timezone.now())
+        for membership in held:
+            end_membership(membership_id=membership.pk, by=Agent.OPERATOR, now=timezone.now())
         if options["json"]:
             self.stdout.write(json.dumps({"id": str(user.pk), "agency": agency.code, "ended": len(held)}))
         else:

@@ -5,17 +5,17 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.utils import timezone
 
 from agencies.actions.load_agencies import load_agencies
 from agencies.actions.load_places import load_places
 from agencies.areas import FIXTURE, read_areas
 from audit.agents import Agent
-from audit.context import recording
+from audit.management.operator import OperatorCommand
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     help = "Bring the places to what agencies/data/places.csv says. Running it twice changes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -25,10 +25,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, and say what was done."""
         areas = read_areas(options["file"])
-        with recording(by=Agent.OPERATOR):
-            now = timezone.now()
-            loaded = load_places(areas=areas, by=Agent.OPERATOR, now=now)
-            agencies = load_agencies(areas=areas, by=Agent.OPERATOR, now=now)
+        now = timezone.now()
+        loaded = load_places(areas=areas, by=Agent.OPERATOR, now=now)
+        agencies = load_agencies(areas=areas, by=Agent.OPERATOR, now=now)
         if options["json"]:
             self.stdout.write(json.dumps({**asdict(loaded), "agencies": agencies}))
         else:

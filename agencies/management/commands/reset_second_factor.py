@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.utils import timezone
 
 from agencies.actions.reset_factors import reset_factors
 from agencies.management.operating import user_of
 from audit.agents import Agent
-from audit.context import recording
+from audit.management.operator import OperatorCommand
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     help = "Remove somebody's second factors and sign them out. Be sure who asks. The next sign-in sets up new ones."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -20,6 +20,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Reset, and say so."""
         user = user_of(options["email"])
-        with recording(by=Agent.OPERATOR):
-            reset_factors(user_id=user.pk, by=Agent.OPERATOR, now=timezone.now())
+        reset_factors(user_id=user.pk, by=Agent.OPERATOR, now=timezone.now())
         self.stdout.write(f"{user.email} sets up a second factor at the next sign-in.")

@@ -3,16 +3,16 @@
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.utils import timezone
 
 from agencies.actions.set_mailboxes import set_mailboxes
 from agencies.management.operating import agency_of, check_address
 from audit.agents import Agent
-from audit.context import recording
+from audit.management.operator import OperatorCommand
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     help = "Set the mailbox told of every referral, and that of the duty contact. E-mail holds no personal data."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -24,14 +24,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Store both addresses, and say what they are."""
         agency, email, duty_email = agency_of(options["code"]), check_address(options["email"]), options["duty_email"]
-        with recording(by=Agent.OPERATOR):
-            agency = set_mailboxes(
-                agency_id=agency.pk,
-                email=email,
-                duty_email=agency.duty_email if duty_email is None else check_address(duty_email),
-                by=Agent.OPERATOR,
-                now=timezone.now(),
-            )
+        agency = set_mailboxes(
+            agency_id=agency.pk,
+            email=email,
+            duty_email=agency.duty_email if duty_email is None else check_address(duty_email),
+            by=Agent.OPERATOR,
+            now=timezone.now(),
+        )
         if options["json"]:
             self.stdout.write(
                 json.dumps({"agency": agency.code, "email": agency.email, "duty_email": agency.duty_email})

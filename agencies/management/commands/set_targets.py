@@ -4,14 +4,14 @@ import json
 from dataclasses import asdict, replace
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from agencies.actions.set_targets import set_targets
 from agencies.management.operating import agency_of
 from agencies.selectors import all_targets
 from audit.agents import Agent
-from audit.context import recording
+from audit.management.operator import OperatorCommand
 from audit.refusals import Refused
 
 NUMBERS = {
@@ -22,7 +22,7 @@ NUMBERS = {
 }
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     help = (
         "Set local targets of an agency, or the default; what is left out stays. Holds for referrals sent from now on."
     )
@@ -46,8 +46,7 @@ class Command(BaseCommand):
         if wanted is not None and not given:
             raise CommandError("Give at least one number, or --forget.")
         try:
-            with recording(by=Agent.OPERATOR):
-                set_targets(agency_id=key, targets=wanted, by=Agent.OPERATOR, now=timezone.now())
+            set_targets(agency_id=key, targets=wanted, by=Agent.OPERATOR, now=timezone.now())
         except Refused as refused:
             raise CommandError(str(refused)) from None
         stored = all_targets()

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from agencies.actions.create_endpoint import create_endpoint
@@ -21,13 +21,13 @@ from agencies.management.operating import agency_of
 from agencies.selectors import endpoints, undelivered_events
 from agencies.webhooks.addresses import AddressRefused
 from audit.agents import Agent
-from audit.context import recording
+from audit.management.operator import OperatorCommand
 from audit.refusals import Refused
 
 Told = dict[str, Any]
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     help = "Endpoints of agencies' own systems. They are sent ids and types of events, never personal data."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -53,8 +53,7 @@ class Command(BaseCommand):
         """Do it on the record of the operator. Raises CommandError with the rule that refused."""
         verb: Callable[[Told], Any] = getattr(self, f"do_{options['verb']}")
         try:
-            with recording(by=Agent.OPERATOR):
-                done = verb(options)
+            done = verb(options)
         except AddressRefused as refused:
             raise CommandError(str(refused.why)) from None
         except Refused as refused:

@@ -3,12 +3,12 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from audit.actions.detach_month import detach_month
 from audit.agents import Agent
-from audit.context import recording
+from audit.management.operator import OperatorCommand
 from audit.refusals import NotNow
 
 
@@ -17,7 +17,7 @@ def month(text: str) -> date:
     return datetime.strptime(text, "%Y-%m").date()  # noqa: DTZ007  # a month has no zone
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     help = (
         "Detach a month of the ledger: its tables move to the schema `detached`, where audit_verify still reads them "
         "and whoever owns the database may archive them. Nothing is deleted."
@@ -29,8 +29,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Detach it. Raises CommandError where the month has to stay."""
         try:
-            with recording(by=Agent.OPERATOR):
-                detach_month(month=options["month"], by=Agent.OPERATOR, now=timezone.now())
+            detach_month(month=options["month"], by=Agent.OPERATOR, now=timezone.now())
         except NotNow as why:
             raise CommandError(str(why)) from None
         self.stdout.write(f"{options['month']:%Y-%m} is detached. Nothing was deleted.")

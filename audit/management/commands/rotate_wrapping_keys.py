@@ -6,17 +6,17 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from audit.actions.rotate_wrapping_keys import AT_ONCE, rotate_wrapping_keys
 from audit.agents import Agent
-from audit.context import recording
 from audit.keys import count_by_wrapping_key
+from audit.management.operator import OperatorCommand
 from audit.wrapping import wrapping_keys
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     help = (
         "Wrap all data keys anew by the first of DATA_KEY_WRAPPING_KEYS, while the house runs. May be stopped and run "
         "again. Says how many are left under which other key; fails while there are any."
@@ -32,8 +32,7 @@ class Command(BaseCommand):
             newest, *older = wrapping_keys()
         except ImproperlyConfigured as fault:
             raise CommandError(str(fault)) from None
-        with recording(by=Agent.OPERATOR):
-            rotated = sum(_batches(options["batch"]))
+        rotated = sum(_batches(options["batch"]))
         left = {name: count for name, count in count_by_wrapping_key().items() if name != newest}
         if options["json"]:
             self.stdout.write(json.dumps({"rotated": rotated, "wrapping_key": newest, "left": left}))

@@ -2,18 +2,17 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.db import connection
 from django.utils import timezone
 
 from audit.actions.restamp_entries import restamp_entries
 from audit.agents import Agent
-from audit.context import recording
+from audit.management.operator import OperatorCommand
 from audit.sealing.stored import last_seal
 from config.owner import as_owner
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     help = (
         "Run once after restoring a dump into another cluster, before the house starts: its transactions have lower "
         "numbers than those that were sealed, and the sealer would pass new entries by. Those that were written before "
@@ -22,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Lift the numbers by which `audit_stamp` counts over the last that was sealed, and those of entries below."""
-        with as_owner(), recording(by=Agent.OPERATOR):
+        with as_owner():
             horizon = _lift()
             passed_by = restamp_entries(by=Agent.OPERATOR, now=timezone.now())
         if horizon is not None:

@@ -4,12 +4,12 @@ import json
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from agencies.models import Agency, User
 from audit.agents import Agent
-from audit.context import recording
+from audit.management.operator import OperatorCommand
 from desk.actions.make_demonstration import make_demonstration
 from desk.demonstration.accounts import ACCOUNTS, PASSWORD
 from desk.demonstration.ready import NotReady, localities, places_and_agencies
@@ -17,7 +17,7 @@ from desk.demonstration.scenarios import FAVOURED, FAVOURED_PART
 from referrals.models import Referral
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     help = (
         "Fill an empty database with agencies' mailboxes, people and 200 referrals, all of them fictional; a database "
         "that is not empty is left alone. Works with DEMO=1 only. Prints who can sign in."
@@ -45,8 +45,7 @@ class Command(BaseCommand):
             made_up = localities(places, favoured=FAVOURED, favoured_part=FAVOURED_PART)
         except NotReady as missing:
             raise CommandError(str(missing)) from None
-        with recording(by=Agent.OPERATOR):
-            make_demonstration(places=places, agencies=agencies, localities=made_up, by=Agent.OPERATOR, now=now)
+        make_demonstration(places=places, agencies=agencies, localities=made_up, by=Agent.OPERATOR, now=now)
 
     def _name_accounts(self, as_json: bool) -> None:
         standing = set(User.objects.values_list("email", flat=True))

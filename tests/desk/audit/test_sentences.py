@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from agencies.actions.deactivate_user import deactivate_user
 from audit.access import looked
 from audit.actions.record_migrations import Done, record_migrations
 from audit.agents import Agent
@@ -169,3 +170,10 @@ def test_an_officer_who_asked_not_to_be_named_as_referrer_is_named_nowhere(clien
     with recording(by=unnamed):  # another request than that in which they submitted it
         opened(kept, by=unnamed)
     assert said(national, kind=Entry.Kind.VIEWED).startswith("Tomos Achebe")
+
+
+def test_what_an_operator_did_says_why(national, officer):
+    with recording(by=Agent.OPERATOR, reason="Left on Friday, says <b>personnel</b>"):
+        deactivate_user(user_id=officer.pk, by=Agent.OPERATOR, now=timezone.now())
+    told = said(national, actor=Agent.OPERATOR.pk, object_id=officer.pk)
+    assert told.endswith("They gave as reason: “Left on Friday, says <b>personnel</b>”.")
