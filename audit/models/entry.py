@@ -5,7 +5,7 @@ from typing import Any
 from auditlog.diff import get_field_value, is_primitive
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
-from django.db.models import F, Func, Value
+from django.db.models import F, Func, Q, Value
 from django.utils.encoding import smart_str
 from django.utils.translation import gettext_lazy as _
 
@@ -128,6 +128,7 @@ class Entry(models.Model):
             models.Index(fields=["actor", "id"], name="entry_actor"),
             models.Index(fields=["stamp"], name="entry_stamp"),
             BrinIndex(fields=["at"], name="entry_at"),
+            models.Index(fields=["redacts"], name="entry_redacts", condition=Q(redacts__isnull=False)),
         ]
         ordering = [F("id").asc()]
 
