@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial, wraps
+from inspect import signature
 from typing import ParamSpec, TypeVar, cast
 
 from django.db import transaction
@@ -27,6 +28,8 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
         Refused: whatever the function refused, after it has been recorded.
     """
 
+    named = signature(function).parameters
+
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         present = current()
@@ -38,7 +41,8 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
             with present.acting(acting, function.__name__):
                 return _in_one_transaction(present, partial(function, *args, **kwargs))
         except Refused as refusal:
-            record = partial(record_refusal, refusal, kwargs)
+            in_order = {name: kwargs[name] for name in named if name in kwargs} | kwargs
+            record = partial(record_refusal, refusal, in_order)
             with present.acting(acting, function.__name__):
                 _in_one_transaction(present, record)
             refusal.on_record = True

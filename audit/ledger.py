@@ -44,14 +44,17 @@ _REFERENCE = "reference"
 
 
 def record_refusal(refusal: Refused, arguments: Mapping[str, Any]) -> None:
-    """Say on the ledger what was refused to whom: ids, references and permissions only, and the rule's own sentence."""
+    """Say on the ledger what was refused to whom: ids, references and permissions only, and the rule's own sentence.
+
+    `arguments` are in the order in which the action names them: of several ids the first is what it acts on.
+    """
     ids = [value for value in arguments.values() if isinstance(value, UUID)]
     named = {
         name: str(value) for name, value in arguments.items() if isinstance(value, UUID | StrEnum) or name == _REFERENCE
     }
     write_entry(
         Entry.Kind.REFUSED,
-        object_id=ids[0] if len(ids) == 1 else None,
+        object_id=next(iter(ids), None),
         details={"rule": str(refusal), **named},
     )
 

@@ -101,10 +101,14 @@ def users_called(reader: User, words: str) -> QuerySet[User]:
 def entries_about(entries: QuerySet[Entry], referral: Referral) -> QuerySet[Entry]:
     """Those about the person of a referral, also while the referral was held to be another’s.
 
-    With them stands what was asked for in vain by the id of the referral, which names no person.
+    With them stands what was asked for in vain by the id of the referral or of what stands beside it: a refusal names
+    no person. The ids are fetched first: by them the ledger is asked by its indexes.
     """
-    about = _persons_of([referral.pk]), _former_of([referral.pk])
-    return entries.filter(Q(subject__in=about[0]) | Q(subject__in=about[1]) | Q(object_id=referral.pk))
+    persons = [referral.person_id, *_former_of([referral.pk]).values_list("wrong", flat=True)]
+    first, *others = _beside([referral.pk])
+    asked_for = [row["pk"] for row in first.union(*others)]
+    refused = Q(kind=Entry.Kind.REFUSED, object_id__in=asked_for)
+    return entries.filter(Q(subject__in=persons) | Q(object_id=referral.pk) | refused)
 
 
 def without_restricted(entries: QuerySet[Entry]) -> QuerySet[Entry]:
@@ -244,7 +248,7 @@ def _tells_of(referrals: QuerySet[Any, Any]) -> Q:
     return found
 
 
-def _beside(referrals: QuerySet[Any, Any]) -> list[QuerySet[Any, Any]]:
+def _beside(referrals: Ids) -> list[QuerySet[Any, Any]]:
     """The ids of what stands beside them and is asked for by its own id: a refusal knows of nothing else."""
     theirs: list[Any] = [
         model.objects.filter(referral__in=referrals)

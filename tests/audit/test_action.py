@@ -157,12 +157,12 @@ def test_a_refusal_takes_everything_back_and_is_recorded_with_ids_only(agency):
 
 
 @ON_RECORD
-def test_a_refusal_about_several_objects_names_them_all_in_its_payload(agency):
+def test_a_refusal_about_several_objects_is_of_the_one_that_the_action_names_first_and_names_all(agency):
     other = uuid4()
     with pytest.raises(Forbidden):
-        refuse(agency_id=agency.pk, other_id=other, name="x", by=Agent.SWEEPER, now=NOW)
+        refuse(other_id=other, agency_id=agency.pk, name="x", by=Agent.SWEEPER, now=NOW)
     entry = Entry.objects.filter(kind=Entry.Kind.REFUSED).latest("id")
-    assert entry.object_id is None
+    assert entry.object_id == agency.pk
     assert read_payload(entry)["other_id"] == str(other)
 
 

@@ -14,8 +14,11 @@ from audit.agents import Agent
 from audit.context import recording
 from audit.keys import destroy_key
 from audit.models import Entry
+from audit.refusals import Forbidden
+from desk.audit.selectors import entries_about, entries_for
 from desk.audit.sentences import fields_in_words
 from referrals.actions.acknowledge_dispatch import acknowledge_dispatch
+from referrals.actions.assign_dispatch import assign_dispatch
 from referrals.actions.join_referrals import join_referrals
 from referrals.actions.submit_referral import submit_referral
 from referrals.actions.write_note import write_note
@@ -177,3 +180,14 @@ def test_what_an_operator_did_says_why(national, officer):
         deactivate_user(user_id=officer.pk, by=Agent.OPERATOR, now=timezone.now())
     told = said(national, actor=Agent.OPERATOR.pk, object_id=officer.pk)
     assert told.endswith("They gave as reason: “Left on Friday, says <b>personnel</b>”.")
+
+
+def test_a_refused_try_at_what_stands_beside_a_referral_is_found_with_the_referral(auditor, officer, stranger):
+    referral, other = submitted(), submitted()
+    for each in (referral, other):
+        with pytest.raises(Forbidden):
+            assign_dispatch(
+                dispatch_id=dispatch_to_authority(each).pk, to_id=stranger.pk, by=officer, now=timezone.now()
+            )
+    (entry,) = entries_about(entries_for(auditor), referral).filter(kind=Entry.Kind.REFUSED)
+    assert (entry.actor, entry.object_id) == (officer.pk, dispatch_to_authority(referral).pk)
