@@ -96,15 +96,25 @@ def wrap_all(keys: Iterable[tuple[UUID, bytes]]) -> list[Wrapped]:
     return _each(lambda pair: Wrapped(pair[0], name, by.wrap(pair[1], subject=pair[0])), list(keys), by.at_once)
 
 
+def _named_by(one: Wrapped) -> WrappingKey:
+    found = wrapping_keys().get(one.wrapping_key)
+    if found is None:
+        raise ImproperlyConfigured(
+            f"A data key was wrapped by {one.wrapping_key}, which DATA_KEY_WRAPPING_KEYS does not list: put it behind "
+            "the others until `manage.py rotate_wrapping_keys` says that it wraps nothing."
+        )
+    return found
+
+
 def unwrap(one: Wrapped) -> bytes:
-    """The data key. Raises KeyError for an unknown wrapping key, InvalidTag if it was tampered with."""
-    return wrapping_keys()[one.wrapping_key].unwrap(one.wrapped, subject=one.subject)
+    """The data key. Raises ImproperlyConfigured for an unknown wrapping key, InvalidTag if it was tampered with."""
+    return _named_by(one).unwrap(one.wrapped, subject=one.subject)
 
 
 def unwrap_all(many: Iterable[Wrapped]) -> list[bytes | None]:
-    """The data keys in the same order, None for one that was tampered with. Raises KeyError."""
-    known, rows = wrapping_keys(), list(many)
-    at_once = max((known[row.wrapping_key].at_once for row in rows), default=1)
+    """The data keys in the same order, None for one that was tampered with. Raises ImproperlyConfigured."""
+    rows = list(many)
+    at_once = max((_named_by(row).at_once for row in rows), default=1)
     return _each(_unwrapped, rows, at_once)
 
 

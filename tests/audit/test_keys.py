@@ -35,7 +35,7 @@ def test_a_new_wrapping_key_in_front_leaves_the_old_ones_working(settings):
     assert (wrapped.wrapping_key, unwrap(wrapped)) == ("2026", key)
     assert wrap(key, subject=subject).wrapping_key == "2027"
     settings.DATA_KEY_WRAPPING_KEYS = new
-    with pytest.raises(KeyError):
+    with pytest.raises(ImproperlyConfigured, match="does not list"):
         unwrap(wrapped)
 
 

@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 from botocore.exceptions import BotoCoreError, ClientError
 from cryptography.exceptions import InvalidTag
+from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
 from audit.agents import Agent
@@ -75,7 +76,7 @@ def test_a_key_that_the_service_wrapped_opens_for_its_own_subject_only(by_servic
 def test_a_key_that_is_not_in_the_list_opens_nothing(by_service):
     wrapped = wrap(b"k" * 32, subject=uuid4())
     other = by_service.make_key()
-    with pytest.raises(KeyError):
+    with pytest.raises(ImproperlyConfigured, match="does not list"):
         unwrap(wrapped._replace(wrapping_key=other))
 
 
