@@ -1,16 +1,17 @@
 """Proofs for somebody who trusts nobody here: that an entry is in the ledger, and that one ledger grew from another."""
 
 import base64
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from psycopg import sql
 
 from audit.models import Leaf, Seal
-from audit.sealing.keys import public_key
+from audit.sealing.keys import public_key_of
 from audit.sealing.leaves import as_fields, copy, entries, entry_columns, leaf_of
 from audit.sealing.stored import last_seal, with_roots
-from audit.sealing.tree import consistency_path, inclusion_path, leaf_hash
+from audit.sealing.tree import Range, consistency_path, inclusion_path, leaf_hash
 
 
 class NotProvable(LookupError):
@@ -23,8 +24,8 @@ def prove(entry: int) -> dict[str, Any]:
     The entry as its leaf says it, its position, the checkpoint, the path between them, and the public keys.
 
     Raises:
-        NotProvable: there is no such entry, it waits for its seal, or it was changed since.
-        ImproperlyConfigured: the settings name no public key.
+        NotProvable: there is no such entry, it waits for its seal, it was changed since, or leaves are missing.
+        ImproperlyConfigured: the settings do not name the public key of the newest checkpoint.
     """
     leaf, seal = Leaf.objects.filter(entry=entry).first(), last_seal()
     if leaf is None or seal is None:
@@ -39,7 +40,7 @@ def prove(entry: int) -> dict[str, Any]:
     return {
         "entry": as_fields(columns[0], commitment),
         "position": leaf.position,
-        "path": _texts(with_roots(partial(inclusion_path, leaf.position, seal.size))),
+        "path": _path(partial(inclusion_path, leaf.position, seal.size)),
         **_signed(seal),
     }
 
@@ -48,17 +49,22 @@ def prove_growth(old: int, new: int) -> dict[str, Any]:
     """That the ledger of `new` entries begins with the ledger of `old`: for two checkpoints of these sizes.
 
     Raises:
-        NotProvable: it has never had so many entries.
+        NotProvable: it has never had so many entries, the old one has more than the new, or leaves are missing.
     """
     seal = last_seal()
-    if seal is None or not 0 <= old <= new <= seal.size:
+    if seal is None or not 0 <= old <= seal.size or not 0 <= new <= seal.size:
         raise NotProvable(f"The ledger has {seal.size if seal else 0} sealed entries.")
-    return {"old": old, "new": new, "path": _texts(with_roots(partial(consistency_path, old, new)))}
+    if old > new:
+        raise NotProvable(f"A ledger only grows: give the smaller size first, {new} and then {old}.")
+    return {"old": old, "new": new, "path": _path(partial(consistency_path, old, new))}
 
 
 def _signed(seal: Seal) -> dict[str, Any]:
-    return {"checkpoint": seal.checkpoint, "public_key": public_key()}
+    return {"checkpoint": seal.checkpoint, "public_key": public_key_of(seal.checkpoint)}
 
 
-def _texts(path: list[bytes]) -> list[str]:
-    return [base64.b64encode(each).decode() for each in path]
+def _path(of: Callable[[Range], list[bytes]]) -> list[str]:
+    try:
+        return [base64.b64encode(each).decode() for each in with_roots(of)]
+    except LookupError:
+        raise NotProvable("Leaves of the ledger are missing: `manage.py audit_verify` says which.") from None

@@ -13,7 +13,7 @@ from config.environment import CLONE
 TEXT = (CLONE / "docs/audit.md").read_text()
 (CHECK,) = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
 
-(CHECK_ALL,) = re.findall(r"```py\n(.*?)```", TEXT, re.DOTALL)
+CHECK_ALL, CHECK_GROWTH = re.findall(r"```py\n(.*?)```", TEXT, re.DOTALL)
 
 
 def checked(proof: dict[str, Any], key: str, folder: Path) -> "subprocess.CompletedProcess[str]":
@@ -31,6 +31,19 @@ def all_checked(file: bytes, key: str, folder: Path) -> "subprocess.CompletedPro
     (folder / "file.csv").write_bytes(file)
     command = [sys.executable, "-I", "all.py", "file.csv", key]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+def growth_checked(old: str, new: str, proof: dict[str, Any], key: str) -> bool:
+    """Whether the page's third program says of two checkpoints that the newer ledger begins with the older."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        texts = {"grown.py": CHECK_GROWTH, "old.note": old, "new.note": new, "proof.json": json.dumps(proof)}
+        for each, text in texts.items():
+            (folder / each).write_text(text)
+        command = [sys.executable, "-I", "grown.py", "old.note", "new.note", "proof.json", key]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0 or "It has NOT only grown" in done.stdout or "InvalidSignature" in done.stderr
+    return done.returncode == 0
 
 
 def holds(proof: dict[str, Any]) -> bool:
