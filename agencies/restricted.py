@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any, Protocol
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from agencies.models import Exclusion, Restriction, User
 from agencies.names import NamesIn
@@ -41,11 +41,11 @@ def hidden_from(user: User, *, to_read: bool = False) -> QuerySet[Any, Any]:
 
 
 def _walls(user: User, *, to_read: bool = False) -> QuerySet[Restriction]:
-    standing = Restriction.objects.filter(released_at=None)
-    excluded, unnamed = standing.filter(exclusions__user=user), standing.filter(closed=True)
+    excluded = Q(pk__in=Exclusion.objects.filter(user=user).values("restriction"))
+    unnamed = Q(closed=True)
     for names in _names:
-        unnamed = unnamed.exclude(about__in=names(to_read=to_read).filter(user=user).values("about"))
-    return Restriction.objects.filter(pk__in=excluded.values("pk").union(unnamed.values("pk")))
+        unnamed &= ~Q(about__in=names(to_read=to_read).filter(user=user).values("about"))
+    return Restriction.objects.filter(excluded | unnamed, released_at=None)
 
 
 def restricted_now() -> QuerySet[Any, Any]:
