@@ -313,15 +313,20 @@ def test_the_page_lists_whom_one_may_name_and_shows_what_is_missing(client, case
         assert words in text
 
 
-def test_supervisors_hear_no_count_that_includes_it(case):
-    assign_dispatch(dispatch_id=case.ours.pk, to_id=case.lead.pk, by=case.boss, now=timezone.now())
+@pytest.mark.parametrize("others", [0, 1])
+def test_supervisors_hear_no_count_that_includes_it(case, others):
+    with_mailboxes(case.ours.agency)
+    for dispatch in (case.ours, *(dispatch_to_authority(submitted()) for _each in range(others))):
+        assign_dispatch(dispatch_id=dispatch.pk, to_id=case.lead.pk, by=case.boss, now=timezone.now())
     case.restrict()
-    for membership in case.lead.memberships.all():
-        end_membership(membership_id=membership.pk, by=Agent.OPERATOR, now=timezone.now())
+    end_membership(membership_id=case.lead.memberships.get().pk, by=Agent.OPERATOR, now=timezone.now())
     sweep_events()
     sweep_notices()
     assert Dispatch.objects.get(pk=case.ours.pk).assigned_to is None
-    assert not [letter for letter in mail.outbox if "left" in letter.subject]
+    told = Notice.objects.filter(kind=NoticeKind.WORK_RELEASED)
+    assert {notice.details["count"] for notice in told} == ({1} if others else set())
+    assert not any(case.referral.pk in notice.tells_of for notice in told)
+    assert len([letter for letter in mail.outbox if "left" in letter.subject]) == told.count()
 
 
 def test_what_turns_out_to_bear_a_colleagues_name_goes_to_the_restricted_desks_and_to_nobody_named(case):
