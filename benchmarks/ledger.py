@@ -71,13 +71,18 @@ def look(_client: int, share: Sequence[int]) -> list[float]:
 
 @contextmanager
 def sealing() -> Iterator[list[float]]:
-    """A sealer at work, every two seconds as in life; the seconds for which the oldest entry waited at each pass."""
+    """A sealer at work, every two seconds as in life; the seconds for which the oldest entry waited at each pass.
+
+    What was there before is sealed first: no sealer was there for which it could have waited.
+    """
+    from audit.agents import Agent
+    from audit.context import recording
+
     lags, over = [0.0], Event()
+    with recording(by=Agent.SEALER):
+        pass_of_the_sealer()
 
     def work() -> None:
-        from audit.agents import Agent
-        from audit.context import recording
-
         with recording(by=Agent.SEALER):
             while not over.wait(2):
                 lags.append(pass_of_the_sealer())
