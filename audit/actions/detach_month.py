@@ -2,9 +2,10 @@
 
 from datetime import UTC, date, datetime, time
 
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
+from psycopg.errors import LockNotAvailable
 
 from audit.action import action
 from audit.actors import Actor
@@ -14,6 +15,8 @@ from audit.partitions import months_from
 from audit.permissions import check_operates
 from audit.refusals import NotNow
 
+PATIENCE = "3s"
+
 
 @action
 def detach_month(*, month: date, by: Actor, now: datetime) -> None:
@@ -21,7 +24,8 @@ def detach_month(*, month: date, by: Actor, now: datetime) -> None:
 
     Raises:
         Forbidden: `by` is no operator.
-        NotNow: it is not over for a month, something in it is not sealed, or there is no such month.
+        NotNow: it is not over for a month, something in it is not sealed, there is no such month, or somebody reads the
+            ledger for longer than others can be let wait.
     """
     check_operates(by)
     start, after, latest = months_from(month, 3)
@@ -30,11 +34,22 @@ def detach_month(*, month: date, by: Actor, now: datetime) -> None:
     sealed = Leaf.objects.filter(entry=OuterRef("pk"))
     if Entry.objects.filter(~Exists(sealed), at__gte=_midnight(start), at__lt=_midnight(after)).exists():
         raise NotNow(_("Something in it is not sealed yet."))
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT audit_detach_partition(%s)", [start])
-        if not cursor.fetchone()[0]:
-            raise NotNow(_("There is no such month of the ledger."))
+    if not _detached(start):
+        raise NotNow(_("There is no such month of the ledger."))
     write_entry(Entry.Kind.CHANGED, object_type=Entry._meta.label_lower, details={"detached": f"{start:%Y-%m}"})
+
+
+def _detached(month: date) -> bool:
+    """Whether it is detached now. Who waits for those that read keeps everybody waiting who writes, so not for long."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = %s", [PATIENCE])
+            cursor.execute("SELECT audit_detach_partition(%s)", [month])
+            return bool(cursor.fetchone()[0])
+    except OperationalError as fault:
+        if not isinstance(fault.__cause__, LockNotAvailable):
+            raise
+        raise NotNow(_("Somebody is reading the ledger, such as a verification. Try again when it is over.")) from None
 
 
 def _midnight(day: date) -> datetime:

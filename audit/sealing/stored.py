@@ -12,7 +12,7 @@ from audit.sealing.tree import EMPTY, Frontier, Range, node_hash, root_of
 
 # A subtree of a level is made of so many of the level below.
 BRANCHES = 256
-_BITS = 8
+BITS = 8
 
 # The hashes of a level, from one number to before another.
 _LEAVES = "SELECT %s AS level, position, hash FROM audit_leaf WHERE position >= %s AND position < %s"
@@ -69,8 +69,8 @@ def _root(hashes: Hashes, start: int, end: int) -> bytes:
     if size & (size - 1) or start % size:  # not one full subtree
         edge = 1 << (size - 1).bit_length() - 1
         return node_hash(_root(hashes, start, start + edge), _root(hashes, start + edge, end))
-    level = (size.bit_length() - 1) // _BITS
-    return root_of(hashes(level, range(start >> level * _BITS, end >> level * _BITS)))
+    level = (size.bit_length() - 1) // BITS
+    return root_of(hashes(level, range(start >> level * BITS, end >> level * BITS)))
 
 
 def _completed(level: int, number: int) -> bytes:

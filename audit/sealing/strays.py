@@ -6,36 +6,36 @@ from datetime import date
 from psycopg import sql
 
 from audit.partitions import months_from
-from audit.sealing.leaves import detached, entries, month_of, payloads
-from audit.sealing.reading import in_spans, unmoved
+from audit.sealing.leaves import detached, month_of
+from audit.sealing.reading import Spans, asked, in_spans
 
 # Where it is, as far as that is known: the entry, and what is wrong.
 Stray = tuple[int | None, str]
 
 
-def strays() -> Iterator[Stray]:
-    """All there are."""
-    yield from _twice()
-    yield from _payloads_of_nothing()
+def strays(*, entries: Spans, payloads: Spans) -> Iterator[Stray]:
+    """All there are: of entries and payloads only between the numbers where there are others than leaves stand for."""
+    yield from _twice(entries)
+    yield from _payloads_of_nothing(payloads)
     yield from _without_their_key()
     yield from _beside()
 
 
-def _twice() -> Iterator[Stray]:
+def _twice(spans: Spans) -> Iterator[Stray]:
     query = sql.SQL(
         "SELECT entry.id FROM {entries} entry WHERE entry.id BETWEEN {start} AND {end}"
         " GROUP BY entry.id HAVING count(*) > 1"
     )
-    for (entry,) in in_spans(query, entries, "id"):
+    for (entry,) in in_spans(query, spans):
         yield int(entry or 0), "There are several entries of this number."
 
 
-def _payloads_of_nothing() -> Iterator[Stray]:
+def _payloads_of_nothing(spans: Spans) -> Iterator[Stray]:
     query = sql.SQL(
         "SELECT payload.entry_id FROM {payloads} payload WHERE payload.entry_id BETWEEN {start} AND {end}"
         " AND NOT EXISTS (SELECT FROM {entries} entry WHERE entry.id = payload.entry_id AND entry.at = payload.at)"
     )
-    for (entry,) in in_spans(query, payloads, "entry_id"):
+    for (entry,) in in_spans(query, spans):
         yield int(entry or 0), "There is a payload of this number and of no entry: it was added, or its time changed."
 
 
@@ -47,7 +47,7 @@ def _without_their_key() -> Iterator[Stray]:
         " (SELECT FROM {entries} entry WHERE entry.object_id = payload.key_of AND entry.kind = 'deleted')"
         " GROUP BY payload.key_of ORDER BY 1"
     )
-    for subject, entry in unmoved(query):
+    for subject, entry in asked(query):
         what = f"The key of {subject} is gone, which opens this payload and others, and no entry says that it was."
         yield int(entry or 0), what
 
@@ -67,10 +67,10 @@ def _of_other_months(name: str, month: date) -> Iterator[Stray]:
     start, end = months_from(month, 2)
     number = "id" if name.startswith("audit_entry_") else "entry_id"
     query = sql.SQL(
-        "SELECT {number} FROM {table} WHERE at < {start}::timestamptz OR at >= {end}::timestamptz ORDER BY 1"
+        "SELECT {number} FROM {beside} WHERE at < {start}::timestamptz OR at >= {end}::timestamptz ORDER BY 1"
     )
     fixed = {"start": sql.Literal(f"{start:%Y-%m-%d} 00:00Z"), "end": sql.Literal(f"{end:%Y-%m-%d} 00:00Z")}
-    for (entry,) in unmoved(query, number=sql.Identifier(number), table=sql.Identifier("detached", name), **fixed):
+    for (entry,) in asked(query, number=sql.Identifier(number), beside=sql.Identifier("detached", name), **fixed):
         yield int(entry or 0), f"This is not of the month of detached.{name}, where it lies: it was put there."
 
 
@@ -79,6 +79,6 @@ def _not_told_of() -> Iterator[Stray]:
     query = sql.SQL("SELECT count(*) FROM {entries} entry WHERE entry.kind = 'changed' AND entry.verb = 'detach_month'")
     months = {month for name in detached() if (month := month_of(name))}
     if months:
-        ((count,),) = unmoved(query)
+        ((count,),) = asked(query)
         if int(count or 0) < len(months):
             yield None, f"{len(months)} months lie beside the ledger, and its entries tell of {count}."

@@ -1,34 +1,30 @@
 """The roots over full subtrees that are stored, compared with those of the leaves."""
 
 from collections.abc import Iterator
+from hashlib import sha256
 
 from audit.sealing.reading import stored_subtrees
-from audit.sealing.stored import BRANCHES, last_seal
-from audit.sealing.tree import root_of
+from audit.sealing.stored import BITS, BRANCHES, last_seal
+from audit.sealing.tree import Frontier
 
 
-class Subtrees:
-    """The roots over each full 256 leaves, over each 256 of these, and so on."""
+class Subtrees(Frontier):
+    """The edge of a tree that remembers the roots over each full 256 leaves, over each 256 of these, and so on."""
 
     def __init__(self) -> None:
-        self.open: list[list[bytes]] = [[]]
+        super().__init__()
         self.found: dict[tuple[int, int], bytes] = {}
-        self.count: list[int] = [0]
 
     def append(self, leaf: bytes) -> None:
-        """Take in a leaf's hash."""
-        level, full = 0, leaf
-        self.open[0].append(leaf)
-        while len(self.open[level]) == BRANCHES:
-            full = root_of(self.open[level])
-            self.open[level].clear()
-            level += 1
-            if level == len(self.open):
-                self.open.append([])
-                self.count.append(0)
-            self.found[level, self.count[level]] = full
-            self.count[level] += 1
-            self.open[level].append(full)
+        """Take in a leaf's hash: as every edge does, which passes by the root of each full subtree."""
+        full, number, height = leaf, self.size, 0
+        while number & 1:
+            full = sha256(b"\x01" + self.peaks.pop() + full).digest()
+            number, height = number >> 1, height + 1
+            if not height % BITS:
+                self.found[height // BITS, number] = full
+        self.peaks.append(full)
+        self.size += 1
 
     def faults(self) -> Iterator[tuple[int, str]]:
         """Which of those that are stored are others, are missing, or stand where the tree does not reach."""

@@ -7,6 +7,7 @@ which two checkpoints the first root is not the one that was signed.
 
 import heapq
 import math
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -17,12 +18,21 @@ from audit.models import Entry, Leaf
 from audit.sealing.keys import verifiers
 from audit.sealing.leaves import COLUMNS, Row, commitment_of, leaf_of
 from audit.sealing.note import Checkpoint, Verifier
-from audit.sealing.reading import BATCH, leaves, redacted_since, without_a_place
+from audit.sealing.reading import (
+    SPAN,
+    Spans,
+    leaves,
+    redacted_since,
+    stretches,
+    unknown_entries,
+    unknown_payloads,
+    without_a_place,
+)
 from audit.sealing.seals import Root, Seals
 from audit.sealing.stored import last_seal
 from audit.sealing.strays import strays
 from audit.sealing.subtrees import Subtrees
-from audit.sealing.tree import Frontier, leaf_hash
+from audit.sealing.tree import leaf_hash
 
 # More faults than anybody reads are counted, not kept.
 MOST = 1000
@@ -90,10 +100,11 @@ def verify(
     """
     given = sorted(checkpoints, key=lambda each: each.size)
     run = _Verification(given, verifiers() if keys is None else keys)
-    for row in leaves(run.until):
-        run.leaf(row)
-        if run.report.entries % BATCH == 0:
-            progress(run.report.entries)
+    for start, end in stretches(run.until):
+        run.expect(end)
+        for row in leaves(start, end):
+            run.leaf(row)
+        progress(run.report.entries)
     run.end()
     return run.report
 
@@ -108,28 +119,38 @@ class _Verification:
         self.until, self.horizon = (seal.size, seal.horizon) if seal else (0, 0)
         if last is not None and last >= self.until:
             self.report.found(self.until, None, "From here on there are leaves without a seal: seals were removed.")
-        self.edge = Frontier()
-        self.subtrees = Subtrees()
+        self.edge = Subtrees()
         elsewhere = [Root(each.size, each.root, "checkpoint") for each in given]
         own = Seals(self.until, keys=keys, given=given, found=self._of_a_seal)
         self.roots = heapq.merge(own.roots(), elsewhere, key=lambda each: each.size)
-        self.root = next(self.roots, None)
+        self.expected: deque[Root] = deque()
         # Up to where the tree has the roots that the ledger's own seals say, and that checkpoints from elsewhere say.
         # Whoever changes the one cannot change the other, so neither vouches for the other.
         self.good = {"seal": 0, "checkpoint": 0}
         self.bad: set[str] = set()
         self.whole = True  # no leaf is missing between
+        # For how many entries and payloads of each span of numbers leaves stand.
+        self.entries, self.payloads = Counter[int](), Counter[int]()
         self.without: list[tuple[int, int, str | None]] = []
         self.redacted: dict[str, float] = {}  # whose payloads or which entry's went, and where that is said last
 
     def _of_a_seal(self, size: int, what: str) -> None:
         self.report.found(size, None, what)
 
+    def expect(self, size: int) -> None:
+        """Read the roots of all trees up to this size, before the leaves go by: then nothing else can be asked."""
+        while not self.expected or self.expected[-1].size <= size:
+            if (root := next(self.roots, None)) is None:
+                return
+            self.expected.append(root)
+
     def leaf(self, row: Row) -> None:
         """Compare one leaf with the entry for which it stands, and take it in."""
         position, entry = int(row[0] or 0), int(row[1] or 0)
         stored, commitment = (row[2] or "")[2:], (row[3] or "")[2:]
         *columns, key_of, sealed = row[4:]
+        self.entries[entry >> SPAN] += columns[_ID] is not None
+        self.payloads[entry >> SPAN] += key_of is not None
         if position != self.edge.size and self.whole:
             self.whole = False
             self.report.found(self.edge.size, None, f"From here to {position - 1} there are no leaves.")
@@ -162,11 +183,9 @@ class _Verification:
 
     def _take(self, stored: bytes) -> None:
         self.edge.append(stored)
-        self.subtrees.append(stored)
         self.report.entries += 1
-        while self.root and self.root.size <= self.edge.size:
-            self._compare(self.root)
-            self.root = next(self.roots, None)
+        while self.expected and self.expected[0].size <= self.edge.size:
+            self._compare(self.expected.popleft())
 
     def _compare(self, root: Root) -> None:
         """Whether the tree had this root when it had this size; where it had not, nothing after it can have."""
@@ -182,12 +201,13 @@ class _Verification:
     def end(self) -> None:
         """What can be said when all leaves have gone by."""
         self._cut()
-        self._not_sealed()
+        unknown, loose = unknown_entries(self.entries), unknown_payloads(self.payloads)
+        self._not_sealed(unknown)
         self._without_payload()
-        for entry, what in strays():
+        for entry, what in strays(entries=unknown, payloads=loose):
             self.report.found(None, entry, what)
         if self.whole and not self.bad:
-            for position, what in self.subtrees.faults():
+            for position, what in self.edge.faults():
                 self.report.found(position, None, what)
 
     def _without_payload(self) -> None:
@@ -202,15 +222,15 @@ class _Verification:
 
     def _cut(self) -> None:
         """Whatever was signed of a longer tree."""
-        rest = [root for root in (self.root, *self.roots) if root]
+        rest = [*self.expected, *self.roots]
         if rest and self.whole:
             longest = max(rest, key=lambda each: each.size)
             what = f"The ledger ends here; the {longest.by} is of {longest.size} entries."
             self.report.found(self.edge.size, None, what)
 
-    def _not_sealed(self) -> None:
+    def _not_sealed(self, spans: Spans) -> None:
         """Entries that have no place: they wait, unless no pass of the sealer will come to them."""
-        for *columns, doubled, ahead in without_a_place():
+        for *columns, doubled, ahead in without_a_place(spans):
             entry = int(columns[_ID] or 0)
             if columns[_KIND] == Entry.Kind.REDACTED:
                 self._redaction(math.inf, entry, columns)

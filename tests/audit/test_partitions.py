@@ -14,7 +14,7 @@ from audit.models import Entry, Payload
 from audit.partitions import AHEAD, lie_in_the_rest, make_months, missing_months, months_from
 from audit.redaction import redact_entry
 from audit.refusals import NotNow
-from audit.sealing import leaves, reading, verifying
+from audit.sealing import reading
 from audit.sealing.proving import prove
 from audit.sealing.verifying import verify
 from tests.audit.acts import within
@@ -125,8 +125,7 @@ def test_a_detached_month_can_be_redacted(old):
 def test_a_month_that_is_detached_while_somebody_verifies_is_no_fault(old, agency, monkeypatch):
     looked_often(times=20, agency=agency, by=Agent.OPERATOR, now=FAR)
     seal()
-    for module in (reading, verifying):
-        monkeypatch.setattr(module, "BATCH", 10)
+    monkeypatch.setattr(reading, "BATCH", 10)
     told: list[int] = []
 
     def progress(done: int) -> None:
@@ -136,20 +135,6 @@ def test_a_month_that_is_detached_while_somebody_verifies_is_no_fault(old, agenc
 
     assert verify(progress=progress).faults == []
     assert told
-
-
-def test_what_was_moved_while_it_was_asked_for_is_asked_again(old, monkeypatch):
-    seal()
-    asked: list[None] = []
-
-    def copied(query):
-        if not asked:
-            detach(FAR + timedelta(days=90))
-        asked.append(None)
-        return leaves.copy(query)
-
-    monkeypatch.setattr(reading, "copy", copied)
-    assert verify().faults == []
 
 
 def test_nothing_of_a_detached_month_can_be_changed_by_the_application(old):

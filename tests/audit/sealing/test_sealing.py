@@ -8,7 +8,7 @@ from audit.actions.seal_entries import CountedBack, Occupied, seal_entries
 from audit.agents import Agent
 from audit.models import Entry, Leaf, Publication, Seal, Subtree
 from audit.refusals import Forbidden
-from audit.sealing import verifying
+from audit.sealing import reading, verifying
 from audit.sealing.note import Checkpoint
 from audit.sealing.stored import frontier
 from audit.sealing.verifying import verify
@@ -93,10 +93,11 @@ def test_the_database_takes_no_entry_of_a_time_that_nobody_can_read(agency, at):
 
 def test_whoever_waits_for_a_verification_hears_how_far_it_is(agency, monkeypatch):
     sealed(agency, 30)
-    monkeypatch.setattr(verifying, "BATCH", 10)
+    monkeypatch.setattr(reading, "BATCH", 10)
     told: list[int] = []
     verify(progress=told.append)
-    assert told == list(range(10, Seal.objects.latest().size + 1, 10))
+    size = Seal.objects.latest().size
+    assert told == [*range(10, size, 10), size]
 
 
 def test_more_faults_than_anybody_reads_are_counted(agency, monkeypatch):
