@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from audit.sealing import places
 from audit.sealing.keys import signer
 from audit.sealing.note import Checkpoint
 from audit.sealing.places import (
@@ -99,6 +100,15 @@ def test_names_sort_by_size_and_nothing_else_is_left(folder):
 def test_objects_lie_under_the_prefix_that_is_named(kept):
     publish(note(1234), 1234)
     assert kept.objects() == {"ours/0000000000001234.note"}
+
+
+def test_many_objects_are_read_beside_each_other_and_told_the_shortest_first(kept, monkeypatch):
+    monkeypatch.setattr(places, "BATCH", 5)
+    sizes = [3, 7, 8, 20, 21, 22, 23, 100, 101, 102, 110, 1234]
+    for size in reversed(sizes):
+        publish(note(size), size)
+    assert list(published()) == [note(size) for size in sizes]
+    assert list(published_from(20)) == [(size, note(size)) for size in sizes if size >= 20]
 
 
 def test_what_else_lies_in_a_folder_is_no_checkpoint_and_what_is_spoilt_is_still_shown(folder):
