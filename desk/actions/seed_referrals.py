@@ -3,29 +3,33 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.utils import timezone
+
 from agencies.permissions import Permission, require
 from audit.action import action
 from audit.actors import Actor
 from audit.bulk import create_in_bulk
 from audit.keys import create_keys
 from desk.demonstration.rows import Rows
-from people.models import Person
+from people.matching.storing import search_rows
+from people.models import Person, SearchRow
 from referrals.models import Dispatch, Referral, Referrer
 from referrals.reference import new_reference
 
 
 @action
 def seed_referrals(*, rows: Rows, by: Actor, now: datetime) -> Rows:
-    """Store a batch: persons with data keys, referrals, referrers, dispatches; one ledger entry for each table.
+    """Store a batch: persons with data keys and search rows, referrals, referrers, dispatches.
 
-    Gives the references. No event is recorded, no e-mail queued and no alert made: seeded referrals make no work.
-    Memory holds one batch. Raises Forbidden when `by` may not seed.
+    One ledger entry for each table. Gives the references. No event is recorded, no e-mail queued and no alert made:
+    seeded referrals make no work. Memory holds one batch. Raises Forbidden when `by` may not seed.
     """
     require(by, Permission.DEMONSTRATION_SEED)
     for referral, reference in zip(rows.referrals, free_references(len(rows.referrals)), strict=True):
         referral.reference = reference
     create_keys(person.pk for person in rows.persons)
     create_in_bulk(Person, rows.persons, now=now)
+    create_in_bulk(SearchRow, search_rows(rows.persons, year=timezone.localdate(now).year), now=now)
     create_in_bulk(Referral, rows.referrals, now=now)
     create_in_bulk(Referrer, rows.referrers, now=now)
     create_in_bulk(Dispatch, rows.dispatches, now=now)

@@ -33,6 +33,9 @@ DEEDS: dict[str, Deed] = {
     "ask_to_verify": Deed(_("asked to have the ledger verified"), _("have the ledger verified")),
     "assign_dispatch": Deed(_("assigned a referral"), _("assign a referral")),
     "break_glass": Deed(_("opened a referral in an emergency"), _("open a referral in an emergency")),
+    "build_search_rows": Deed(
+        _("made the rows anew by which persons are found"), _("make the rows anew by which persons are found")
+    ),
     "call_endpoint": Deed(_("called an agency’s own system"), _("call an agency’s own system")),
     "cancel_export": Deed(_("gave up a list as a file"), _("give up a list as a file")),
     "carry_out_decision": Deed(

@@ -232,6 +232,7 @@ def test_the_ledger_has_one_entry_for_each_set(seeded):
     entries = Entry.objects.filter(kind=Entry.Kind.BULK, verb="seed_referrals")
     assert sorted(entries.values_list("object_type", flat=True)) == [
         "people.person",
+        "people.searchrow",
         "referrals.dispatch",
         "referrals.referral",
         "referrals.referrer",
