@@ -103,6 +103,7 @@ NOUNS: dict[str, Words] = {
     "documents.exportpiece": _("a part of a list as a file"),
     "documents.upload": _("a file of a draft"),
     "people.person": _("a person"),
+    "people.searchrow": _("a row by which a person is found"),
     "referrals.detachment": _("the detachment of a referral"),
     "referrals.dispatch": _("the receipt of a referral by an agency"),
     "referrals.documentdetachment": _("the detachment of a document"),

@@ -14,6 +14,10 @@ KEY = re.compile("[0-9a-f]{64}")
 NOT_MARKED = {
     "people.Person.adult_or_child": "one of three words",
     "people.Person.date_of_birth": "a date",
+    **{
+        f"people.SearchRow.{name}": "made from the person's own, which has a word of its own"
+        for name in ("given", "family", "other", "born", "born_about", "postcode", "keys")
+    },
     "agencies.Restriction.grounds": "names of the house's own grounds",
     "agencies.Restriction.names": "the names in the answers, which have words of their own",
     "agencies.User.name_words": "made from the name, which has a word of its own",

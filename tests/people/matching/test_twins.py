@@ -1,0 +1,84 @@
+"""Twins, fathers and sons of one name, siblings at one address, namesakes: never likely without a further fact."""
+
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+
+from benchmarks.matching.origins import ORIGINS
+from people.matching.described import Described
+from people.matching.evidence import Band
+from people.matching.normalising import words_of
+from people.matching.scoring import compare
+from people.matching.variants import names_of
+
+EACH = 20
+# Twins whose names sound as twins' names do.
+ALIKE = [
+    "Hassan Hussain", "Amina Amira", "Ella Emma", "Jayden Hayden", "Zain Zaid", "Maya Mia", "Aisha Asma", "Sean Shane",
+    "Niamh Neasa", "Rhys Rhian", "Taiwo Kehinde", "Jan Janusz", "Elif Elvan", "Abdi Abdirashid", "Rahim Rahman",
+    "Holly Hannah", "Daniel Danielle", "Oliver Olivia", "Adam Adnan", "Sara Sana", "Ahmed Hamed", "Salim Salman",
+    "Karim Karima", "Amir Amin", "Iman Imran", "Nasrin Nasra", "Piotr Pawel", "Siân Siôn", "Ryan Rowan", "Kofi Kojo",
+]  # fmt: skip
+
+
+def pairs():
+    """200 pairs of given names from ten origins with a family name, drawn by chance, and those that sound alike."""
+    rng = Random(6)
+    for origin in ORIGINS:
+        latin = [each for each in origin.given if each.isascii()]
+        for _time in range(EACH):
+            one, other = rng.sample(latin, 2)
+            # Nobody calls twins Christine and Tina.
+            while names_of(one.lower()) & names_of(other.lower()):
+                one, other = rng.sample(latin, 2)
+            yield one, other, rng.choice(origin.family)
+    yield from ((*each.split(), "Entwistle") for each in ALIKE)
+
+
+PAIRS = [*pairs()]
+
+
+def person(given, family, born=date(2010, 3, 8), postcode="S702AB"):
+    return Described(" ".join(words_of(given)), " ".join(words_of(family)), "", born, None, postcode)
+
+
+def band(one, other):
+    return compare(one, other).band
+
+
+def test_there_are_two_hundred_pairs_and_more():
+    assert len(PAIRS) >= 200
+
+
+@pytest.mark.parametrize("names", PAIRS, ids=lambda names: "-".join(names))
+def test_twins_are_not_likely(names):
+    one, other, family = names
+    assert band(person(one, family), person(other, family)) != Band.LIKELY
+
+
+@pytest.mark.parametrize("names", PAIRS, ids=lambda names: "-".join(names))
+def test_father_and_son_of_one_name_at_one_address_are_not_likely(names):
+    name, _other, family = names
+    for years in (17, 20, 28, 41):
+        father = person(name, family, born=date(2010 - years, 8, 21))
+        assert band(father, person(name, family)) != Band.LIKELY
+        assert band(father._replace(born=date(2010 - years, 3, 8)), person(name, family)) != Band.LIKELY
+
+
+@pytest.mark.parametrize("names", PAIRS, ids=lambda names: "-".join(names))
+def test_siblings_at_one_address_are_not_likely(names):
+    one, other, family = names
+    younger = person(other, family, born=date(2010, 3, 8) + timedelta(days=700))
+    assert band(person(one, family), younger) != Band.LIKELY
+
+
+@pytest.mark.parametrize("names", PAIRS, ids=lambda names: "-".join(names))
+def test_namesakes_are_not_likely_and_with_a_further_fact_they_are(names):
+    name, _other, family = names
+    mine = person(name, family)
+    assert band(mine, person(name, family, born=date(2004, 11, 23), postcode="B11AA")) != Band.LIKELY
+    assert band(mine, person(name, family, born=None, postcode="B11AA")) != Band.LIKELY
+    assert band(mine, person(name, family, born=None)) != Band.LIKELY, "a father or a son at the same address"
+    assert band(mine, person(name, family, postcode="B11AA")) == Band.LIKELY
+    assert band(mine, person(name, family, born=date(2010, 8, 3))) == Band.LIKELY
