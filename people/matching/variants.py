@@ -15,7 +15,7 @@ TABLE = Path(__file__).parent.parent / "data" / "name_variants.csv"
 def variants() -> dict[str, frozenset[str]]:
     """Spelling, as `words_of` gives it -> the names it may be a spelling of.
 
-    A name of the table is told by the number of its line, one of `nicknames` by itself. docs/matching.md has the columns.
+    A name of the table is told by the number of its line, one of `nicknames` by itself (docs/matching.md).
     """
     found: dict[str, set[str]] = {}
     with TABLE.open(encoding="utf-8", newline="") as file:
