@@ -80,6 +80,7 @@ demo-reset: install-demo  ## Throw the demonstration away; the next `make run` s
 lock: install-dev  ## Pin and hash the requirements and the front-end's packages anew
 	@cd requirements && for part in base demo dev; do \
 	  ../$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" $$part.in --output-file $$part.txt; done
+	@cd requirements && ../$(BIN)/uv pip compile --quiet --upgrade --universal --no-deps --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" benchmark.in --output-file benchmark.txt
 	@PATH="$(CURDIR)/$(BIN):$$PATH" npm install --package-lock-only --ignore-scripts
 
 clean:  ## Remove what tools leave behind, but no data

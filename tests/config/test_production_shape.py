@@ -89,7 +89,7 @@ def test_the_image_runs_as_nobody_special_and_makes_nothing_up():
     assert any(line.startswith("ENV PRODUCTION=1") for line in lines)
 
 
-@pytest.mark.parametrize("part", ["base", "demo", "dev"])
+@pytest.mark.parametrize("part", ["base", "benchmark", "demo", "dev"])
 def test_requirements_are_pinned_hashed_and_name_no_host(part):
     text = (CLONE / "requirements" / f"{part}.txt").read_text()
     packages = re.findall(r"^[a-z0-9].*$", text, re.MULTILINE)
