@@ -95,11 +95,11 @@ def redacted_since(position: int) -> list[str]:
 
 def stored_subtrees() -> Iterator[tuple[int, int, bytes]]:
     """Level, number and hash of each root that is kept."""
-    number = 0
-    while batch := list(Subtree.objects.filter(pk__gt=number).order_by("pk")[:BATCH]):
+    number = FIRST
+    while batch := list(Subtree.objects.filter(pk__gte=number).order_by("pk")[:BATCH]):
         for row in batch:
             yield row.level, row.number, bytes(row.hash)
-        number = batch[-1].pk
+        number = batch[-1].pk + 1
 
 
 def in_spans(query: sql.SQL, spans: Spans, /, **fixed: sql.Composable) -> Iterator[Row]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from audit.models import Publication, Seal
 from audit.sealing.note import BadNote, Checkpoint, Verifier, open_checkpoint
-from audit.sealing.reading import BATCH
+from audit.sealing.reading import BATCH, FIRST
 
 
 class Root(NamedTuple):
@@ -41,12 +41,13 @@ class Seals:
 
     def roots(self) -> Iterator[Root]:
         """What each of them says, in order."""
-        size = -1
-        while batch := list(Seal.objects.filter(size__gt=size, size__lte=self.until).order_by("size")[:BATCH]):
+        # Their times are not read: one that nobody can read is no reason to read no further.
+        seals, size = Seal.objects.defer("at").order_by("size"), FIRST
+        while batch := list(seals.filter(size__gte=size, size__lte=self.until)[:BATCH]):
             for seal in batch:
                 self._check(seal)
                 yield Root(seal.size, bytes(seal.root), "seal")
-            size = batch[-1].size
+            size = batch[-1].size + 1
         for size, what in sorted(self.missing.items()):
             self.found(size, f"There is a {what} of {size} entries, and no seal: it was removed.")
 

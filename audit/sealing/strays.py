@@ -5,6 +5,7 @@ from datetime import date
 
 from psycopg import sql
 
+from audit.models import Entry
 from audit.partitions import months_from
 from audit.sealing.leaves import detached, month_of
 from audit.sealing.reading import Spans, asked, in_spans
@@ -60,18 +61,26 @@ def _beside() -> Iterator[Stray]:
             yield None, f"The table detached.{name} is not called like a month of the ledger: it was put there."
         else:
             yield from _of_other_months(name, month)
+            yield from _not_whole(name, month)
     yield from _not_told_of()
 
 
 def _of_other_months(name: str, month: date) -> Iterator[Stray]:
-    start, end = months_from(month, 2)
-    number = "id" if name.startswith("audit_entry_") else "entry_id"
     query = sql.SQL(
         "SELECT {number} FROM {beside} WHERE at < {start}::timestamptz OR at >= {end}::timestamptz ORDER BY 1"
     )
-    fixed = {"start": sql.Literal(f"{start:%Y-%m-%d} 00:00Z"), "end": sql.Literal(f"{end:%Y-%m-%d} 00:00Z")}
-    for (entry,) in asked(query, number=sql.Identifier(number), beside=sql.Identifier("detached", name), **fixed):
+    for (entry,) in asked(query, **_beside_of(name, month)):
         yield int(entry or 0), f"This is not of the month of detached.{name}, where it lies: it was put there."
+
+
+def _not_whole(name: str, month: date) -> Iterator[Stray]:
+    """A month is detached as a whole. What a wrong clock has said to be of it since lies in the rest."""
+    query = sql.SQL(
+        "SELECT 1 FROM {present} WHERE at >= {start}::timestamptz AND at < {end}::timestamptz"
+        " AND (tableoid <> {rest}::regclass OR {number} <= (SELECT max({number}) FROM {beside})) LIMIT 1"
+    )
+    if list(asked(query, **_beside_of(name, month))):
+        yield None, f"The month of detached.{name} stands among the present ones too: it was not detached so."
 
 
 def _not_told_of() -> Iterator[Stray]:
@@ -82,3 +91,16 @@ def _not_told_of() -> Iterator[Stray]:
         ((count,),) = asked(query)
         if int(count or 0) < len(months):
             yield None, f"{len(months)} months lie beside the ledger, and its entries tell of {count}."
+
+
+def _beside_of(name: str, month: date) -> dict[str, sql.Composable]:
+    """The words of a query about a table that lies beside, and the one of which it was a part."""
+    (start, end), table = months_from(month, 2), name[: -len("_2026_01")]
+    return {
+        "number": sql.Identifier("id" if table == Entry._meta.db_table else "entry_id"),
+        "beside": sql.Identifier("detached", name),
+        "present": sql.Identifier("public", table),
+        "rest": sql.Literal(f"public.{table}_rest"),
+        "start": sql.Literal(f"{start:%Y-%m-%d} 00:00Z"),
+        "end": sql.Literal(f"{end:%Y-%m-%d} 00:00Z"),
+    }

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from django.db import DatabaseError
 from django.db.models import Max
 
 from audit.models import Entry, Leaf
@@ -29,6 +30,7 @@ from audit.sealing.reading import (
     without_a_place,
 )
 from audit.sealing.seals import Root, Seals
+from audit.sealing.shape import misshapen
 from audit.sealing.stored import last_seal
 from audit.sealing.strays import strays
 from audit.sealing.subtrees import Subtrees
@@ -99,21 +101,36 @@ def verify(
     time to time how many entries were read. What is sealed meanwhile is left for the next time.
     """
     given = sorted(checkpoints, key=lambda each: each.size)
-    run = _Verification(given, verifiers() if keys is None else keys)
+    report = Report(checkpoint=given[-1] if given else None)
+    for what in misshapen():
+        report.found(None, None, what)
+    try:
+        _compare_all(report, given, verifiers() if keys is None else keys, progress)
+    except (DatabaseError, TypeError, ValueError) as fault:
+        if report.ok:
+            raise
+        report.found(None, None, f"What is there could not be read to its end: {type(fault).__name__}.")
+    return report
+
+
+def _compare_all(
+    report: Report, given: list[Checkpoint], keys: Sequence[Verifier], progress: Callable[[int], None]
+) -> None:
+    run = _Verification(report, given, keys)
     for start, end in stretches(run.until):
         run.expect(end)
         for row in leaves(start, end):
             run.leaf(row)
-        progress(run.report.entries)
+        progress(report.entries)
     run.end()
-    return run.report
 
 
 class _Verification:
     """What is known while the leaves go by."""
 
-    def __init__(self, given: list[Checkpoint], keys: Sequence[Verifier]) -> None:
-        self.report = Report(checkpoint=given[-1] if given else None, opened=bool(keys))
+    def __init__(self, report: Report, given: list[Checkpoint], keys: Sequence[Verifier]) -> None:
+        self.report = report
+        self.report.opened = bool(keys)
         # In this order: leaves come with their seal, so that whoever seals meanwhile leaves none behind without.
         last, seal = Leaf.objects.aggregate(last=Max("position"))["last"], last_seal()
         self.until, self.horizon = (seal.size, seal.horizon) if seal else (0, 0)

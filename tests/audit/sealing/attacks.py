@@ -32,7 +32,7 @@ OTHER: dict[str, str] = {
     "id": "id + 10000000",
     "kind": "CASE kind WHEN 'viewed' THEN 'changed' ELSE 'viewed' END",
     "object_id": "gen_random_uuid()",
-    "object_type": "object_type || 's'",
+    "object_type": "'s' || left(object_type, 60)",
     "redacts": "coalesce(redacts, 0) + 1",
     "stamp": "stamp + 1",
     "subject": "gen_random_uuid()",
