@@ -22,7 +22,7 @@ from agencies.signin.demanding import ask_to_confirm
 from agencies.signin.proof import is_fresh, note_opened
 from audit.action import action
 from audit.actors import Actor
-from audit.refusals import Forbidden, NotNow
+from audit.refusals import Forbidden, NotNow, Refused
 
 View = Callable[..., HttpResponse]
 
@@ -132,6 +132,19 @@ def record_look_in_vain(request: HttpRequest) -> None:
             _look_in_vain(by=user, now=timezone.now(), **request.resolver_match.kwargs)
 
 
+@action
+def _refuse(*, refusal: Refused, by: Actor, now: datetime, **asked_for: Any) -> None:
+    raise refusal
+
+
+def record_refused(request: HttpRequest, refusal: Refused, **asked_for: Any) -> None:
+    """Put on the record what a page refuses by itself, before any action is called; what an action refused, is."""
+    user = getattr(request, "user", None)
+    if isinstance(user, User) and request.resolver_match and not refusal.on_record:
+        with suppress(Refused):
+            _refuse(refusal=refusal, by=user, now=timezone.now(), **request.resolver_match.kwargs, **asked_for)
+
+
 class AccessMiddleware:
     """Refuses views that declare nothing, and answers refusals with pages."""
 
@@ -155,5 +168,6 @@ class AccessMiddleware:
         if isinstance(error, Forbidden | ObjectDoesNotExist):
             raise Http404
         if isinstance(error, NotNow):
+            record_refused(request, error)
             return render(request, "not_now.html", {"reason": str(error)}, status=409)
         return None

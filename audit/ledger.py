@@ -54,7 +54,7 @@ def record_refusal(refusal: Refused, arguments: Mapping[str, Any]) -> None:
     }
     write_entry(
         Entry.Kind.REFUSED,
-        object_id=next(iter(ids), None),
+        object_id=refusal.about or next(iter(ids), None),
         details={"rule": str(refusal), **named},
     )
 

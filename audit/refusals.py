@@ -1,5 +1,9 @@
 """Why something was not done: every refusal carries a sentence a person can act on."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
 from django.utils.functional import Promise
 
 
@@ -7,6 +11,7 @@ class Refused(Exception):
     """An action did not happen; `message` says which rule refused it and what to do."""
 
     on_record = False  # an action records what it refuses; whoever else refuses leaves that to the frame of pages
+    about: UUID | None = None  # what it is about, where that was asked for by something else than its id
 
     def __init__(self, message: str | Promise) -> None:
         super().__init__(message)
@@ -22,6 +27,16 @@ class Forbidden(Refused):
 
 class NotNow(Refused):
     """The state of the record does not permit this move (WHEN)."""
+
+
+@contextmanager
+def refused_about(object_id: UUID | None) -> Iterator[None]:
+    """Whatever is refused inside is about this object, although it was asked for by a reference or a name."""
+    try:
+        yield
+    except Refused as refusal:
+        refusal.about = object_id
+        raise
 
 
 class OffTheRecord(RuntimeError):

@@ -4,7 +4,7 @@ from typing import Any, NoReturn, Self
 from uuid import uuid4
 
 from django.db import models
-from django.db.models.signals import class_prepared
+from django.db.models.signals import class_prepared, pre_save
 from django.dispatch import receiver
 
 from audit.context import require_action
@@ -41,11 +41,17 @@ class Recorded(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store the row; with `force_insert` a new one, cheaply. Raises OffTheRecord outside an action."""
+        """Store the row; with `force_insert` a new one, cheaply.
+
+        Raises:
+            OffTheRecord: outside an action, or for the change of a row that was not read: what it was is not known.
+        """
         require_action()
         if kwargs.pop("force_insert", False):
             insert_rows(type(self), self)
             log_created(self)
+        elif self._state.adding and (kwargs.get("force_update") or kwargs.get("update_fields") is not None):
+            raise OffTheRecord(f"{type(self).__name__}: read the row before it is changed.")
         else:
             super().save(*args, **kwargs)
 
@@ -60,6 +66,13 @@ class Recorded(models.Model):
             setattr(self, name, value)
         self.save(update_fields=list(fields))
         return self
+
+
+@receiver(pre_save)
+def refuse_fixtures(sender: type[models.Model], raw: bool, **_: Any) -> None:
+    """Raise OffTheRecord for rows that come from a file (`loaddata`): past `save`, and what writes the entry."""
+    if raw and issubclass(sender, Recorded):
+        raise OffTheRecord(f"{sender.__name__}: rows of fixtures leave no entry; let an action make them.")
 
 
 @receiver(class_prepared)

@@ -225,6 +225,7 @@ DEEDS: dict[str, Deed] = {
     "_do_one": Deed(_("did what was due"), _("do what was due")),
     "_put_off": Deed(_("put off what did not succeed"), _("put off what did not succeed")),
     "_refuse_entry": Deed(_("opened a page"), _("open a page that their role does not open")),
+    "_refuse": Deed(_("did something on a page"), _("do what its page says cannot be done so")),
     "_look_in_vain": Deed(
         _("asked for what is absent"), _("open what does not exist, or is not for them to know about")
     ),

@@ -98,7 +98,7 @@ def redacted_by(reader: User, entries: Iterable[Entry]) -> dict[int, Redacted]:
     if not said:
         return {}
     one = entries_for(reader).in_bulk([entry.redacts for entry in said if entry.redacts is not None])
-    empty = Entry.objects.filter(subject=OuterRef("subject"), pk__lt=OuterRef("pk"), payload=None)
+    empty = entries_for(reader).filter(subject=OuterRef("subject"), pk__lt=OuterRef("pk"), payload=None)
     counted = empty.exclude(kind=Kind.REDACTED).order_by().values("subject").annotate(number=Count("pk"))
     rows = Entry.objects.filter(pk__in=[entry.pk for entry in said]).annotate(
         number=Coalesce(Subquery(counted.values("number"), output_field=IntegerField()), 0)

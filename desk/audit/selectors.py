@@ -105,7 +105,8 @@ def entries_about(entries: QuerySet[Entry], referral: Referral) -> QuerySet[Entr
     no person. The ids are fetched first: by them the ledger is asked by its indexes.
     """
     persons = [referral.person_id, *_former_of([referral.pk]).values_list("wrong", flat=True)]
-    first, *others = _beside([referral.pk])
+    joins = Join.objects.filter(Q(earlier=referral) | Q(later=referral)).values("pk")
+    first, *others = [*_beside([referral.pk]), joins]
     asked_for = [row["pk"] for row in first.union(*others)]
     refused = Q(kind=Entry.Kind.REFUSED, object_id__in=asked_for)
     return entries.filter(Q(subject__in=persons) | Q(object_id=referral.pk) | refused)

@@ -11,7 +11,7 @@ from agencies.models import Agency, NoticeKind, User
 from agencies.permissions import Permission, agencies_where
 from audit.action import action
 from audit.events import Event, happened
-from audit.refusals import NotNow
+from audit.refusals import NotNow, refused_about
 from referrals.actions.open_access import open_access
 from referrals.links import emergencies_link
 from referrals.locking import lock_referral
@@ -43,6 +43,12 @@ def break_glass(*, reference: str, minutes: int, reason: str, by: User, now: dat
             nobody of an agency that has it, or there is no reason.
     """
     check_can_break_glass(by)
+    asked_for = Referral.objects.filter(reference=reference).values_list("pk", flat=True).first()
+    with refused_about(asked_for):
+        return _break(reference=reference, minutes=minutes, reason=reason, by=by, now=now)
+
+
+def _break(*, reference: str, minutes: int, reason: str, by: User, now: datetime) -> NamedAccess:
     check_has_reason(reason)
     check_emergency_is_short(minutes)
     referral = lock_referral(_breakable(reference))

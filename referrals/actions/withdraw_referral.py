@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.permissions import Permission, require
 from audit.action import action
 from audit.actors import Actor
-from audit.refusals import Forbidden
+from audit.refusals import Forbidden, refused_about
 from referrals.actions.record_withdrawal import record_withdrawal
 from referrals.locking import lock_referral
 from referrals.models import Referral, ToldBy, Withdrawal, WithdrawalKind
@@ -27,7 +27,8 @@ def withdraw_referral(
     require(by, Permission.REFERRAL_WITHDRAW)
     found = Referral.objects.filter(reference=reference).values_list("pk", "contact_code_hash").first()
     pk, kept = found or (None, "")
-    if not contact_code_matches(code, kept) or pk is None:
-        raise Forbidden(_("Reference and code do not belong together."))
+    with refused_about(pk):
+        if not contact_code_matches(code, kept) or pk is None:
+            raise Forbidden(_("Reference and code do not belong together."))
     referral = lock_referral(pk)
     return record_withdrawal(referral=referral, kind=kind, told_how=ToldBy.FORM, reason=reason, by=by, now=now)

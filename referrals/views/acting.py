@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from agencies.access import Request
+from agencies.access import Request, record_refused
 from agencies.permissions import agencies_where
 from audit.access import looked
 from audit.models import Entry
@@ -56,6 +56,8 @@ def act(
         try:
             do()
         except NotNow as refusal:
+            named = {name: form.cleaned_data[name] for name in ("reference",) if form.cleaned_data.get(name)}
+            record_refused(request, refusal, **named)
             form.add_error(refused_at, str(refusal))
         else:
             messages.success(request, str(said))

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from asgiref.sync import async_to_sync
 from django.apps import apps
+from django.core import serializers
 from django.utils import timezone
 
 from agencies.models import Agency, Membership, User
@@ -150,3 +151,15 @@ def test_changed_stores_just_the_named_fields():
     within(do=lambda: dispatch.changed(alert_due=NOW), by=Agent.SWEEPER, now=NOW)
     dispatch.refresh_from_db()
     assert (dispatch.alert_due, dispatch.alerts_sent) == (NOW, 0)
+
+
+def test_rows_of_a_fixture_are_not_stored_past_the_record(agency):
+    (found,) = serializers.deserialize("json", serializers.serialize("json", [agency]))
+    with pytest.raises(OffTheRecord, match="fixtures"):
+        within(do=found.save, by=Agent.OPERATOR, now=NOW)
+
+
+def test_a_row_that_was_not_read_is_not_changed(agency):
+    for how in ({"force_update": True}, {"update_fields": ["name"]}):
+        with pytest.raises(OffTheRecord, match="read the row before"):
+            within(do=partial(Agency(id=agency.pk, name="Quite another").save, **how), by=Agent.OPERATOR, now=NOW)

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from agencies.actions.deactivate_user import deactivate_user
@@ -13,6 +14,7 @@ from audit.actions.record_migrations import Done, record_migrations
 from audit.agents import Agent
 from audit.context import recording
 from audit.keys import destroy_key
+from audit.ledger import read_payload
 from audit.models import Entry
 from audit.refusals import Forbidden
 from desk.audit.selectors import entries_about, entries_for
@@ -24,6 +26,7 @@ from referrals.actions.submit_referral import submit_referral
 from referrals.actions.write_note import write_note
 from referrals.holding import Holder
 from referrals.models import JoinKind, NoteReaders, Referral
+from referrals.reference import new_reference
 from tests.audit.acts import rename, within
 from tests.desk.audit.reading import opened, read_by, sentences
 from tests.making import TEACHER, dispatch_to_authority, officer_of, submitted
@@ -191,3 +194,17 @@ def test_a_refused_try_at_what_stands_beside_a_referral_is_found_with_the_referr
             )
     (entry,) = entries_about(entries_for(auditor), referral).filter(kind=Entry.Kind.REFUSED)
     assert (entry.actor, entry.object_id) == (officer.pk, dispatch_to_authority(referral).pk)
+
+
+def test_a_reference_that_is_tried_on_a_page_is_on_the_record_also_where_no_action_was_called(
+    client, national, officer
+):
+    dispatch = dispatch_to_authority(submitted())
+    client.force_login(officer)
+    asked = {"reference": new_reference(), "kind": JoinKind.DUPLICATE, "reason": "Both name the school."}
+    answer = client.post(reverse("referrals:join", args=[dispatch.pk]), asked)
+    assert "None of your agencies has a referral" in answer.content.decode()
+    (entry,) = Entry.objects.filter(kind=Entry.Kind.REFUSED, actor=officer.pk)
+    assert (entry.verb, entry.object_id) == ("_refuse", dispatch.pk)
+    assert read_payload(entry)["reference"] == asked["reference"]
+    assert "do what its page says cannot be done" in said(national, actor=officer.pk, kind=Entry.Kind.REFUSED)

@@ -80,10 +80,10 @@ def test_what_is_restricted_while_somebody_breaks_glass_is_not_opened_and_nobody
 
 @pytest.mark.usefixtures("db", "on_record")
 def test_who_asks_in_vain_for_a_reference_has_asked_for_it_on_the_record() -> None:
-    stranger, restricted = officer_of(Agency.objects.get(code=BRADFORD)), submitted(ABOUT_POLICE).reference
-    for reference in (new_reference(), restricted):
+    stranger, restricted = officer_of(Agency.objects.get(code=BRADFORD)), submitted(ABOUT_POLICE)
+    for reference, about in ((new_reference(), None), (restricted.reference, restricted.pk)):
         with pytest.raises(NotNow) as refused:
             attempt(reference, by=stranger)
         entry = Entry.objects.filter(kind=Entry.Kind.REFUSED, actor=stranger.pk).latest("id")
-        assert (entry.verb, entry.object_id, entry.subject) == ("break_glass", None, None)
+        assert (entry.verb, entry.object_id, entry.subject) == ("break_glass", about, None)
         assert read_payload(entry) == {"rule": str(refused.value), "reference": reference}
