@@ -63,9 +63,10 @@ DONE_BY = {
     },
     Agent.SEALER: {"ask_to_verify", "publish_checkpoint", "seal_entries", "verify_ledger"},
     Agent.OPERATOR: {
-        "add_membership", "add_partner", "connect_partner", "connect_system", "connect_systems", "create_endpoint",
-        "create_user", "deactivate_user", "detach_month", "disable_endpoint", "enable_endpoint", "end_membership",
-        "end_session", "end_sessions", "keep_suspended", "load_agencies", "load_places", "make_agency", "make_api_key",
+        "add_membership", "add_partner", "build_search_rows", "connect_partner", "connect_system", "connect_systems",
+        "create_endpoint", "create_user", "deactivate_user", "detach_month", "disable_endpoint", "enable_endpoint",
+        "end_membership", "end_session", "end_sessions", "keep_suspended", "load_agencies", "load_places",
+        "make_agency", "make_api_key",
         "make_demonstration", "put_mistakes_right", "record_migrations", "rename_agency", "replay_delivery",
         "reset_factors", "restamp_entries", "resume_user",
         "revoke_api_key", "rotate_api_key", "rotate_secret", "rotate_wrapping_keys", "seed_referrals",
