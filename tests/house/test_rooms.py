@@ -12,6 +12,8 @@ from tests.house.rooms import STAIRS, called, calls, may_use, our_models, room_o
 OURS = re.compile(rf"({'|'.join(STAIRS)})\.[A-Z]\w+")
 LIMIT = 400
 ACTION = "audit/action.py"
+# Whoever verifies keeps months where they lie while a batch is read, and writes nothing.
+READS_UNDER_LOCK = "audit/sealing/reading.py"
 
 
 def rooms_and_sources():
@@ -68,7 +70,7 @@ def test_the_rooms_are_the_apps():
 def test_only_the_action_opens_a_transaction():
     opening = {"atomic", "set_autocommit", "commit", "rollback", "savepoint", "non_atomic_requests"}
     for path, text in sources():
-        if str(path) == ACTION:
+        if str(path) in {ACTION, READS_UNDER_LOCK}:
             continue
         for node in ast.walk(ast.parse(text)):
             owner = getattr(getattr(node, "value", None), "id", "")
