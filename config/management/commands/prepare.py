@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 
 class Command(BaseCommand):
-    """Pack the postcodes, migrate as the owner, load the places; on request seed the demonstration."""
+    """Pack the postcodes, migrate as the owner, load the places, make search rows; on request the demonstration."""
 
     help = __doc__
 
@@ -18,7 +18,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the steps in order; a step does nothing where it has been done."""
-        steps = ["pack_postcodes", "migrate", "load_places", *(["demo"] if options["demonstration"] else [])]
+        steps = [
+            "pack_postcodes",
+            "migrate",
+            "load_places",
+            "build_search_rows",
+            *(["demo"] if options["demonstration"] else []),
+        ]
         known = get_commands()
         for step in steps:
             if step in known:
