@@ -34,35 +34,22 @@ def verifiers() -> list[Verifier]:
         raise ImproperlyConfigured(f"LEDGER_PUBLIC_KEYS cannot be used. {fault}") from None
 
 
-def public_key() -> str:
-    """The key that others are given: that of the signing key, or the first of LEDGER_PUBLIC_KEYS.
-
-    Raises:
-        ImproperlyConfigured: the settings name none, or it cannot be read.
-    """
-    return _known()[0].text
-
-
 def public_key_of(note: str) -> str:
     """The key that has signed a checkpoint: just after another signing key was set, that is a former one.
 
     Raises:
         ImproperlyConfigured: the settings do not name it, or a key cannot be read.
     """
-    for each in _known():
-        try:
-            open_checkpoint(note, [each])
-        except NotSigned:
-            continue
-        return each.text
-    raise ImproperlyConfigured("The newest checkpoint was signed by a former key: LEDGER_PUBLIC_KEYS does not name it.")
-
-
-def _known() -> list[Verifier]:
     known = verifiers()
     if not known:
         raise ImproperlyConfigured(
             "Neither LEDGER_SIGNING_KEY nor LEDGER_PUBLIC_KEYS is set: a proof names the public key of its checkpoint. "
             "`manage.py audit_public_key` prints it where the ledger is sealed."
         )
-    return known
+    for each in known:
+        try:
+            open_checkpoint(note, [each])
+        except NotSigned:
+            continue
+        return each.text
+    raise ImproperlyConfigured("The newest checkpoint was signed by a former key: LEDGER_PUBLIC_KEYS does not name it.")
