@@ -124,25 +124,28 @@ def _look_in_vain(*, by: Actor, now: datetime, **asked_for: Any) -> None:
     raise Forbidden(_("What was asked for is absent, or not for this reader to know about."))
 
 
-def record_look_in_vain(request: HttpRequest) -> None:
-    """Put on the record who asked for what is absent or not theirs to know about: the same entry for both."""
-    user = getattr(request, "user", None)
-    if isinstance(user, User) and request.resolver_match:
-        with suppress(Forbidden):
-            _look_in_vain(by=user, now=timezone.now(), **request.resolver_match.kwargs)
-
-
 @action
 def _refuse(*, refusal: Refused, by: Actor, now: datetime, **asked_for: Any) -> None:
     raise refusal
 
 
+def record_look_in_vain(request: HttpRequest) -> None:
+    """Put on the record who asked for what is absent or not theirs to know about: the same entry for both."""
+    _record(request, _look_in_vain)
+
+
 def record_refused(request: HttpRequest, refusal: Refused, **asked_for: Any) -> None:
     """Put on the record what a page refuses by itself, before any action is called; what an action refused, is."""
+    if not refusal.on_record:
+        _record(request, _refuse, refusal=refusal, **asked_for)
+
+
+def _record(request: HttpRequest, refuse: Callable[..., None], **given: Any) -> None:
+    """Let somebody who is signed in be refused what the address names."""
     user = getattr(request, "user", None)
-    if isinstance(user, User) and request.resolver_match and not refusal.on_record:
+    if isinstance(user, User) and request.resolver_match:
         with suppress(Refused):
-            _refuse(refusal=refusal, by=user, now=timezone.now(), **request.resolver_match.kwargs, **asked_for)
+            refuse(by=user, now=timezone.now(), **{**request.resolver_match.kwargs, **given})
 
 
 class AccessMiddleware:

@@ -50,7 +50,9 @@ def record_refusal(refusal: Refused, arguments: Mapping[str, Any]) -> None:
     """
     ids = [value for value in arguments.values() if isinstance(value, UUID)]
     named = {
-        name: str(value) for name, value in arguments.items() if isinstance(value, UUID | StrEnum) or name == _REFERENCE
+        name: str(value)
+        for name, value in arguments.items()
+        if isinstance(value, UUID | StrEnum) or (name == _REFERENCE and value)
     }
     write_entry(
         Entry.Kind.REFUSED,

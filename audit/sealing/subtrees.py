@@ -1,7 +1,6 @@
 """The roots over full subtrees that are stored, compared with those of the leaves."""
 
 from collections.abc import Iterator
-from hashlib import sha256
 
 from audit.sealing.reading import stored_subtrees
 from audit.sealing.stored import BITS, BRANCHES, last_seal
@@ -15,16 +14,10 @@ class Subtrees(Frontier):
         super().__init__()
         self.found: dict[tuple[int, int], bytes] = {}
 
-    def append(self, leaf: bytes) -> None:
-        """Take in a leaf's hash: as every edge does, which passes by the root of each full subtree."""
-        full, number, height = leaf, self.size, 0
-        while number & 1:
-            full = sha256(b"\x01" + self.peaks.pop() + full).digest()
-            number, height = number >> 1, height + 1
-            if not height % BITS:
-                self.found[height // BITS, number] = full
-        self.peaks.append(full)
-        self.size += 1
+    def completed(self, height: int, number: int, root: bytes) -> None:
+        """Remember those of the levels that are stored."""
+        if not height % BITS:
+            self.found[height // BITS, number] = root
 
     def faults(self) -> Iterator[tuple[int, str]]:
         """Which of those that are stored are others, are missing, or stand where the tree does not reach."""

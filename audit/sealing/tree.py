@@ -41,12 +41,16 @@ class Frontier:
 
     def append(self, leaf: bytes) -> None:
         """Take in the hash of one more leaf."""
-        full, size = leaf, self.size
-        while size & 1:
+        full, number, height = leaf, self.size, 0
+        while number & 1:
             full = sha256(b"\x01" + self.peaks.pop() + full).digest()
-            size >>= 1
+            number, height = number >> 1, height + 1
+            self.completed(height, number, full)
         self.peaks.append(full)
         self.size += 1
+
+    def completed(self, height: int, number: int, root: bytes) -> None:
+        """Be told of the root of each full subtree as it is passed by: that `number` of 2 ** `height` leaves."""
 
     def root(self) -> bytes:
         """The root of the tree as it stands."""

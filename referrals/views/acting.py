@@ -56,8 +56,7 @@ def act(
         try:
             do()
         except NotNow as refusal:
-            named = {name: form.cleaned_data[name] for name in ("reference",) if form.cleaned_data.get(name)}
-            record_refused(request, refusal, **named)
+            record_refused(request, refusal, reference=form.cleaned_data.get("reference"))
             form.add_error(refused_at, str(refusal))
         else:
             messages.success(request, str(said))
