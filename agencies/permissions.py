@@ -24,6 +24,8 @@ class Permission(StrEnum):
     API_KEY_MANAGE = "api_key.manage"
     AUDIT_READ = "audit.read"
     AUDIT_VERIFY = "audit.verify"
+    DECONFLICTION_ANSWER = "deconfliction.answer"
+    DECONFLICTION_ASK = "deconfliction.ask"
     DEMONSTRATION_SEED = "demonstration.seed"
     DISPATCH_ACKNOWLEDGE = "dispatch.acknowledge"
     DISPATCH_ASSIGN = "dispatch.assign"
@@ -42,10 +44,15 @@ class Permission(StrEnum):
     EXCLUSION_ADD = "exclusion.add"
     EXPORT_MAKE = "export.make"
     EXPORT_SWEEP = "export.sweep"
+    GATEWAY_SIGN = "gateway.sign"
+    GATEWAY_WRITE = "gateway.write"
     GLASS_BREAK = "glass.break"
     GLASS_REVIEW = "glass.review"
     HOME_READ = "home.read"
     INVITATION_ACCEPT = "invitation.accept"
+    MATCH_CHECK = "match.check"
+    MATCH_DECIDE = "match.decide"
+    MATCH_READ = "match.read"
     MEMBERSHIP_ADD = "membership.add"
     MEMBERSHIP_APPROVE = "membership.approve"
     MEMBERSHIP_END = "membership.end"
@@ -58,7 +65,12 @@ class Permission(StrEnum):
     NOTICE_SEND = "notice.send"
     OFFER_ANSWER = "offer.answer"
     OFFER_MAKE = "offer.make"
+    PARTNERSHIP_READ = "partnership.read"
+    PARTNERSHIP_SUPERVISE = "partnership.supervise"
+    PARTNERSHIP_WORK = "partnership.work"
     QUARANTINE_DECIDE = "quarantine.decide"
+    RECORD_SEARCH = "record.search"
+    RECORD_WRITE = "record.write"
     REFERENCE_DATA_LOAD = "reference_data.load"
     REFERRAL_DETACH = "referral.detach"
     REFERRAL_ENTER = "referral.enter"
@@ -69,37 +81,58 @@ class Permission(StrEnum):
     REFERRAL_SHARE = "referral.share"
     REFERRAL_SUBMIT = "referral.submit"
     REFERRAL_WITHDRAW = "referral.withdraw"
+    REFERRER_ASK = "referrer.ask"
+    REFERRER_LINK = "referrer.link"
+    REFERRER_RETURN = "referrer.return"
     REFERRER_SHOW = "referrer.show"
+    REQUEST_ANSWER = "request.answer"
+    REQUEST_SEND = "request.send"
     RESTRICTION_RELEASE = "restriction.release"
     REVIEW_OPEN = "review.open"
     REVIEW_READ = "review.read"
+    STANDARD_READ = "standard.read"
+    STANDARD_WRITE = "standard.write"
     TARGET_EDIT = "target.edit"
     TARGET_OVERSEE = "target.oversee"
     TARGET_READ = "target.read"
     TASK_FINISH = "task.finish"
+    TASK_OPEN = "task.open"
+    URGENCY_SEE = "urgency.see"
     USER_CREATE = "user.create"
     USER_DEACTIVATE = "user.deactivate"
     WAITING_READ = "waiting.read"
     WEBHOOK_SEND = "webhook.send"
     WITHDRAWAL_DECIDE = "withdrawal.decide"
     WITHDRAWAL_REPORT = "withdrawal.report"
+    WORRY_ANSWER = "worry.answer"
 
 
 AGENT_PERMISSIONS: dict[Agent, frozenset[Permission]] = {
-    Agent.REFERRER: frozenset({Permission.REFERRAL_SUBMIT, Permission.NOTICE_SEND, Permission.REFERRAL_WITHDRAW}),
+    Agent.REFERRER: frozenset(
+        {
+            Permission.NOTICE_SEND,
+            Permission.REFERRAL_SUBMIT,
+            Permission.REFERRAL_WITHDRAW,
+            Permission.REFERRER_LINK,
+            Permission.REFERRER_RETURN,
+        }
+    ),
     Agent.MESSENGER: frozenset({Permission.NOTICE_SEND, Permission.WEBHOOK_SEND}),
     # It also carries out what the national desk has decided about a flood, and sends what was released.
     Agent.SWEEPER: frozenset(
         {
+            Permission.DECONFLICTION_ASK,
             Permission.DISPATCH_RELEASE,
             Permission.DOCUMENT_CHECK,
             Permission.DOCUMENT_SWEEP,
             Permission.DRAFT_SWEEP,
             Permission.EXPORT_SWEEP,
+            Permission.MATCH_DECIDE,
             Permission.MEMBERSHIP_END,
             Permission.NOTICE_SEND,
             Permission.QUARANTINE_DECIDE,
             Permission.REFERRAL_SUBMIT,
+            Permission.REFERRER_LINK,
             Permission.WEBHOOK_SEND,
         }
     ),
@@ -109,11 +142,13 @@ AGENT_PERMISSIONS: dict[Agent, frozenset[Permission]] = {
         {
             Permission.AGENCY_EDIT,
             Permission.API_KEY_MANAGE,
+            Permission.DECONFLICTION_ASK,
             Permission.DEMONSTRATION_SEED,
             Permission.ENDPOINT_EDIT,
             Permission.MEMBERSHIP_ADD,
             Permission.MEMBERSHIP_END,
             Permission.REFERENCE_DATA_LOAD,
+            Permission.STANDARD_WRITE,
             Permission.TARGET_EDIT,
             Permission.TARGET_OVERSEE,
             Permission.USER_CREATE,

@@ -22,12 +22,19 @@ from agencies.permissions import can
 from agencies.roles import ROLES, RoleName
 from agencies.scopes import PERMISSIONS, Scope
 from agencies.states import ProposalState
-from agencies.targets import FEWEST_MINUTES, MOST_DAYS, MOST_MINUTES, Targets
+from agencies.targets import DAYS, FEWEST_MINUTES, MOST_DAYS, MOST_MINUTES, Targets
 from agencies.webhooks.addresses import AddressRefused, parted
+from agencies.words import says_something
 from audit.refusals import NotNow
 
 # Agencies that administrators make: those that answer for an area come with it (`load_places`), partners with a key.
 MADE_BY_HAND = (AgencyKind.PROVIDER, AgencyKind.HOME_OFFICE)
+
+
+def check_has_reason(text: str) -> None:
+    """Raise NotNow for a decision without a reason that can be read."""
+    if not says_something(text):
+        raise NotNow(_("Give the reason."))
 
 
 def check_role_is_theirs(role: RoleName, user: User) -> None:
@@ -77,7 +84,7 @@ def check_scopes_fit(scopes: Iterable[str], system: User) -> None:
 
 def check_reason_given(why: str) -> None:
     """Raise NotNow for an empty reason."""
-    if not why.strip():
+    if not says_something(why):
         raise NotNow(_("Say why the key is revoked."))
 
 
@@ -200,8 +207,7 @@ def check_can_be_made(kind: AgencyKind) -> None:
 
 def check_targets_within_reason(targets: Targets) -> None:
     """Raise NotNow for days or minutes that no page offers."""
-    days = (targets.acknowledge_days, targets.supervisor_days, targets.desk_days)
-    if not all(1 <= each <= MOST_DAYS for each in days):
+    if not all(1 <= getattr(targets, name) <= MOST_DAYS for name in DAYS):
         raise NotNow(_("Give between 1 and {most} working days.").format(most=MOST_DAYS))
     if not FEWEST_MINUTES <= targets.immediate_minutes <= MOST_MINUTES:
         raise NotNow(_("Give between {fewest} and {most} minutes.").format(fewest=FEWEST_MINUTES, most=MOST_MINUTES))

@@ -4,11 +4,11 @@ from collections.abc import Collection
 from typing import Any, Protocol
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from agencies.models import Exclusion, Restriction, User
 from agencies.names import NamesIn
-from agencies.permissions import NOT_ALLOWED
+from agencies.permissions import NOT_ALLOWED, Permission, agencies_where
 from audit.actors import Actor
 from audit.keys import load_keys
 from audit.refusals import Forbidden
@@ -48,6 +48,16 @@ def _walls(user: User, *, to_read: bool = False) -> QuerySet[Restriction]:
     return Restriction.objects.filter(excluded | unnamed, released_at=None)
 
 
+def kept_from(user: OuterRef, about: OuterRef) -> Q:
+    """The condition that a referral is kept from somebody, both of them columns: for lists of what others work."""
+    standing = Restriction.objects.filter(about=about, released_at=None)
+    excluded = Exclusion.objects.filter(user=user, restriction__about=about, restriction__released_at=None)
+    unnamed = Q(Exists(standing.filter(closed=True)))
+    for names in _names:
+        unnamed &= ~Q(Exists(names(to_read=False).filter(user=user, about=about)))
+    return Q(Exists(excluded)) | unnamed
+
+
 def restricted_now() -> QuerySet[Any, Any]:
     """The ids of the referrals on which any restriction stands: in no list that leaves the house."""
     return Restriction.objects.filter(released_at=None).values("about")
@@ -56,6 +66,11 @@ def restricted_now() -> QuerySet[Any, Any]:
 def is_restricted(about: UUID) -> bool:
     """Whether a restriction stands on the referral: at a restricted desk, or to named people."""
     return Restriction.objects.filter(about=about, released_at=None).exists()
+
+
+def works_at_restricted_desk(reader: User) -> bool:
+    """Whether the reader reads the referrals of a restricted desk today. No query."""
+    return any(agency.is_restricted for agency in agencies_where(reader, Permission.DISPATCH_READ))
 
 
 def is_named_only(about: UUID) -> bool:

@@ -30,6 +30,7 @@ class RoleName(models.TextChoices):
     RETENTION_APPROVER = "retention_approver", _("Retention approver")
     PRIVACY_OFFICER = "privacy_officer", _("Privacy officer")
     AUDITOR = "auditor", _("Auditor or independent reviewer")
+    STANDARDS_LEAD = "standards_lead", _("CTP headquarters standards lead")
     HOME_OFFICE_ANALYST = "home_office_analyst", _("Home Office analyst")
     SYSTEM_ADMINISTRATOR = "system_administrator", _("System administrator")
     SENDING_SYSTEM = "sending_system", _("System that sends referrals")
@@ -51,11 +52,14 @@ _WORKS_REFERRALS = frozenset(
     {
         Permission.ABSENCE_ARRANGE,
         Permission.HOME_READ,
+        Permission.DECONFLICTION_ASK,
         Permission.DISPATCH_READ,
         Permission.DISPATCH_ACKNOWLEDGE,
         Permission.DISPATCH_ASSIGN,
         Permission.DOCUMENT_ADD,
         Permission.DOCUMENT_DETACH,
+        Permission.MATCH_DECIDE,
+        Permission.MATCH_READ,
         Permission.NOTE_DETACH,
         Permission.NOTE_WRITE,
         Permission.NOTICE_READ,
@@ -63,16 +67,24 @@ _WORKS_REFERRALS = frozenset(
         Permission.NOTICE_SEND,
         Permission.OFFER_ANSWER,
         Permission.OFFER_MAKE,
+        Permission.RECORD_SEARCH,
+        Permission.RECORD_WRITE,
         Permission.REFERRAL_DETACH,
         Permission.REFERRAL_ENTER,
         Permission.REFERRAL_JOIN,
         Permission.REFERRAL_READ,
         Permission.REFERRAL_SHARE,
         Permission.REFERRAL_SUBMIT,
+        Permission.REFERRER_ASK,
         Permission.REFERRER_SHOW,
+        Permission.TASK_FINISH,
+        Permission.TASK_OPEN,
         Permission.WITHDRAWAL_REPORT,
     }
 )
+
+# Agencies ask each other about a person. A restricted desk does not: its name alone would tell that something is kept.
+_ASKS_AND_ANSWERS = frozenset({Permission.REQUEST_ANSWER, Permission.REQUEST_SEND})
 
 # Who may have to know at once what another agency has. A restricted desk does not: what it has is opened to nobody so.
 _IN_EMERGENCIES = frozenset({Permission.GLASS_BREAK})
@@ -82,6 +94,7 @@ _EXPORTS = frozenset({Permission.EXPORT_MAKE})
 
 _SUPERVISES = (
     _WORKS_REFERRALS
+    | _ASKS_AND_ANSWERS
     | _IN_EMERGENCIES
     | _EXPORTS
     | {
@@ -92,15 +105,28 @@ _SUPERVISES = (
         Permission.TARGET_EDIT,
         Permission.TARGET_READ,
         Permission.WAITING_READ,
+        Permission.WORRY_ANSWER,
     }
 )
 _OVERSEES = frozenset(
     {Permission.DISPATCH_OVERSEE, Permission.QUARANTINE_DECIDE, Permission.TARGET_READ, Permission.WAITING_READ}
 )
-# Whether to go on with what was withdrawn is for the police; a national desk is one or the other by its agency.
-_DECIDES = frozenset({Permission.WITHDRAWAL_DECIDE})
+# What a referral becomes, whether to go on with what was withdrawn, and to see what went ahead before contact was
+# cleared, is for the police, who work what they keep: a national desk is one or the other by its agency.
+_DECIDES = frozenset(
+    {
+        Permission.GATEWAY_WRITE,
+        Permission.PARTNERSHIP_READ,
+        Permission.PARTNERSHIP_WORK,
+        Permission.URGENCY_SEE,
+        Permission.WITHDRAWAL_DECIDE,
+    }
+)
+_SIGNS = frozenset({Permission.GATEWAY_SIGN, Permission.PARTNERSHIP_SUPERVISE})
 _DESKS = frozenset({AgencyKind.NATIONAL_POLICE_DESK, AgencyKind.NATIONAL_AUTHORITY_DESK})
 _HOLDS_RECORDS = frozenset({AgencyKind.POLICE, AgencyKind.AUTHORITY})
+# What the police check before they answer, at their regions and at the desks that stand beside these.
+_READS_STANDARDS = frozenset({Permission.STANDARD_READ})
 # Whose pages come with later parts: they sign in and find that nothing waits for them.
 _SIGNS_IN = frozenset({Permission.HOME_READ})
 _SENDS = frozenset({Permission.NOTICE_SEND, Permission.REFERRAL_FOLLOW, Permission.REFERRAL_SUBMIT})
@@ -109,17 +135,17 @@ ROLES: dict[str, Role] = {
     RoleName.CTP_OFFICER: Role(
         _("Takes receipt of referrals of a CTP region and works them."),
         frozenset({AgencyKind.POLICE}),
-        _WORKS_REFERRALS | _IN_EMERGENCIES | _EXPORTS | _DECIDES,
+        _WORKS_REFERRALS | _ASKS_AND_ANSWERS | _IN_EMERGENCIES | _EXPORTS | _DECIDES | _READS_STANDARDS,
     ),
     RoleName.CTP_SUPERVISOR: Role(
         _("Answers for a CTP region's referrals: who works them, and whether in time."),
         frozenset({AgencyKind.POLICE}),
-        _SUPERVISES | _DECIDES,
+        _SUPERVISES | _DECIDES | _READS_STANDARDS | _SIGNS,
     ),
     RoleName.AUTHORITY_LEAD: Role(
         _("Takes receipt of referrals for a local authority and works them."),
         frozenset({AgencyKind.AUTHORITY}),
-        _WORKS_REFERRALS | _IN_EMERGENCIES | _EXPORTS,
+        _WORKS_REFERRALS | _ASKS_AND_ANSWERS | _IN_EMERGENCIES | _EXPORTS,
     ),
     RoleName.AUTHORITY_SUPERVISOR: Role(
         _("Answers for a local authority's referrals: who works them, and whether in time."),
@@ -129,7 +155,7 @@ ROLES: dict[str, Role] = {
     RoleName.CHANNEL_COORDINATOR: Role(
         _("Works referrals for a local authority and keeps the diary of its Channel panel."),
         frozenset({AgencyKind.AUTHORITY}),
-        _WORKS_REFERRALS | _IN_EMERGENCIES | _EXPORTS,
+        _WORKS_REFERRALS | _ASKS_AND_ANSWERS | _IN_EMERGENCIES | _EXPORTS,
     ),
     RoleName.CHANNEL_CHAIR: Role(
         _("Chairs the Channel panel of a local authority."),
@@ -147,19 +173,28 @@ ROLES: dict[str, Role] = {
         _SIGNS_IN,
     ),
     RoleName.FIMU_ANALYST: Role(
-        _("Answers the deconfliction request: outcome and handling instruction only."),
-        frozenset({AgencyKind.POLICE, AgencyKind.NATIONAL_POLICE_DESK}),
-        _SIGNS_IN,
+        _("Answers the deconfliction request, and decides who may be the same person where a record is restricted."),
+        frozenset({AgencyKind.POLICE, AgencyKind.NATIONAL_POLICE_DESK, AgencyKind.RESTRICTED_POLICE_DESK}),
+        _SIGNS_IN
+        | {
+            Permission.DECONFLICTION_ANSWER,
+            Permission.DECONFLICTION_ASK,
+            Permission.MATCH_CHECK,
+            Permission.MATCH_READ,
+            Permission.PARTNERSHIP_READ,
+            Permission.URGENCY_SEE,
+        }
+        | _READS_STANDARDS,
     ),
     RoleName.NATIONAL_DESK_OFFICER: Role(
         _("Takes receipt where the area is not known, decides about floods, and sees how many wait in every agency."),
         _DESKS,
-        _WORKS_REFERRALS | _IN_EMERGENCIES | _EXPORTS | _OVERSEES | _DECIDES,
+        _WORKS_REFERRALS | _ASKS_AND_ANSWERS | _IN_EMERGENCIES | _EXPORTS | _OVERSEES | _DECIDES | _READS_STANDARDS,
     ),
     RoleName.NATIONAL_DESK_SUPERVISOR: Role(
         _("Answers for the referrals of a national desk, and for what no agency takes receipt of."),
         _DESKS,
-        _SUPERVISES | _OVERSEES | _DECIDES,
+        _SUPERVISES | _OVERSEES | _DECIDES | _READS_STANDARDS | _SIGNS,
     ),
     RoleName.RESTRICTED_DESK_OFFICER: Role(
         _("Takes receipt of referrals that may concern a colleague, and releases those that do not."),
@@ -168,9 +203,12 @@ ROLES: dict[str, Role] = {
         | {
             Permission.EXCLUSION_ADD,
             Permission.RESTRICTION_RELEASE,
-            Permission.TASK_FINISH,
-            Permission.WITHDRAWAL_DECIDE,
-        },
+            Permission.WORRY_ANSWER,
+        }
+        | _DECIDES
+        # They have no supervisors: a colleague signs, and names who owns a partnership.
+        | _SIGNS
+        | _READS_STANDARDS,
     ),
     RoleName.ALLEGATIONS_OFFICER: Role(
         _("Answers for what is done about an allegation against a member of staff."),
@@ -208,6 +246,12 @@ ROLES: dict[str, Role] = {
         _SIGNS_IN
         | _EXPORTS
         | {Permission.AUDIT_READ, Permission.AUDIT_VERIFY, Permission.REFERRAL_READ, Permission.REVIEW_READ},
+    ),
+    RoleName.STANDARDS_LEAD: Role(
+        _("Writes the minimum process standards, publishes them and good practice to the regions; reads no referral."),
+        frozenset({AgencyKind.NATIONAL_POLICE_DESK}),
+        _SIGNS_IN | _READS_STANDARDS | {Permission.STANDARD_WRITE},
+        reads_cases=False,
     ),
     RoleName.HOME_OFFICE_ANALYST: Role(
         _("Reads national statistics and timeliness: aggregates, never identities."),

@@ -105,6 +105,18 @@ def recording(
         _current.reset(token)
 
 
+@contextmanager
+def recording_anew() -> Iterator[Recording]:
+    """The same context under another correlation: the next of several things that have nothing to do with each other.
+
+    Raises:
+        OffTheRecord: there is none, or an action is running.
+    """
+    present = current()
+    with recording(by=present.by, address=present.address, reason=present.reason) as anew:
+        yield anew
+
+
 def current() -> Recording:
     """The present context. Raises OffTheRecord when there is none."""
     present = _current.get()

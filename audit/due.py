@@ -12,6 +12,7 @@ from django.db import models
 
 from audit.action import action
 from audit.actors import Actor
+from audit.context import recording_anew
 from audit.models import Due
 
 log = structlog.get_logger(__name__)
@@ -41,7 +42,8 @@ def work_through(
     give_up_after: int,
     at_most: int = 500,
 ) -> int:
-    """Do each due row once; `do(row=, by=, now=)` runs inside the action that marks the row done.
+    """Do each due row once; `do(row=, by=, now=)` runs inside the action that marks the row done,
+    on record under a correlation of its own.
 
     What it returns is kept beside the row: why it is settled although nothing was done.
     After LONGEST_SWEEP seconds the rest is left to the next sweep. A row another worker holds is passed over.
@@ -50,11 +52,13 @@ def work_through(
     """
     count, end = 0, time.monotonic() + LONGEST_SWEEP
     for pk in list(waiting(model, now=now).values_list("pk", flat=True)[:at_most]):
-        try:
-            count += _do_one(model=model, pk=pk, do=do, by=by, now=now)
-        except Exception as error:  # noqa: BLE001  # whatever the handler met: the row keeps its place in the queue
-            log.warning("due_row_failed", row=model._meta.label_lower, id=str(pk), error=type(error).__name__)
-            _put_off(model=model, pk=pk, error=error, by=by, now=now, give_up_after=give_up_after)
+        # What is kept from somebody with one row must not take along what has nothing to do with it.
+        with recording_anew():
+            try:
+                count += _do_one(model=model, pk=pk, do=do, by=by, now=now)
+            except Exception as error:  # noqa: BLE001  # whatever the handler met: the row keeps its place in the queue
+                log.warning("due_row_failed", row=model._meta.label_lower, id=str(pk), error=type(error).__name__)
+                _put_off(model=model, pk=pk, error=error, by=by, now=now, give_up_after=give_up_after)
         if time.monotonic() >= end:
             break
     return count

@@ -8,25 +8,35 @@ from django.utils.functional import Promise
 
 
 class Refused(Exception):
-    """An action did not happen; `message` says which rule refused it and what to do."""
+    """An action did not happen; `message` says which rule refused it and what to do, `code` names the rule."""
 
+    code = "refused"
     on_record = False  # an action records what it refuses; whoever else refuses leaves that to the frame of pages
     about: UUID | None = None  # what it is about, where that was asked for by something else than its id
 
-    def __init__(self, message: str | Promise) -> None:
+    def __init__(self, message: str | Promise, *, code: str = "") -> None:
         super().__init__(message)
-        self.message = message
+        self.message, self.code = message, code or self.code
 
     def __str__(self) -> str:
         return str(self.message)
+
+    @property
+    def reasons(self) -> list[tuple[str, str]]:
+        """Each rule that refused, by its code, with its sentence."""
+        return [(self.code, str(self))]
 
 
 class Forbidden(Refused):
     """This person may not do this to this object (WHO)."""
 
+    code = "forbidden"
+
 
 class NotNow(Refused):
     """The state of the record does not permit this move (WHEN)."""
+
+    code = "not_now"
 
 
 @contextmanager

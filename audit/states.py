@@ -14,8 +14,10 @@ class Owner(models.TextChoices):
 
     AGENCY = "agency", _("The agency")
     NATIONAL_DESK = "national_desk", _("The national desk")
+    HEADQUARTERS = "headquarters", _("CTP headquarters")
     ADMINISTRATOR = "administrator", _("A system administrator")
     SYSTEM = "system", _("The system")
+    REFERRER = "referrer", _("The referrer")
     NOBODY = "nobody", _("Nobody")
 
 

@@ -1,4 +1,4 @@
-"""How soon an agency is to take receipt: a local setting."""
+"""How soon an agency is to do what falls to it: local settings."""
 
 from datetime import datetime
 from uuid import UUID
@@ -15,7 +15,7 @@ from audit.actors import Actor
 def set_targets(*, agency_id: UUID | None, targets: Targets | None, by: Actor, now: datetime) -> Target | None:
     """Set an agency's targets, or without an agency the default; without targets go back to what stands above.
 
-    Holds for referrals sent from now on: what is on its way keeps its time. Locks the agency.
+    Holds for what begins from now on: a referral on its way and a task keep their time. Locks the agency.
 
     Raises:
         Agency.DoesNotExist: there is none with this id.

@@ -14,6 +14,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
+from agencies.words import says_something
+
 Text = str | Promise
 AnyField = TypeVar("AnyField", bound=forms.Field)
 PARTS = ("day", "month", "year")
@@ -53,6 +55,15 @@ def looking(form_field: AnyField, **look: Any) -> AnyField:
     """The same field with its `Look`: `looking(forms.CharField(label=_("Name")), width=20)`."""
     form_field.look = Look(**look)  # type: ignore[attr-defined]  # Django's Field has no place for it
     return form_field
+
+
+class WordsField(forms.CharField):
+    """Words that somebody is to read: what says nothing that can be seen counts as left empty."""
+
+    def to_python(self, value: Any) -> str:
+        """The words, or nothing."""
+        words = super().to_python(value) or ""
+        return words if says_something(words) else ""
 
 
 class DateWidget(forms.Widget):

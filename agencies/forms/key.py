@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from agencies.forms.fields import looking
+from agencies.forms.fields import WordsField, looking
 from agencies.models import Agency, AgencyKind
 from agencies.scopes import Scope
 
@@ -87,7 +87,7 @@ class RevokeForm(forms.Form):
     """Why a key is revoked."""
 
     why = looking(
-        forms.CharField(
+        WordsField(
             label=_("Why is it revoked?"),
             help_text=_("It is kept on record with your name. The system is refused from now on."),
             max_length=200,

@@ -42,7 +42,7 @@ def minutes(label: Any, hint: Any) -> forms.IntegerField:
 
 
 class TargetForm(forms.Form):
-    """The four numbers."""
+    """The nine numbers."""
 
     acknowledge_days = days(_("Take receipt within"), _("Counted from the day after it was sent; due at 17:00."))
     supervisor_days = days(_("Tell the supervisors after another"), _("Counted from the day on which receipt was due."))
@@ -50,6 +50,27 @@ class TargetForm(forms.Form):
     immediate_minutes = minutes(
         _("In immediate danger, take receipt within"),
         _("Clock minutes, at any hour. The duty contact is alerted all along, whatever stands here."),
+    )
+    assign_days = days(
+        _("Make somebody responsible within"), _("Counted from the day after receipt was taken; due at 17:00.")
+    )
+    finish_days = days(
+        _("Finish a task within"),
+        _("For a task for which nobody chose a date, counted from the day after it was given."),
+    )
+    decide_matches_days = days(
+        _("Decide a likely match within"), _("Counted from the day after it was found that two may be one person.")
+    )
+    answer_requests_days = days(
+        _("Answer a request for information within"), _("Counted from the day after another agency asked.")
+    )
+
+    deconflict_days = days(
+        _("Answer a deconfliction within"), _("Counted from the day after it was opened. For police agencies.")
+    )
+    review_days = days(
+        _("Review a police-led partnership every"),
+        _("Counted from the day after it opened, or was reviewed last. For police agencies."),
     )
 
     @property

@@ -1,4 +1,4 @@
-"""How soon receipt is to be taken: local settings, shown as such."""
+"""How soon things are to be done: local settings, shown as such."""
 
 from dataclasses import asdict, dataclass
 from uuid import UUID
@@ -81,7 +81,7 @@ def _edit(request: Request, agency: Agency | None) -> HttpResponse:
     back = request.method == "POST" and "default" in request.POST
     if back or (request.method == "POST" and form.is_valid()):
         set_targets(agency_id=key, targets=None if back else form.targets, by=request.user, now=timezone.now())
-        messages.success(request, _("The targets hold for referrals sent from now on."))
+        messages.success(request, _("The targets hold for what begins from now on."))
         return redirect("agencies:targets")
     context = {"form": form, "agency": agency, "own": key in stored and agency is not None}
     return render(request, "agencies/target.html", context)

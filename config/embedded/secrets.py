@@ -17,6 +17,7 @@ KEYS: dict[str, Callable[[], str]] = {
     "SECRET_KEY": lambda: secrets.token_urlsafe(64),
     "DATA_KEY_WRAPPING_KEYS": lambda: f"development:{_thirty_two_bytes()}",
     "CONTACT_CODE_KEY": lambda: secrets.token_urlsafe(32),
+    "SEARCH_TERM_KEYS": lambda: secrets.token_urlsafe(32),
     "LEDGER_SIGNING_KEY": _thirty_two_bytes,
 }
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from config.embedded.attach import services
 from config.environment import CLONE
 
-ROOMS = ("agencies", "audit", "config", "desk", "documents", "people", "referrals")
+ROOMS = ("agencies", "audit", "config", "desk", "documents", "people", "referrals", "triage")
 BIN = Path(sys.executable).parent
 
 

@@ -1,6 +1,6 @@
 """The rooms, the libraries under them, and the order in which a request meets the middleware."""
 
-ROOMS = ["desk", "referrals", "documents", "people", "agencies", "audit"]
+ROOMS = ["desk", "triage", "referrals", "documents", "people", "agencies", "audit"]
 
 INSTALLED_APPS = [
     "config.apps.HouseConfig",

@@ -15,5 +15,9 @@ KMS_REGION = text("KMS_REGION")
 KMS_ACCESS_KEY = text("KMS_ACCESS_KEY")
 KMS_SECRET_KEY = text("KMS_SECRET_KEY")
 
-# Codes that referrers speak or type are kept as an HMAC under this key only.
+# Codes that referrers speak or type are kept as an HMAC under this key only; persons are found by address, telephone,
+# e-mail and school as an HMAC under one derived from it (`manage.py build_facts` keeps them anew under another key).
 CONTACT_CODE_KEY = secret("CONTACT_CODE_KEY")
+
+# What was searched for stands in the ledger as an HMAC under the first; all are asked (audit/terms.py).
+SEARCH_TERM_KEYS = secret("SEARCH_TERM_KEYS")

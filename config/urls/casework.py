@@ -12,6 +12,7 @@ PAGES: list[Page] = [
     path("", include("desk.urls")),
     path("", include("documents.urls")),
     path("", include("referrals.urls.casework")),
+    path("", include("triage.urls")),
 ]
 
 # Where the front door stands on the same machine, the shortest address is its own.

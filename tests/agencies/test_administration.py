@@ -245,7 +245,7 @@ def test_the_roles_page_says_of_every_role_what_it_may_do_and_who_gives_it(clien
     for name in RoleName:
         assert f'id="{name}"' in text
         assert all(f"<code>{permission}</code>" in text for permission in ROLES[name].permissions)
-    assert text.count("One administrator") == 7
+    assert text.count("One administrator") == 6
     assert text.count("for systems only") == 2
 
 

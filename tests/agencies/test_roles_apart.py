@@ -21,7 +21,9 @@ from tests.at_once import at_once
 from tests.making import agency_for, reread
 
 NOW = timezone.now()
-APART = [RoleName.PRIVACY_OFFICER, RoleName.HOME_OFFICE_ANALYST, RoleName.SYSTEM_ADMINISTRATOR]
+APART = [
+    RoleName.PRIVACY_OFFICER, RoleName.STANDARDS_LEAD, RoleName.HOME_OFFICE_ANALYST, RoleName.SYSTEM_ADMINISTRATOR,
+]  # fmt: skip
 PEOPLES = [role for role in RoleName if not ROLES[role].for_systems]
 READS, READS_TOO = RoleName.AUTHORITY_LEAD, RoleName.CHANNEL_CHAIR
 OF_CASES = {

@@ -99,7 +99,7 @@ def test_a_newcomer_sets_up_an_app_and_signs_in_with_it_and_with_a_recovery_code
     page.get_by_role("button", name="Set up an app").click()
     expect(page.get_by_role("img", name="Picture of the key")).to_be_visible()
     secret = page.locator("#secret").inner_text()
-    page.get_by_label("Code").fill(codes_about_now(secret)[1])
+    page.get_by_label("Code", exact=True).fill(codes_about_now(secret)[1])
     page.get_by_role("button", name=BUTTON).click()
     expect(page.get_by_role("heading", name="Keep your recovery codes")).to_be_visible()
     assert violations(page) == []
@@ -108,12 +108,12 @@ def test_a_newcomer_sets_up_an_app_and_signs_in_with_it_and_with_a_recovery_code
     expect(page).to_have_url(house.at("/casework/"))
     sign_out(page)
     type_password(page, house, user)
-    page.get_by_label("Code").fill(codes_about_now(secret)[2])
+    page.get_by_label("Code", exact=True).fill(codes_about_now(secret)[2])
     page.keyboard.press("Enter")
     expect(page).to_have_url(house.at("/casework/"))
     sign_out(page)
     type_password(page, house, user)
-    page.get_by_label("Code").fill(codes[0])
+    page.get_by_label("Code", exact=True).fill(codes[0])
     page.keyboard.press("Enter")
     expect(page).to_have_url(house.at("/casework/"))
     assert complaints == []
@@ -197,7 +197,7 @@ def test_before_what_matters_one_is_asked_again_and_goes_on(
     user = somebody(code="system")
     type_password(page, house, user)
     with recording(by=Agent.OPERATOR):
-        page.get_by_label("Code").fill(code_of(user))
+        page.get_by_label("Code", exact=True).fill(code_of(user))
     page.keyboard.press("Enter")
     expect(page).to_have_url(house.at("/casework/"))
     fresh = proof.FRESH
@@ -206,7 +206,7 @@ def test_before_what_matters_one_is_asked_again_and_goes_on(
     expect(page.get_by_role("heading", name="Confirm that it is you")).to_be_visible()
     assert violations(page) == []
     monkeypatch.setattr(proof, "FRESH", fresh)
-    page.get_by_label("Code").fill(code_of(user))
+    page.get_by_label("Code", exact=True).fill(code_of(user))
     page.keyboard.press("Enter")
     expect(page).to_have_url(house.at("/casework/keys/connect/"))
 

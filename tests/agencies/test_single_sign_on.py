@@ -150,7 +150,7 @@ def test_who_proved_none_there_answers_ours(page: Page, site: LiveSite, provider
     assert "sign-in" in page.url
     page.goto(site.at("/casework/sign-in/code/"))
     with recording(by=Agent.OPERATOR):
-        page.get_by_label("Code").fill(code_of(user))
+        page.get_by_label("Code", exact=True).fill(code_of(user))
     page.keyboard.press("Enter")
     expect(page).to_have_url(site.at("/casework/"))
 

@@ -46,7 +46,6 @@ def test_which_roles_one_administrator_gives_alone():
         RoleName.CHANNEL_CHAIR,
         RoleName.PANEL_MEMBER,
         RoleName.INTERVENTION_PROVIDER,
-        RoleName.FIMU_ANALYST,
         RoleName.RETENTION_ADMINISTRATOR,
         RoleName.RETENTION_APPROVER,
         RoleName.HOME_OFFICE_ANALYST,

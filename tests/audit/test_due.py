@@ -13,7 +13,7 @@ from agencies.actions.send_notice import send_notice
 from agencies.models import Notice, NoticeKind
 from audit import due
 from audit.agents import Agent
-from audit.context import recording
+from audit.context import current, recording
 from audit.due import FIRST_WAIT, LONGEST_WAIT, wait_after, waiting, work_through
 from audit.models import Entry
 from audit.refusals import NotNow
@@ -62,6 +62,22 @@ class TestWorkingThrough:
         assert work(doing) == 0
         assert doing.done == [row.pk for row in rows]
         assert {(row.done, row.attempts) for row in Notice.objects.all()} == {(NOW + timedelta(seconds=1), 1)}
+
+    def test_each_row_is_on_record_under_a_correlation_of_its_own_for_the_same_reason(self):
+        """Else whoever is kept from what was done for one row is kept from all that were due beside it."""
+        first, _second, third = queue(3)
+        seen = []
+
+        def do(*, row, by, now):
+            seen.append((current().correlation, current().by, current().reason))
+            if row == first:
+                raise OSError
+
+        with recording(by=Agent.SWEEPER, reason="After the outage.") as outer:
+            assert work(do) == 2
+        assert len({correlation for correlation, _by, _reason in seen} | {outer.correlation}) == 4
+        assert {told[1:] for told in seen} == {(Agent.SWEEPER, "After the outage.")}
+        assert Notice.objects.get(pk=third.pk).done
 
     def test_what_is_not_due_yet_waits(self):
         queue(1)

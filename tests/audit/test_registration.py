@@ -22,7 +22,7 @@ from audit.registration import mask, register_recorded_models
 from documents.models import ExportPiece, Upload
 from people.models import Person, SearchRow
 from referrals.actions.write_note import write_note
-from referrals.models import Dispatch, Draft, Note, NoteReaders, Referral, Referrer
+from referrals.models import Dispatch, Draft, Note, NoteReaders, Referral, Referrer, ReferrerVisit, Search
 from tests.audit.acts import entries_of, within
 from tests.making import PASSWORD, dispatch_to_authority, mail_queued, officer_of, submitted, with_mailboxes
 
@@ -33,7 +33,7 @@ RECORDED = [model for model in apps.get_models() if issubclass(model, Recorded)]
 REPORTING = [model for model in RECORDED if getattr(vars(model)["Privacy"], "ledger", True)]
 # What nobody has sent yet; lines of an export, of which `write_piece` says who was given what; and what follows from a
 # person's own row.
-SILENT = {Draft, Upload, ExportPiece, SearchRow}
+SILENT = {Draft, Upload, ExportPiece, ReferrerVisit, Search, SearchRow}
 # A change of each of the models that all others are like. A referral is never edited: its creation is what it reports.
 CHANGES: dict[type[Recorded], dict[str, Any]] = {
     Agency: {"name": "Elsewhere"},

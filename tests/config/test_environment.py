@@ -100,7 +100,9 @@ def test_development_keys_are_made_once_and_readable_by_nobody_else(monkeypatch,
     made = environment.development_secrets()
     secrets.make_secrets()
     assert environment.development_secrets() == made
-    assert set(made) == {"SECRET_KEY", "DATA_KEY_WRAPPING_KEYS", "CONTACT_CODE_KEY", "LEDGER_SIGNING_KEY"}
+    assert set(made) == {
+        "SECRET_KEY", "DATA_KEY_WRAPPING_KEYS", "CONTACT_CODE_KEY", "SEARCH_TERM_KEYS", "LEDGER_SIGNING_KEY",
+    }  # fmt: skip
     assert stat.S_IMODE((tmp_path / "secrets.env").stat().st_mode) == 0o600
     assert [path.name for path in tmp_path.iterdir()] == ["secrets.env"]
 

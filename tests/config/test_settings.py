@@ -15,6 +15,7 @@ PRODUCTION = {
     "SECRET_KEY": "k" * 30 + "Zq8-xYw3vUt5sRr7pOn9mLl1" * 2,
     "DATA_KEY_WRAPPING_KEYS": "first:" + base64.b64encode(bytes(range(32))).decode(),
     "CONTACT_CODE_KEY": "contact-code-key-for-a-test",
+    "SEARCH_TERM_KEYS": "search-term-key-for-a-test",
     "DATABASE_URL": "postgresql://app:none@127.0.0.1:1/none",
     "REDIS_URL": "redis://127.0.0.1:1/0",
     "PUBLIC_BASE_URL": "https://refer.prevent.example",
@@ -84,7 +85,8 @@ def test_in_production_every_cookie_is_bound_to_its_host_and_nothing_goes_withou
 
 
 @pytest.mark.parametrize(
-    "name", ["SECRET_KEY", "DATA_KEY_WRAPPING_KEYS", "CONTACT_CODE_KEY", "DATABASE_URL", "REDIS_URL"]
+    "name",
+    ["SECRET_KEY", "DATA_KEY_WRAPPING_KEYS", "CONTACT_CODE_KEY", "SEARCH_TERM_KEYS", "DATABASE_URL", "REDIS_URL"],
 )
 def test_production_without_a_secret_does_not_start(name):
     done = manage("check", **{name: None})

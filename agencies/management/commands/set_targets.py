@@ -1,4 +1,4 @@
-"""Say how soon an agency is to take receipt."""
+"""Say how soon an agency is to take receipt, and to do the work after it."""
 
 import json
 from dataclasses import asdict, replace
@@ -19,13 +19,17 @@ NUMBERS = {
     "supervisor_days": "further working days until the supervisors hear",
     "desk_days": "further working days until the national desk hears",
     "immediate_minutes": "minutes in which receipt is to be taken in immediate danger",
+    "assign_days": "working days after receipt in which somebody is to be responsible",
+    "finish_days": "working days in which a task is to be finished for which no date was chosen",
+    "decide_matches_days": "working days in which a likely match is to be decided",
+    "answer_requests_days": "working days in which a request for information is to be answered",
+    "deconflict_days": "working days in which a deconfliction is to be answered",
+    "review_days": "working days after which a police-led partnership is to be reviewed",
 }
 
 
 class Command(OperatorCommand):
-    help = (
-        "Set local targets of an agency, or the default; what is left out stays. Holds for referrals sent from now on."
-    )
+    help = "Set local targets of an agency, or the default; what is left out stays. Holds for what begins from now on."
 
     def add_arguments(self, parser: CommandParser) -> None:
         which = parser.add_mutually_exclusive_group(required=True)

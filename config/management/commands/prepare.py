@@ -22,6 +22,7 @@ class Command(BaseCommand):
             "pack_postcodes",
             "migrate",
             "load_places",
+            "build_facts",
             "build_search_rows",
             *(["demo"] if options["demonstration"] else []),
         ]

@@ -1,5 +1,6 @@
 """Targets are local settings: an agency's own, a default, and who may set which."""
 
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from itertools import product
 
@@ -10,7 +11,7 @@ from agencies.models import Agency, Target
 from agencies.permissions import Permission
 from agencies.roles import ROLES, RoleName
 from agencies.selectors import all_targets, targets_of
-from agencies.targets import DEFAULT, Targets
+from agencies.targets import DAYS, DEFAULT, Targets
 from agencies.working_days import Calendar
 from audit.agents import Agent
 from audit.refusals import Forbidden, NotNow
@@ -19,6 +20,7 @@ from tests.making import agency_for, make_user
 pytestmark = pytest.mark.usefixtures("db", "on_record")
 NOW = datetime(2026, 6, 16, 10, tzinfo=UTC)
 LONG = Targets(acknowledge_days=5, supervisor_days=2, desk_days=3, immediate_minutes=60)
+ALL = Targets(*range(6, 14))
 OTHER = Targets(acknowledge_days=2)
 
 
@@ -77,7 +79,7 @@ def test_no_agent_but_the_operator_sets_any(agent, council):
 @pytest.mark.parametrize(
     ("name", "number"),
     [
-        *product(("acknowledge_days", "supervisor_days", "desk_days"), (0, 21)),
+        *product(DAYS, (0, 21)),
         ("immediate_minutes", 4),
         ("immediate_minutes", 1441),
     ],
@@ -98,3 +100,24 @@ def test_the_steps_follow_each_other():
     assert at_once == sent + timedelta(minutes=60)
     assert LONG.supervisor_due(at_once, immediate=True, calendar=Calendar.SCOTLAND) == at_once
     assert LONG.desk_due(at_once, immediate=True, calendar=Calendar.SCOTLAND) == at_once + timedelta(minutes=60)
+
+
+def test_every_number_comes_back_as_it_was_set(council):
+    put(council, ALL)
+    assert targets_of(council) == ALL
+    assert {field.name for field in fields(Targets)} == {*DAYS, "immediate_minutes"}
+
+
+def test_the_work_after_receipt_is_due_at_the_end_of_a_working_day():
+    friday, scotland = datetime(2026, 6, 19, 20, tzinfo=UTC), {"calendar": Calendar.SCOTLAND}
+    due = (
+        DEFAULT.assign_by(friday, **scotland),
+        DEFAULT.finish_by(friday, **scotland),
+        DEFAULT.decide_match_by(friday, **scotland),
+        DEFAULT.answer_request_by(friday, **scotland),
+        DEFAULT.deconflict_by(friday, **scotland),
+    )
+    assert [moment.date().isoformat() for moment in due] == [
+        "2026-06-22", "2026-06-26", "2026-06-23", "2026-07-03", "2026-06-23",
+    ]  # fmt: skip
+    assert {moment.hour for moment in due} == {16}

@@ -30,13 +30,15 @@ def officer(council) -> User:
 
 def test_targets_of_an_agency_and_the_default_are_set_and_what_is_left_out_stays(council):
     run("set_targets", "--default", "--acknowledge-days", "2")
-    said = run("set_targets", "--agency", "e08000038", "--immediate-minutes", "45")
+    said = run("set_targets", "--agency", "e08000038", "--immediate-minutes", "45", "--answer-requests-days", "7")
     assert "Barnsley" in said and ": 45" in said
     own = targets_of(council)
-    assert (own.acknowledge_days, own.immediate_minutes) == (2, 45)
+    assert (own.acknowledge_days, own.immediate_minutes, own.answer_requests_days) == (2, 45, 7)
     told = json.loads(run("set_targets", "--agency", "E08000038", "--forget", "--json"))
     assert told == {
         "agency": "E08000038", "acknowledge_days": 2, "supervisor_days": 1, "desk_days": 1, "immediate_minutes": 30,
+        "assign_days": 1, "finish_days": 5, "decide_matches_days": 2, "answer_requests_days": 10,
+        "deconflict_days": 2, "review_days": 20,
     }  # fmt: skip
     assert "The default: " in run("set_targets", "--default", "--forget")
     assert targets_of(council) == DEFAULT

@@ -31,7 +31,7 @@ def test_it_names_every_role_and_every_permission():
 def test_the_command_writes_it_and_says_where_it_is_stale(tmp_path: Path):
     (tmp_path / "docs").mkdir()
     out = StringIO()
-    with patch("config.management.commands.permissions.CLONE", tmp_path):
+    with patch("config.management.pages.CLONE", tmp_path):
         with pytest.raises(SystemExit):
             call_command("permissions", "--check", stdout=out)
         call_command("permissions", stdout=out)
