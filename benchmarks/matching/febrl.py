@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from random import Random
 
+from benchmarks.matching.dwelling import Dwelling, joined
 from benchmarks.matching.imagining import Told
 
 
@@ -37,13 +38,21 @@ def duplicates() -> dict[str, Told]:
 
 
 def _read(name: str) -> Iterator[tuple[str, Told]]:
-    """Nothing but names, birth and postcode; `soc_sec_id`, which would tell them all apart, is not looked at."""
+    """Names, birth, postcode and address; `soc_sec_id`, which would tell them all apart, is not looked at."""
     with (folder() / name).open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, skipinitialspace=True):
             yield (
                 row["rec_id"].split("-")[1],
-                Told(row["given_name"], row["surname"], born=_date(row["date_of_birth"]), postcode=row["postcode"]),
-            )
+                Told(
+                    row["given_name"], row["surname"], born=_date(row["date_of_birth"]), postcode=row["postcode"],
+                    dwelling=Dwelling(_address(row)),
+                ),
+            )  # fmt: skip
+
+
+def _address(row: dict[str, str]) -> str:
+    house = f"{row['street_number']} {row['address_1']}".strip()
+    return joined((house, row["address_2"], row["suburb"]))
 
 
 def _date(digits: str) -> date | None:
@@ -56,5 +65,6 @@ def crowd(seed: int, count: int) -> Iterator[Told]:
     """So many more of that kind: each part drawn for itself from the originals."""
     rng, told = Random(seed), list(originals().values())
     for _each in range(count):
-        given, family, born, postcode = (rng.choice(told) for _part in range(4))
-        yield Told(given.given, family.family, born=born.born, postcode=postcode.postcode)
+        given, family, born, place = (rng.choice(told) for _part in range(4))
+        house = rng.choice(told).dwelling
+        yield Told(given.given, family.family, born=born.born, postcode=place.postcode, dwelling=house)

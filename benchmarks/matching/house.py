@@ -12,8 +12,9 @@ import psycopg
 from django.db import connection
 
 from benchmarks.matching.imagining import TODAY, Told
-from people.matching.described import Described, all_words, described
+from people.matching.described import Aside, Described, all_words, described
 from people.matching.keys import VERSION, codes_of, keys_of
+from people.matching.whereabouts import Whereabouts, hashed
 from people.models import Person
 from tests.database import Databases, address
 
@@ -21,8 +22,9 @@ _PERSONS: LiteralString = (
     "COPY people_person (id, given_names, family_name, other_names, adult_or_child, date_of_birth, approximate_age,"
     " postcode) FROM STDIN"
 )
-_ROWS = (
-    "COPY people_searchrow (id, person_id, given, family, other, born, born_about, postcode, keys, version) FROM STDIN"
+_ROWS: LiteralString = (
+    "COPY people_searchrow (id, person_id, given, family, other, born, born_about, postcode, facts, keys, version)"
+    " FROM STDIN"
 )
 _INDEX = "CREATE INDEX search_row_keys ON people_searchrow USING gin (keys)"
 
@@ -64,7 +66,12 @@ def fill(owner: psycopg.Connection, told: Iterable[Told]) -> list[UUID]:
 
 def described_as(told: Told) -> Described:
     """How somebody who was told like this is compared."""
-    return described(person_of(told), year=TODAY.year)
+    return described(person_of(told), aside_of(told))
+
+
+def aside_of(told: Told) -> Aside:
+    """What `submit_referral` would keep aside from the person."""
+    return Aside(TODAY.year, hashed(Whereabouts(*astuple(told.dwelling))))
 
 
 def person_of(told: Told) -> Person:
@@ -82,9 +89,12 @@ def person_of(told: Told) -> Person:
 
 def _store(owner: psycopg.Connection, part: list[Told]) -> list[UUID]:
     persons = [person_of(each) for each in part]
-    compared = [described(each, year=TODAY.year) for each in persons]
+    compared = [described(each, aside_of(one)) for each, one in zip(persons, part, strict=True)]
     codes = codes_of(all_words(compared))
-    told = ((each.pk, *astuple(one)[:3], "unknown", *astuple(one)[3:]) for each, one in zip(persons, part, strict=True))
+    told = (
+        (each.pk, *astuple(one)[:3], "unknown", one.born, one.age, one.postcode)
+        for each, one in zip(persons, part, strict=True)
+    )
     _copy(owner, _PERSONS, told)
     rows = ((uuid4(), each.pk, *one, keys_of(one, codes), VERSION) for each, one in zip(persons, compared, strict=True))
     _copy(owner, _ROWS, rows)

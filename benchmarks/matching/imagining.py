@@ -8,7 +8,9 @@ from datetime import date, timedelta
 from random import Random
 from zlib import crc32
 
+from benchmarks.matching import dwelling
 from benchmarks.matching.cyrillic import ROMANISED, romanised
+from benchmarks.matching.dwelling import NOTHING_KNOWN, Dwelling
 from benchmarks.matching.lists import names
 from benchmarks.matching.origins import ORIGINS, Origin
 
@@ -27,6 +29,7 @@ class Told:
     born: date | None = None
     age: str = ""
     postcode: str = ""
+    dwelling: Dwelling = NOTHING_KNOWN
 
 
 def half_of(name: str) -> int:
@@ -173,11 +176,28 @@ def _placed_again(rng: Random, person: Told) -> Told:
 
 
 def crowd(seed: int, count: int) -> Iterator[Told]:
-    """So many persons of all origins, half of them English, with names of both halves."""
-    rng = Random(seed)
+    """So many persons of all origins, half of them English, with names of both halves; every sixth has a sibling."""
+    rng, chance = Random(seed), Random(seed + 1)
     english = ORIGINS[-1]
-    for _each in range(count):
-        yield somebody(rng, english if rng.random() < 0.5 else rng.choice(ORIGINS[:-1]))
+    left = count
+    while left > 0:
+        origin = english if rng.random() < 0.5 else rng.choice(ORIGINS[:-1])
+        person = somebody(rng, origin)
+        at_home = dwelling.of(chance, person.given, person.family)
+        yield replace(person, dwelling=dwelling.told(chance, at_home))
+        left -= 1
+        if left and chance.random() < 1 / 6:
+            yield _sibling(chance, person, origin, at_home)
+            left -= 1
+
+
+def _sibling(rng: Random, person: Told, origin: Origin, at_home: Dwelling) -> Told:
+    """In twenty of a hundred a twin."""
+    assert person.born is not None
+    born = person.born + timedelta(days=0 if rng.random() < 0.2 else rng.randint(400, 2400))
+    given = _drawn(rng, origin.given, None)
+    shared = dwelling.told(rng, dwelling.household(rng, at_home))
+    return replace(person, given=given, born=born, dwelling=shared)
 
 
 def pairs(seed: int, half: int, each: int) -> Iterator[tuple[str, Told, Told]]:
@@ -186,4 +206,14 @@ def pairs(seed: int, half: int, each: int) -> Iterator[tuple[str, Told, Told]]:
         rng = Random(f"{seed} {half} {origin.name}")
         for _time in range(each):
             person = somebody(rng, origin, half=half)
-            yield origin.name, person, told_again(rng, person, origin)
+            again = told_again(rng, person, origin)
+            yield origin.name, *_housed(person, again)
+
+
+def _housed(person: Told, again: Told) -> tuple[Told, Told]:
+    """With where they live: drawn apart from the names, which stay what they were before."""
+    rng = Random(f"{person.given} {person.family} {person.born} {person.postcode}")
+    at_home = dwelling.of(rng, person.given, person.family)
+    moved = bool(again.postcode) and again.postcode.split()[0] != person.postcode.split()[0]
+    first = replace(person, dwelling=dwelling.told(rng, at_home))
+    return first, replace(again, dwelling=dwelling.told_again(rng, at_home, moved=moved))

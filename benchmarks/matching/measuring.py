@@ -8,6 +8,8 @@ from statistics import median
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db import connection
+
 from benchmarks.matching import febrl, imagining
 from benchmarks.matching.house import database_of_persons, described_as
 from benchmarks.matching.imagining import Told
@@ -54,7 +56,6 @@ def ask(question: Question) -> Answered:
 
 def line(dataset: str, answered: Sequence[Answered], present: int) -> dict[str, Any]:
     """Shares of the questions. `likely_false`: of how many somebody else was called likely."""
-    took = sorted(each.milliseconds for each in answered)
     return {
         "dataset": dataset,
         "n": len(answered),
@@ -62,7 +63,8 @@ def line(dataset: str, answered: Sequence[Answered], present: int) -> dict[str, 
         "recall_at_10": _share(each.among_ten for each in answered),
         "likely_false": _share(each.likely_false for each in answered),
         "likely_median": median(each.likely for each in answered),
-        "p95_ms": round(took[int(len(took) * 0.95)], 1),
+        "median_ms": round(median(each.milliseconds for each in answered), 1),
+        "p95_ms": p95(each.milliseconds for each in answered),
         "persons_present": present,
     }
 
@@ -96,10 +98,46 @@ def _crowd(count: int) -> Iterable[Told]:
 
 def _lines(questions: Sequence[Question], present: int) -> Iterator[dict[str, Any]]:
     answered: dict[str, list[Answered]] = {}
-    for each in questions:
+    counted: list[float] = []
+    selected: list[float] = []
+    for number, each in enumerate(questions):
+        if number % 10 == 0:
+            counted.append(counting())
+            selected.append(selecting())
         answer = ask(each)
         answered.setdefault(each.dataset, []).append(answer)
         if each.origin:
             answered.setdefault(f"{each.dataset}:{each.origin}", []).append(answer)
     for name in sorted(answered):
         yield line(name, answered[name], present)
+    yield {
+        "dataset": "yardstick",
+        "n": len(counted),
+        "counting_least_ms": round(min(counted), 1),
+        "counting_median_ms": round(median(counted), 1),
+        "counting_p95_ms": p95(counted),
+        "select_1_p95_ms": p95(selected),
+    }
+
+
+def counting() -> float:
+    """Milliseconds in which this machine counts to 300,000: the same work each time, so that it says how busy it is."""
+    began, total = time.perf_counter(), 0
+    for number in range(300_000):
+        total += number
+    return (time.perf_counter() - began) * 1000
+
+
+def selecting() -> float:
+    """Milliseconds in which PostgreSQL answers that 1 is 1."""
+    began = time.perf_counter()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        cursor.fetchall()
+    return (time.perf_counter() - began) * 1000
+
+
+def p95(took: Iterable[float]) -> float:
+    """Of twenty as many as nineteen took less, in milliseconds."""
+    in_order = sorted(took)
+    return round(in_order[int(len(in_order) * 0.95)], 1)

@@ -28,23 +28,25 @@ class Candidate:
     evidence: tuple[Evidence, ...]
 
 
-def candidates_for(person_id: UUID) -> list[Candidate]:
-    """Who may be this person, the likeliest first; likely and possible ones only, at most twenty. Three statements.
+def candidates_for(person_id: UUID, *, at_most: int | None = OFFERED) -> list[Candidate]:
+    """Who may be this person, the likeliest first; likely and possible ones only. Three statements.
 
     Not scoped to any reader. Raises SearchRow.DoesNotExist where there is no such person.
     """
     row = SearchRow.objects.get(person=person_id)
-    return candidates_like(described_by(row), besides=person_id)
+    return candidates_like(described_by(row), besides=person_id, at_most=at_most)
 
 
 def described_by(row: SearchRow) -> Described:
     """What a search row says of its person."""
-    return Described(row.given, row.family, row.other, row.born, row.born_about, row.postcode)
+    return Described(row.given, row.family, row.other, row.born, row.born_about, row.postcode, row.facts)
 
 
-def candidates_like(person: Described, *, besides: UUID | None = None) -> list[Candidate]:
+def candidates_like(
+    person: Described, *, besides: UUID | None = None, at_most: int | None = OFFERED
+) -> list[Candidate]:
     """As `candidates_for`, for somebody who need not be stored. Two statements; of equal weight the lower id first."""
     found = [(compare(person, other), pk) for pk, other in find_rows(person, codes_of(person.words)) if pk != besides]
     forget()
     kept = sorted((-compared.weight, pk, compared) for compared, pk in found if compared.band != Band.NONE)
-    return [Candidate(pk, compared.band, compared.evidence) for _weight, pk, compared in kept[:OFFERED]]
+    return [Candidate(pk, compared.band, compared.evidence) for _weight, pk, compared in kept[:at_most]]

@@ -1,5 +1,6 @@
 """How the words of two names compare, and two births, and two postcodes. Pure and symmetric."""
 
+from collections.abc import Set as AbstractSet
 from datetime import date
 
 from rapidfuzz.distance import OSA, JaroWinkler
@@ -19,6 +20,10 @@ ONE_WORD = 0.93
 ONE_SOUND = 0.7
 # A father's and a son's birthday may fall on one day of the year.
 GENERATION = 15
+# The tokens of a fact: of the whole, and of its words.
+Fact = tuple[AbstractSet[str], AbstractSet[str]]
+KINDS = (("a", "w"), ("t", ""), ("e", "l"), ("c", "d"))
+_NO_TOKENS: frozenset[str] = frozenset()
 # From the best to the worst that can be said of two words.
 ORDER = (
     How.SAME, How.VARIANT, How.TYPO, How.SOUND, How.ALIAS, How.PART, How.SHORT, How.INITIAL, How.NOT_KNOWN, How.ALIKE,
@@ -36,12 +41,12 @@ def compare_words(one: str, other: str) -> How:
     names, others = names_of(one), names_of(other)
     if names & others:
         return How.VARIANT
-    slips, longer = OSA.distance(one, other), max(len(one), len(other))
+    slips, longer = OSA.distance(one, other, score_cutoff=3), max(len(one), len(other))
     if (names and others) or one + "a" == other or other + "a" == one:
         return How.ALIKE if slips == 1 else How.OTHER
     if slips <= (0, 0, 0, 1, 1, 1, 1, 2, 2, 2)[min(longer, 9)] or (slips == 3 and longer > 9):
         return How.TYPO
-    likeness = JaroWinkler.similarity(min(one, other), max(one, other))
+    likeness = JaroWinkler.similarity(min(one, other), max(one, other), score_cutoff=ONE_SOUND)
     if likeness >= ONE_WORD:
         return How.TYPO
     if likeness >= ONE_SOUND and sounds_of(one) & sounds_of(other):
@@ -106,14 +111,40 @@ def compare_dates(one: date, other: date) -> How:
     """Two dates of birth."""
     if one == other:
         return How.SAME
+    if abs(one.year - other.year) >= GENERATION:
+        return How.OTHER
     if (one.year, one.month, one.day) == (other.year, other.day, other.month):
         return How.SWAPPED
     if OSA.distance(one.isoformat(), other.isoformat()) == 1:
         return How.DIGIT
     same = (one.year == other.year) + (one.month == other.month) + (one.day == other.day)
-    if same == 2 and abs(one.year - other.year) < GENERATION:
+    if same == 2:
         return How.TWO_PARTS
     return How.YEAR if one.year == other.year else How.OTHER
+
+
+def compare_facts(one: str, other: str) -> tuple[How, ...]:
+    """The facts of two persons: address, telephone, e-mail, school, in this order."""
+    return tuple(map(_compare_tokens, facts_of(one), facts_of(other)))
+
+
+@remembered
+def facts_of(tokens: str) -> tuple[Fact, ...]:
+    """The tokens of a row, fact by fact: those of the whole, and those of its words."""
+    by_kind: dict[str, set[str]] = {}
+    for token in tokens.split():
+        by_kind.setdefault(token[0], set()).add(token)
+    return tuple((by_kind.get(whole, _NO_TOKENS), by_kind.get(words, _NO_TOKENS)) for whole, words in KINDS)
+
+
+def _compare_tokens(one: Fact, other: Fact) -> How:
+    (whole, words), (other_whole, other_words) = one, other
+    if not (whole or words) or not (other_whole or other_words):
+        return How.NOT_KNOWN
+    if not whole.isdisjoint(other_whole):
+        return How.SAME
+    alike = 2 * len(words & other_words)
+    return How.WORDS if alike and alike >= min(len(words), len(other_words)) else How.OTHER
 
 
 @remembered

@@ -17,6 +17,7 @@ class Described(NamedTuple):
     born: date | None = None
     born_about: int | None = None
     postcode: str = ""
+    facts: str = ""
 
     @property
     def words(self) -> list[str]:
@@ -24,15 +25,27 @@ class Described(NamedTuple):
         return sorted({*self.given.split(), *self.family.split(), *self.other.split()})
 
 
-def described(person: Person, *, year: int) -> Described:
-    """How a person is compared. `year` is the one in which their age was told."""
+class Aside(NamedTuple):
+    """What is known of a person aside from their own row: the year in which they were told of, their facts and names.
+
+    `facts` are tokens (people/matching/whereabouts.py), `names` what stands beside them; no year where it is not known.
+    """
+
+    year: int | None = None
+    facts: str = ""
+    names: tuple[str, ...] = ()
+
+
+def described(person: Person, aside: Aside) -> Described:
+    """How a person is compared."""
     return Described(
         given=_written(person.given_names),
         family=_written(person.family_name),
-        other=_written(person.other_names),
+        other=_written(" ".join([person.other_names, *aside.names])),
         born=person.date_of_birth,
-        born_about=born_about(person.approximate_age, year=year),
+        born_about=born_about(person.approximate_age, year=aside.year),
         postcode=postcode_of(person.postcode),
+        facts=aside.facts,
     )
 
 

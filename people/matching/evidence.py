@@ -11,6 +11,10 @@ class Field(StrEnum):
     FAMILY_NAME = "family_name"
     BIRTH = "birth"
     POSTCODE = "postcode"
+    ADDRESS = "address"
+    PHONE = "phone"
+    EMAIL = "email"
+    SCHOOL = "school"
 
 
 class Verdict(StrEnum):
@@ -37,6 +41,7 @@ class How(StrEnum):
     TWO_PARTS = "two_parts"  # two of day, month and year
     AGE = "age"  # the age that was told
     DISTRICT = "district"  # the first half of the postcode
+    WORDS = "words"  # some of the words: a street without its number, a school's name in part, a name before an @
     YEAR = "year"  # nothing but the year
     ALIAS = "alias"  # among the other names of one of them
     ALIKE = "alike"  # looks alike, but is known as another name
@@ -57,6 +62,7 @@ VERDICTS = {
     How.TWO_PARTS: Verdict.CLOSE,
     How.AGE: Verdict.CLOSE,
     How.DISTRICT: Verdict.CLOSE,
+    How.WORDS: Verdict.CLOSE,
     How.ALIAS: Verdict.CLOSE,
     How.YEAR: Verdict.DIFFERS,
     How.ALIKE: Verdict.DIFFERS,

@@ -8,6 +8,7 @@
 | `b:2008-03-01`, `ym:2008-03`, `yd:2008-01`, `md:03-01` | the date of birth, and it without day, month or year |
 | `y:2008` | born in this year, told or by the age that was told |
 | `p:S702AB`, `o:S70` | the postcode, and its first half |
+| `a:`, `t:`, `e:`, `c:` with a hash | house, telephone, e-mail, school (people/matching/whereabouts.py) |
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -35,7 +36,7 @@ def codes_of(words: Iterable[str]) -> dict[str, list[str]]:
 def keys_of(person: Described, codes: Codes) -> list[str]:
     """All keys of a person, each once, in order. `codes` has every word of theirs."""
     found = {key for word in person.words for key in name_keys(word, codes)}
-    return sorted(found | set(birth_keys(person)) | set(place_keys(person.postcode)))
+    return sorted(found | set(birth_keys(person)) | set(place_keys(person.postcode)) | set(fact_keys(person.facts)))
 
 
 def name_keys(word: str, codes: Codes) -> list[str]:
@@ -55,6 +56,11 @@ def birth_keys(person: Described) -> list[str]:
     if born is None:
         return [f"y:{person.born_about}"] if person.born_about else []
     return [f"b:{born}", f"ym:{born:%Y-%m}", f"yd:{born:%Y-%d}", f"md:{born:%m-%d}", f"y:{born.year}"]
+
+
+def fact_keys(facts: str, kinds: str = "atec") -> list[str]:
+    """The tokens of some kinds: words of streets and of schools find nobody."""
+    return [token for token in facts.split() if token[0] in kinds]
 
 
 def place_keys(postcode: str) -> list[str]:

@@ -58,7 +58,13 @@ def outward_of(postcode: str) -> str:
     return postcode[:-3] if len(postcode) >= 5 and postcode[-3].isdigit() and not postcode[-1].isdigit() else ""
 
 
-def born_about(age: str, *, year: int) -> int | None:
-    """The year of birth of somebody who was about so old in `year`; None where no number stands there."""
+def born_about(age: str, *, year: int | None) -> int | None:
+    """The year of birth of somebody who was about so old in `year`; None where either is not known."""
+    found = years_in(age)
+    return year - found if year and found is not None else None
+
+
+def years_in(age: str) -> int | None:
+    """The number of years in an age as it was typed; None where there is none."""
     found = _NUMBER.search(age)
-    return year - int(found.group()) if found and int(found.group()) < 120 else None
+    return int(found.group()) if found and int(found.group()) < 120 else None

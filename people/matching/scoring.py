@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from people.matching.comparing import ORDER, compare_births, compare_names, compare_postcodes
+from people.matching.comparing import ORDER, compare_births, compare_facts, compare_names, compare_postcodes
 from people.matching.described import Described
 from people.matching.evidence import Band, Evidence, Field, How, Verdict
 from people.matching.remembering import remembered
@@ -21,6 +21,9 @@ _NAMED = frozenset({How.SAME, How.VARIANT, How.TYPO, How.SOUND, How.ALIAS, How.P
 _WELL_NAMED = frozenset({How.SAME, How.VARIANT, How.TYPO})
 _NEARLY_BORN = frozenset({How.SWAPPED, How.DIGIT, How.TWO_PARTS})
 _PLACED = frozenset({How.SAME, How.DIGIT, How.DISTRICT})
+# A fact makes one human being of two whose births nearly agree; a class is of one age, so that a school says little.
+FACTS = (Field.ADDRESS, Field.PHONE, Field.EMAIL, Field.SCHOOL)
+_PERSONAL = slice(0, 3)
 _RARER = frozenset({How.SAME, How.TYPO, How.SOUND, How.PART})
 _FOUND_AS_ALIAS = frozenset({How.SAME, How.VARIANT, How.TYPO, How.PART})
 
@@ -44,15 +47,21 @@ class _Graded(NamedTuple):
 
 def compare(one: Described, other: Described) -> Compared:
     """Compare two persons in the arrangement of their names that speaks most for their being one."""
-    given, family = max(_laid_side_by_side(one, other), key=_order)[1]
+    given, family = _best(one, other)
     found = (
         _weighed(Field.GIVEN_NAMES, given.how, given.rare),
         _weighed(Field.FAMILY_NAME, family.how, family.rare),
         _weighed(Field.BIRTH, compare_births(one, other)),
         _weighed(Field.POSTCODE, compare_postcodes(one.postcode, other.postcode)),
+        *(map(_weighed, FACTS, compare_facts(one.facts, other.facts)) if one.facts and other.facts else _no_facts()),
     )
     evidence, weight = tuple(each for each, _weight in found), sum(weight for _each, weight in found)
     return Compared(evidence, weight, _band(evidence, weight))
+
+
+@cache
+def _no_facts() -> tuple[tuple[Evidence, float], ...]:
+    return tuple(_weighed(field, How.NOT_KNOWN) for field in FACTS)
 
 
 @cache
@@ -66,31 +75,44 @@ def _band(evidence: tuple[Evidence, ...], weight: float) -> Band:
         return Band.NONE
     if weight >= LIKELY and _may_be_likely(*(each.how for each in evidence)):
         return Band.LIKELY
-    # One field that agrees is a coincidence, however rare.
-    speaking = sum(each.verdict in (Verdict.AGREES, Verdict.CLOSE) for each in evidence)
-    return Band.POSSIBLE if speaking > 1 else Band.NONE
+    # One field that agrees is a coincidence, however rare; and who shares nothing but a household is somebody else.
+    speaking = [each.verdict in (Verdict.AGREES, Verdict.CLOSE) for each in evidence]
+    others = evidence[0].verdict == evidence[1].verdict == Verdict.DIFFERS
+    return Band.POSSIBLE if sum(speaking) > 1 and (speaking[2] or not others) else Band.NONE
 
 
-def _may_be_likely(given: How, family: How, born: How, postcode: How) -> bool:
+def _may_be_likely(given: How, family: How, born: How, postcode: How, *facts: How) -> bool:
     """Twins differ in a given name; father and son of one name, and namesakes, in their birth."""
     if not {given, family} <= _NAMED or not _WELL_NAMED & {given, family}:
         return False
     if born == How.SAME:
         return True
     if born in _NEARLY_BORN:
-        return postcode in _PLACED
-    return born == How.AGE and postcode == How.SAME and given == family == How.SAME
+        return postcode in _PLACED or How.SAME in facts
+    further = postcode, *facts[_PERSONAL]
+    return born == How.AGE and given == family == How.SAME and How.SAME in further
 
 
-def _laid_side_by_side(one: Described, other: Described) -> Iterator[tuple[bool, tuple[_Graded, _Graded]]]:
+def _best(one: Described, other: Described) -> tuple[_Graded, _Graded]:
+    """How the names compare in the arrangement that speaks most for one human being."""
+    alias = (one, other) if one.other or other.other else ()
+    return max(_laid_side_by_side(one, other, *alias), key=_order)[1]
+
+
+def _laid_side_by_side(
+    one: Described, other: Described, *alias: Described
+) -> Iterator[tuple[bool, tuple[_Graded, _Graded]]]:
     """Each way to compare the names, and whether it is straight; else given and family name of either are exchanged."""
     others = _arranged(other.given, other.family)
-    alias = (one, other) if one.other or other.other else ()
     for given, family in _arranged(one.given, one.family):
         for givens, families in others:
-            yield True, (_graded(given, givens, *alias), _graded(family, families, *alias))
-            yield False, (_graded(family, givens, *alias), _graded(given, families, *alias))
-            yield False, (_graded(given, families, *alias), _graded(family, givens, *alias))
+            straight = _graded(given, givens, *alias), _graded(family, families, *alias)
+            yield True, straight
+            if straight[0].how == straight[1].how == How.SAME:
+                continue
+            crossed, back = _graded(family, givens, *alias), _graded(given, families, *alias)
+            yield False, (crossed, back)
+            yield False, (back, crossed)
 
 
 def _order(found: tuple[bool, tuple[_Graded, _Graded]]) -> tuple[float, bool, int, bool]:

@@ -8,14 +8,16 @@ from uuid import UUID
 from django.db import connection
 
 from people.matching.described import Described
-from people.matching.keys import Codes, birth_keys, name_keys, place_keys
+from people.matching.keys import Codes, birth_keys, fact_keys, name_keys, place_keys
 
 # How many rows one way may bring: of the commonest names there are more than anybody could compare.
-FOUND = 300
+FOUND = 120
 
 _HAS = "keys && %s::text[]"
-_ONE = "(SELECT id FROM people_searchrow WHERE {} LIMIT %s)"
-_ALL = "SELECT person_id, given, family, other, born, born_about, postcode FROM people_searchrow WHERE id IN ({})"
+_ONE = (
+    "(SELECT person_id, given, family, other, born, born_about, postcode, facts FROM people_searchrow"
+    " WHERE {} LIMIT %s)"
+)
 
 Way = tuple[Sequence[str], ...]
 
@@ -37,10 +39,11 @@ def _parameters(way: Way) -> list[list[str] | int]:
 def ways_of(person: Described, codes: Codes) -> Iterator[Way]:
     """All ways to look for a person; most say a name and something of the birth or the place."""
     first, second = _two_names(person, codes)
-    names = [*first, *second]
+    # With part of the birth or the place, what they are called besides says as much as a name.
+    names = sorted({*first, *second, *_keys(person.other.split(), codes)})
     birth = birth_keys(person)
     if person.born:
-        yield ([birth[0], *_swapped(person.born)],)
+        yield ([birth[0], *swapped(person.born)],)
         for key in birth[1:4]:
             yield [key], names
     year = person.born.year if person.born else person.born_about
@@ -50,6 +53,10 @@ def ways_of(person: Described, codes: Codes) -> Iterator[Way]:
     yield ([whole] if whole else [],)
     if district:
         yield district, names
+    for kinds in "te":
+        yield (fact_keys(person.facts, kinds),)
+    for kinds in "ac":
+        yield fact_keys(person.facts, kinds), names
     yield first, second
 
 
@@ -67,7 +74,8 @@ def _keys(words: list[str], codes: Codes) -> list[str]:
     return sorted({key for word in words for key in name_keys(word, codes)})
 
 
-def _swapped(born: date) -> list[str]:
+def swapped(born: date) -> list[str]:
+    """The key of a date with day and month exchanged, where there is such a day."""
     with suppress(ValueError):
         return [f"b:{born.replace(month=born.day, day=born.month)}"]
     return []
@@ -75,4 +83,4 @@ def _swapped(born: date) -> list[str]:
 
 def _statement(ways: list[Way]) -> str:
     """What is put together here are constants; the keys themselves are parameters."""
-    return _ALL.format(" UNION ".join(_ONE.format(" AND ".join([_HAS] * len(way))) for way in ways))
+    return " UNION ".join(_ONE.format(" AND ".join([_HAS] * len(way))) for way in ways)

@@ -12,7 +12,8 @@ from people.matching.evidence import Evidence, Field, How
 TABLE = Path(__file__).parent.parent / "data" / "match_weights.csv"
 
 # A name is a name: referrers exchange given and family names, and nothing may depend on which is which.
-_FIELDS = {"name": (Field.GIVEN_NAMES, Field.FAMILY_NAME), "birth": (Field.BIRTH,), "postcode": (Field.POSTCODE,)}
+_NAMES = (Field.GIVEN_NAMES, Field.FAMILY_NAME)
+_FIELDS = {"name": _NAMES} | {field.value: (field,) for field in Field if field not in _NAMES}
 
 # The least that a candidate must weigh to be possible, and to be likely.
 POSSIBLE = 6.0

@@ -1,6 +1,7 @@
 """Whom one referral describes."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +21,9 @@ class AdultOrChild(models.TextChoices):
 class Person(Recorded):
     """Each referral creates its own person; officers confirm which of them are one human being.
 
-    Names are kept exactly as they were typed. What the referrer did not know is empty.
+    Names are kept exactly as they were typed. What the referrer did not know is empty. `record_id` is the same for all
+    whom confirmed matches join, the lowest of their ids; empty for somebody who is joined with nobody. Only
+    `people.records` writes it.
     """
 
     given_names = models.CharField(max_length=200, blank=True)
@@ -30,6 +33,10 @@ class Person(Recorded):
     date_of_birth = models.DateField(null=True)
     approximate_age = models.CharField(max_length=60, blank=True)
     postcode = models.CharField(max_length=16, blank=True)
+    record_id = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["record_id"], name="person_of_record", condition=~Q(record_id=None))]
 
     class Privacy:
         person = "self"
@@ -37,7 +44,7 @@ class Person(Recorded):
             "given_names", "family_name", "other_names", "adult_or_child",
             "date_of_birth", "approximate_age", "postcode",
         )  # fmt: skip
-        operational = ("id",)
+        operational = ("id", "record_id")
         public = ()
 
     def __str__(self) -> str:

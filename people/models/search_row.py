@@ -12,7 +12,9 @@ class SearchRow(Recorded):
     """A person's names, birth and postcode in one spelling, and the keys by which others are found who may be they.
 
     Written in the transaction that makes or corrects the person, and disposed of with them. All of it follows from the
-    person's own row, whose every change is on the ledger and in history, so that this keeps neither.
+    person's own row and from the answers of their referral, so that this keeps neither history nor ledger entries.
+    `facts`: keyed hashes of address, telephone, e-mail and school, and nothing else of them. `told_in`: the year in
+    which the person was told of, to which an age belongs. Either is kept when a row is made anew by other rules.
     """
 
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="search_row")
@@ -22,6 +24,9 @@ class SearchRow(Recorded):
     born = models.DateField(null=True)
     born_about = models.SmallIntegerField(null=True)
     postcode = models.TextField()
+    facts = models.TextField(db_default="", default="")
+    facts_version = models.IntegerField(db_default=0, default=0)
+    told_in = models.SmallIntegerField(null=True)
     keys = ArrayField(models.TextField())
     version = models.SmallIntegerField()
 
@@ -30,8 +35,8 @@ class SearchRow(Recorded):
 
     class Privacy:
         person = "person"
-        personal = ("given", "family", "other", "born", "born_about", "postcode", "keys")
-        operational = ("id", "person", "version")
+        personal = ("given", "family", "other", "born", "born_about", "postcode", "facts", "keys")
+        operational = ("id", "person", "version", "facts_version", "told_in")
         public = ()
         ledger = False
 

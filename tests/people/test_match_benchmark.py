@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from benchmarks.matching import febrl, imagining
+from benchmarks.matching.dwelling import Dwelling
 from benchmarks.matching.imagining import Told
 from benchmarks.matching.origins import ORIGINS
 
@@ -37,10 +38,13 @@ def test_it_prints_a_line_for_each_data_set_and_origin_and_leaves_no_database(ow
     before = connection.settings_dict["NAME"]
     lines = [json.loads(line) for line in said("--json", "--persons", "300", "--each", "3")]
     named = {line["dataset"]: line for line in lines}
+    yardstick = named.pop("yardstick")
+    assert 0 < yardstick["counting_least_ms"] <= yardstick["counting_p95_ms"]
+    assert yardstick["select_1_p95_ms"] >= 0
     assert set(named) == {"febrl4", "generated", *(f"generated:{origin.name}" for origin in ORIGINS)}
     assert (named["febrl4"]["n"], named["generated"]["n"], named["generated:welsh"]["n"]) == (3, 30, 3)
     assert named["febrl4"]["recall_at_10"] == 1.0
-    for line in lines:
+    for line in named.values():
         assert line["persons_present"] == 300
         assert line["recall_at_1"] <= line["recall_at_10"] <= 1.0
         assert line["p95_ms"] > 0
@@ -74,7 +78,13 @@ def test_of_febrl_only_what_a_referral_tells_is_read(monkeypatch):
     first, again = febrl.originals(), febrl.duplicates()
     assert len(first) == len(again) == 5000
     assert first.keys() == again.keys()
-    assert first["1070"] == Told("michaela", "neumann", born=first["1070"].born, postcode="4223")
+    assert first["1070"] == Told(
+        "michaela",
+        "neumann",
+        born=first["1070"].born,
+        postcode="4223",
+        dwelling=Dwelling("8 stanley street, miami, winston hills"),
+    )
     assert next(iter(febrl.crowd(1, 1))).given
 
 

@@ -15,7 +15,9 @@ from audit.models import Entry
 from audit.refusals import Forbidden
 from people.actions.build_search_rows import build_search_rows
 from people.actions.create_person import create_person
+from people.matching.described import Aside
 from people.matching.keys import VERSION
+from people.matching.whereabouts import Whereabouts, hashed, version
 from people.models import Person, SearchRow
 from tests.audit.acts import entries_of, within
 from tests.making import officer_of
@@ -28,8 +30,8 @@ TOLD = {
 }  # fmt: skip
 
 
-def made(**told):
-    return create_person(details={"adult_or_child": "unknown", **told}, by=Agent.REFERRER, now=NOW)
+def made(aside=None, **told):
+    return create_person(details={"adult_or_child": "unknown", **told}, aside=aside, by=Agent.REFERRER, now=NOW)
 
 
 def test_a_person_comes_with_a_row_in_one_spelling():
@@ -52,6 +54,25 @@ def test_a_person_of_whom_nothing_is_known_has_a_row_without_keys():
     assert made().search_row.keys == []
 
 
+def test_of_address_telephone_mailbox_and_school_no_word_is_kept():
+    facts = hashed(Whereabouts("17 Bramley Street", "07700 900123", "wren@post.example", "Hollybrook Academy"))
+    row = made(aside=Aside(2024, facts), given_names="Wren").search_row
+    assert {key[0] for key in row.keys if key in facts.split()} == set("atec")
+    assert (row.facts, row.told_in, row.facts_version) == (facts, 2024, version())
+    kept = str(SearchRow.objects.filter(pk=row.pk).values().get()).lower()
+    assert not any(word in kept for word in ("bramley", "900123", "post.example", "hollybrook"))
+
+
+def test_an_age_counts_from_the_year_in_which_it_was_told():
+    row = made(aside=Aside(2019), given_names="Wren", approximate_age="15").search_row
+    assert row.born_about == 2004
+    within(do=lambda: row.changed(version=VERSION - 1), by=Agent.OPERATOR, now=NOW)
+    call_command("build_search_rows", stdout=StringIO())
+    again = SearchRow.objects.get(pk=row.pk)
+    assert (again.born_about, again.told_in, again.version) == (2004, 2019, VERSION)
+    assert "y:2004" in again.keys
+
+
 def test_what_follows_from_the_person_is_not_told_twice():
     row = made(**TOLD).search_row
     assert entries_of(row.pk) == []
@@ -62,7 +83,16 @@ def test_rows_that_are_missing_or_of_other_rules_are_made_anew():
     old = made(given_names="Wren", approximate_age="15").search_row
     within(do=missing.search_row.delete, by=Agent.OPERATOR, now=NOW)
     within(
-        do=lambda: old.changed(version=VERSION - 1, keys=["s:of before"], born_about=1990), by=Agent.OPERATOR, now=NOW
+        do=lambda: old.changed(
+            version=VERSION - 1,
+            keys=["s:of before"],
+            born_about=1990,
+            told_in=None,
+            facts="t:of-before--",
+            facts_version=5,
+        ),
+        by=Agent.OPERATOR,
+        now=NOW,
     )
     said = StringIO()
     call_command("build_search_rows", "--json", stdout=said)
@@ -72,7 +102,11 @@ def test_rows_that_are_missing_or_of_other_rules_are_made_anew():
     }
     again = SearchRow.objects.get(person=old.person)
     assert "s:of before" not in again.keys
-    assert again.born_about == 1990, "the year in which the age was told is over"
+    assert (again.born_about, again.told_in) == (1990, 2005), "the year in which the age was told is over"
+    assert (again.facts, again.facts_version) == ("t:of-before--", 5), "they do not follow from the person's own row"
+    assert {"t:of-before--", "y:1990"} <= set(again.keys)
+    anew = SearchRow.objects.get(person=missing)
+    assert (anew.born_about, anew.told_in, anew.facts_version) == (None, None, 0), "when they were told, others know"
     entry = Entry.objects.get(kind=Entry.Kind.BULK, object_type="people.searchrow")
     assert entry.verb == "build_search_rows"
     said = StringIO()

@@ -11,11 +11,11 @@ from audit.agents import Agent
 from people.actions.create_person import create_person
 from people.matching import comparing
 from people.matching.candidates import OFFERED, candidates_for, candidates_like
-from people.matching.described import Described, described
+from people.matching.described import Aside, Described, described
 from people.matching.evidence import Band, Field, How, Verdict
 from people.matching.sounding import sounds_of
 from people.models import Person, SearchRow
-from tests.making import TEACHER, submitted
+from tests.making import BARNSLEY, TEACHER, submitted
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
 NOW = timezone.now()
@@ -38,9 +38,8 @@ def test_a_referral_with_a_misspelt_surname_and_a_wrong_day_of_birth_finds_the_e
     later = submitted({**told, "family_name": "Rudderham".replace("dd", "d"), "date_of_birth": {**BORN, "day": "17"}})
     first = candidates_for(later.person_id)[0]
     assert (first.person, first.band) == (earlier.person_id, Band.LIKELY)
-    assert {each.field: each.how for each in first.evidence} | {Field.POSTCODE: None} == {
-        Field.GIVEN_NAMES: How.SAME, Field.FAMILY_NAME: How.TYPO, Field.BIRTH: How.DIGIT, Field.POSTCODE: None,
-    }  # fmt: skip
+    told = {each.field: each.how for each in first.evidence}
+    assert (told[Field.GIVEN_NAMES], told[Field.FAMILY_NAME], told[Field.BIRTH]) == (How.SAME, How.TYPO, How.DIGIT)
     assert candidates_for(earlier.person_id)[0].person == later.person_id, "each finds the other"
 
 
@@ -130,10 +129,58 @@ def test_what_agrees_and_what_is_unknown_is_said_of_each_field():
         (Field.FAMILY_NAME, Verdict.AGREES),
         (Field.BIRTH, Verdict.AGREES),
         (Field.POSTCODE, Verdict.UNKNOWN),
+        (Field.ADDRESS, Verdict.UNKNOWN),
+        (Field.PHONE, Verdict.UNKNOWN),
+        (Field.EMAIL, Verdict.UNKNOWN),
+        (Field.SCHOOL, Verdict.UNKNOWN),
     ]
+
+
+@pytest.mark.parametrize(
+    ("field", "name", "told"),
+    [
+        (Field.PHONE, "person_phone", ("07700 900123", "+447700900123")),
+        (Field.EMAIL, "person_email", ("wren@post.example", "WREN+home@post.example")),
+    ],
+)
+def test_the_same_telephone_or_mailbox_finds_somebody_whose_name_was_hardly_known(field, name, told):
+    known = {**TEACHER, "given_names": "Wren", "family_name": "Pickersgill", "authority": BARNSLEY, "postcode": ""}
+    earlier = submitted({**known, name: told[0]})
+    submitted(known)
+    later = submitted({**known, "given_names": "", "family_name": "", "description": "A boy", name: told[1]})
+    (found,) = candidates_for(later.person_id)
+    assert (found.person, found.band) == (earlier.person_id, Band.POSSIBLE)
+    assert {each.field: each.how for each in found.evidence}[field] == How.SAME
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("address", ("17 Bramley Street, Carlton", "flat 2, 17 Bramley St")),
+        ("study_or_work", ("Hollybrook Academy", "the Hollybrook school")),
+    ],
+)
+def test_an_address_or_a_school_finds_somebody_with_a_name_alone(name, told):
+    known = {**TEACHER, "given_names": "Wren", "family_name": "", "approximate_age": "", "postcode": "",
+             "authority": BARNSLEY}  # fmt: skip
+    earlier = submitted({**known, "family_name": "Pickersgill", name: told[0]})
+    stranger = submitted({**known, "given_names": "Ada", "family_name": "Thackray", name: told[0]})
+    found = {each.person for each in candidates_for(submitted({**known, name: told[1]}).person_id)}
+    assert earlier.person_id in found
+    assert stranger.person_id not in found
+
+
+def test_who_refers_themselves_is_found_by_their_own_telephone():
+    mine = {**TEACHER, "referrer_kind": "self", "referrer_phone": "07700 900123", "approximate_age": "15"}
+    earlier = submitted({**TEACHER, "person_phone": "07700 900123", "approximate_age": "16", "postcode": "LS1 4AP"})
+    found = {each.person: each for each in candidates_for(submitted(mine).person_id)}[earlier.person_id]
+    assert {each.field: each.how for each in found.evidence}[Field.PHONE] == How.SAME
+    assert found.band == Band.LIKELY, "names, an age that fits, and the telephone"
+    of_teacher = SearchRow.objects.get(person=submitted(TEACHER).person_id)
+    assert of_teacher.facts == "", "a teacher's telephone is not their pupil's"
 
 
 @settings(max_examples=30)
 @given(st.text(max_size=30), st.text(max_size=30), st.text(max_size=12))
 def test_whatever_is_typed_can_be_looked_for(name, family, postcode):
-    candidates_like(described(Person(given_names=name, family_name=family, postcode=postcode), year=2026))
+    candidates_like(described(Person(given_names=name, family_name=family, postcode=postcode), Aside()))

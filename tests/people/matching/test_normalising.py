@@ -70,3 +70,4 @@ def test_a_postcode_is_written_without_spaces_and_its_first_half_known(typed, po
 )
 def test_an_age_leads_to_a_year(age, year):
     assert born_about(age, year=2026) == year
+    assert born_about(age, year=None) is None

@@ -11,6 +11,7 @@ from people.matching.evidence import VERDICTS, Band, Evidence, Field, How, Verdi
 from people.matching.normalising import words_of
 from people.matching.scoring import compare
 from people.matching.weights import weights
+from people.matching.whereabouts import Whereabouts, hashed
 
 BORN = date(2010, 3, 8)
 WHOLE = Described("tomasz", "ashdown", "", BORN, None, "S702AB")
@@ -23,7 +24,12 @@ NAMES = st.lists(st.sampled_from(WORDS), max_size=3).map(" ".join)
 DAYS = st.one_of(st.none(), st.dates(date(1950, 1, 1), date(2020, 12, 31)), st.just(BORN))
 YEARS = st.one_of(st.none(), st.integers(1950, 2020))
 POSTCODES = st.sampled_from(["", "S702AB", "S702AD", "S720AB", "B11AA", "3056"])
-PERSONS = st.builds(Described, NAMES, NAMES, NAMES, DAYS, YEARS, POSTCODES)
+HOMES = st.sampled_from(["", "17 Bramley Street", "19 Bramley Street", "4 Oak Lane"])
+PHONES = st.sampled_from(["", "07700 900123", "07700 900124"])
+MAILBOXES = st.sampled_from(["", "wren.garside@post.example", "wren.garside@other.example", "ada@post.example"])
+SCHOOLS = st.sampled_from(["", "Hollybrook Academy", "Hollybrook Carlton", "Ashfield High"])
+FACTS = st.builds(Whereabouts, HOMES, PHONES, MAILBOXES, SCHOOLS).map(hashed)
+PERSONS = st.builds(Described, NAMES, NAMES, NAMES, DAYS, YEARS, POSTCODES, FACTS)
 ORDER = list(Band)
 
 
@@ -86,6 +92,8 @@ def test_a_name_among_the_other_names_is_an_alias():
         (date(1986, 3, 8), How.OTHER),
         (date(2010, 12, 25), How.YEAR),
         (date(1980, 12, 25), How.OTHER),
+        (date(2019, 3, 8), How.DIGIT),
+        (date(2040, 3, 8), How.OTHER),
     ],
 )
 def test_each_date_of_birth_says_how_it_compares(other, how):
@@ -117,10 +125,14 @@ def test_each_postcode_says_how_it_compares(postcode, how):
 
 def test_every_finding_has_a_verdict_and_a_weight():
     assert set(VERDICTS) == set(How)
-    names = set(How) - {How.SWAPPED, How.DIGIT, How.TWO_PARTS, How.AGE, How.DISTRICT, How.YEAR}
+    names = set(How) - {How.SWAPPED, How.DIGIT, How.TWO_PARTS, How.AGE, How.DISTRICT, How.YEAR, How.WORDS}
     births = {How.SAME, How.SWAPPED, How.DIGIT, How.TWO_PARTS, How.AGE, How.YEAR, How.NOT_KNOWN, How.OTHER}
     places = {How.SAME, How.DIGIT, How.DISTRICT, How.NOT_KNOWN, How.OTHER}
-    of_field = {Field.GIVEN_NAMES: names, Field.FAMILY_NAME: names, Field.BIRTH: births, Field.POSTCODE: places}
+    told = {How.SAME, How.WORDS, How.NOT_KNOWN, How.OTHER}
+    of_field = {
+        Field.GIVEN_NAMES: names, Field.FAMILY_NAME: names, Field.BIRTH: births, Field.POSTCODE: places,
+        Field.ADDRESS: told, Field.PHONE: told - {How.WORDS}, Field.EMAIL: told, Field.SCHOOL: told,
+    }  # fmt: skip
     assert set(weights()) == {
         Evidence(field, how, rare) for field, hows in of_field.items() for how in hows for rare in (False, True)
     }
@@ -149,10 +161,11 @@ def test_the_order_of_names_does_not_matter(one, other):
     assert (compare(crossed, other).weight, compare(crossed, other).band) == (told.weight, told.band)
 
 
-@given(PERSONS, PERSONS, st.sampled_from(["born", "postcode"]))
+@given(PERSONS, PERSONS, st.sampled_from(["born", "postcode", "facts"]))
 def test_what_is_missing_never_makes_less_of_it_than_what_differs(one, other, name):
-    differing = {"born": date(1901, 1, 31), "postcode": "ZE11AA"}[name]
-    missing = {"born": None, "postcode": ""}[name]
+    nowhere = hashed(Whereabouts("1 Nowhere", "01632 960999", "x@nowhere.example", "Elsewhere"))
+    differing = {"born": date(1901, 1, 31), "postcode": "ZE11AA", "facts": nowhere}[name]
+    missing = {"born": None, "postcode": "", "facts": ""}[name]
     if name == "born":
         one, other = replace(one, born=BORN), replace(other, born_about=None)
     less = compare(one, replace(other, **{name: differing})).band
@@ -186,3 +199,33 @@ def test_a_name_alone_is_no_more_than_possible():
     assert compare(alone, alone).band == Band.POSSIBLE
     assert compare(person(born=None), person(born=None)).band == Band.NONE
     assert compare(person(), person()).band == Band.NONE, "nothing but a day on which many were born"
+
+
+FURTHER = {
+    "address": ("17 Bramley Street, Carlton", "17 bramley st"),
+    "phone": ("07700 900123", "+44 7700 900123"),
+    "email": ("wren.garside@post.example", "WREN.GARSIDE@post.example"),
+    "school": ("Hollybrook Academy", "Hollybrook school, Carlton"),
+}
+
+
+def telling(one, number, *names):
+    return replace(one, facts=hashed(Whereabouts(**{name: FURTHER[name][number] for name in names})))
+
+
+@pytest.mark.parametrize("name", FURTHER)
+def test_a_further_fact_makes_likely_what_is_possible(name):
+    earlier, later = person("Tomasz", "Entwistle"), person("Tomasz", "Entwhistel", born=BORN.replace(day=18))
+    assert compare(earlier, later).band == Band.POSSIBLE
+    assert compare(telling(earlier, 0, name), telling(later, 1, name)).band == Band.LIKELY
+    aged = person("Tomasz", "Entwistle", born=None, born_about=BORN.year + 1)
+    assert compare(earlier, aged).band == Band.POSSIBLE
+    found = compare(telling(earlier, 0, name), telling(aged, 1, name)).band
+    assert found == (Band.POSSIBLE if name == "school" else Band.LIKELY), "a class is of one age"
+
+
+def test_who_shares_a_household_and_nothing_else_is_nobody():
+    mother = telling(person("Ada", "Thackray", born=date(1980, 5, 5), postcode="S702AB"), 0, *FURTHER)
+    lodger = telling(person("Wren", "Garside", born=date(2010, 3, 8), postcode="S702AB"), 1, *FURTHER)
+    assert compare(mother, lodger).band == Band.NONE
+    assert compare(replace(mother, given="", family=""), lodger).band == Band.POSSIBLE, "of whom no name is known"

@@ -1,6 +1,7 @@
 """Twins, fathers and sons of one name, siblings at one address, namesakes: never likely without a further fact."""
 
 from datetime import date, timedelta
+from itertools import product
 from random import Random
 
 import pytest
@@ -11,6 +12,7 @@ from people.matching.evidence import Band
 from people.matching.normalising import words_of
 from people.matching.scoring import compare
 from people.matching.variants import names_of
+from people.matching.whereabouts import Whereabouts, hashed
 
 EACH = 20
 # Twins whose names sound as twins' names do.
@@ -39,8 +41,13 @@ def pairs():
 PAIRS = [*pairs()]
 
 
-def person(given, family, born=date(2010, 3, 8), postcode="S702AB"):
-    return Described(" ".join(words_of(given)), " ".join(words_of(family)), "", born, None, postcode)
+HOUSEHOLD = hashed(Whereabouts("17 Bramley Street, Carlton", "07700 900123", "", "Hollybrook Academy"))
+# What is known of both besides postcode: nothing; all that a family shares; even the mailbox.
+SHARED = ["", HOUSEHOLD, f"{HOUSEHOLD} {hashed(Whereabouts(email='family@post.example'))}"]
+
+
+def person(given, family, born=date(2010, 3, 8), postcode="S702AB", facts=""):
+    return Described(" ".join(words_of(given)), " ".join(words_of(family)), "", born, None, postcode, facts)
 
 
 def band(one, other):
@@ -54,23 +61,29 @@ def test_there_are_two_hundred_pairs_and_more():
 @pytest.mark.parametrize("names", PAIRS, ids=lambda names: "-".join(names))
 def test_twins_are_not_likely(names):
     one, other, family = names
-    assert band(person(one, family), person(other, family)) != Band.LIKELY
+    for facts in SHARED:
+        assert band(person(one, family, facts=facts), person(other, family, facts=facts)) != Band.LIKELY
 
 
 @pytest.mark.parametrize("names", PAIRS, ids=lambda names: "-".join(names))
 def test_father_and_son_of_one_name_at_one_address_are_not_likely(names):
     name, _other, family = names
-    for years in (17, 20, 28, 41):
-        father = person(name, family, born=date(2010 - years, 8, 21))
-        assert band(father, person(name, family)) != Band.LIKELY
-        assert band(father._replace(born=date(2010 - years, 3, 8)), person(name, family)) != Band.LIKELY
+    for years, facts in product((17, 20, 28, 41), SHARED):
+        son = person(name, family, facts=facts)
+        for born in (date(2010 - years, 8, 21), date(2010 - years, 3, 8)):
+            assert band(son._replace(born=born), son) != Band.LIKELY
+            assert band(son._replace(born=born), son._replace(born=None, born_about=2011)) != Band.LIKELY
+        assert band(son._replace(born=None), son) != Band.LIKELY
+        elder, younger = date(1964, 3, 8), date(1994, 3, 8)
+        assert band(son._replace(born=elder), son._replace(born=younger)) != Band.LIKELY, "one digit, and thirty years"
 
 
 @pytest.mark.parametrize("names", PAIRS, ids=lambda names: "-".join(names))
 def test_siblings_at_one_address_are_not_likely(names):
     one, other, family = names
-    younger = person(other, family, born=date(2010, 3, 8) + timedelta(days=700))
-    assert band(person(one, family), younger) != Band.LIKELY
+    for facts in SHARED:
+        younger = person(other, family, born=date(2010, 3, 8) + timedelta(days=700), facts=facts)
+        assert band(person(one, family, facts=facts), younger) != Band.LIKELY
 
 
 @pytest.mark.parametrize("names", PAIRS, ids=lambda names: "-".join(names))
@@ -80,5 +93,9 @@ def test_namesakes_are_not_likely_and_with_a_further_fact_they_are(names):
     assert band(mine, person(name, family, born=date(2004, 11, 23), postcode="B11AA")) != Band.LIKELY
     assert band(mine, person(name, family, born=None, postcode="B11AA")) != Band.LIKELY
     assert band(mine, person(name, family, born=None)) != Band.LIKELY, "a father or a son at the same address"
+    elsewhere, school = person(name, family, born=None, postcode="B11AA"), hashed(Whereabouts(school="Hollybrook"))
+    aged = elsewhere._replace(born_about=2010)
+    assert band(mine._replace(facts=school), aged._replace(facts=school)) != Band.LIKELY, "in one class"
+    assert band(mine._replace(facts=HOUSEHOLD), aged._replace(facts=HOUSEHOLD)) == Band.LIKELY
     assert band(mine, person(name, family, postcode="B11AA")) == Band.LIKELY
     assert band(mine, person(name, family, born=date(2010, 8, 3))) == Band.LIKELY
