@@ -8,5 +8,5 @@ class ReferralsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the room's handlers."""
-        from referrals import handlers, opened, webhooks  # noqa: F401  # importing registers them
+        from referrals import handlers, match_mail, opened, persons, webhooks  # noqa: F401  # importing registers them
         from referrals.exports import inbox  # noqa: F401  # likewise

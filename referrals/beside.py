@@ -9,10 +9,10 @@ from django.db.models import Q
 
 from agencies.models import RESTRICTED_KINDS, User
 from agencies.permissions import Permission, agencies_where
+from agencies.restricted import works_at_restricted_desk
 from audit.keys import load_keys
 from audit.models import Recorded
 from referrals.models import Detachment, Dispatch, DocumentDetachment, Join, NoteDetachment, Offer, Referral, Withdrawal
-from referrals.restricted import works_at_restricted_desk
 from referrals.selectors import dispatches_of
 from referrals.states import DispatchState
 

@@ -1,8 +1,11 @@
 """What the answers say about the person and the referrer, in the shape of their models."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from people.matching.described import Aside
+from people.matching.whereabouts import Whereabouts, hashed
 from people.models import AdultOrChild
 from referrals.models.referrer import ReferrerKind
 from referrals.questions.checks import as_date
@@ -30,6 +33,21 @@ def referrer_details(answers: Answers) -> dict[str, Any]:
         name: text_of(answers, f"referrer_{name}") for name in ("name", "email", "phone", "role", "organisation")
     }
     return {"kind": ReferrerKind(text_of(answers, "referrer_kind")), **details}
+
+
+def aside_of(answers: Answers, *, on: date) -> Aside:
+    """What they say aside from Person's own fields, by which the person can be found. `on`: when they were told.
+
+    Whoever refers themselves gave telephone and e-mail as the referrer's. Hashed here: people/ sees no words of it.
+    """
+    own = ["person", *(["referrer"] if text_of(answers, "referrer_kind") == ReferrerKind.SELF else [])]
+    told = Whereabouts(
+        address=text_of(answers, "address"),
+        phone=", ".join(text_of(answers, f"{whose}_phone") for whose in own),
+        email=", ".join(text_of(answers, f"{whose}_email") for whose in own),
+        school=text_of(answers, "study_or_work"),
+    )
+    return Aside(on.year, hashed(told))
 
 
 def text_of(answers: Answers, name: str) -> str:

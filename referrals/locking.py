@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from referrals.models import Dispatch, Offer, Referral, Task, Withdrawal
+from people.linking import lock_links
+from people.locking import lock_record
+from referrals.models import Dispatch, Offer, Question, Referral, Succession, Task, Withdrawal
 
 
 def lock_referral(referral_id: UUID) -> Referral:
@@ -14,6 +16,17 @@ def lock_referral(referral_id: UUID) -> Referral:
     # Without its person: who waited for the lock would look for the new one among the rows of before.
     found: Referral = Referral.objects.lock(referral_id)
     return found
+
+
+def lock_whole(referral_id: UUID) -> Referral:
+    """The referral, locked after everybody on the record of its person. Raises Referral.DoesNotExist.
+
+    First of all the links: whoever detaches it from its person holds them too. For whatever asks whether contact is
+    cleared (`people.clearance`).
+    """
+    lock_links()
+    lock_record(Referral.objects.values_list("person_id", flat=True).get(pk=referral_id))
+    return lock_referral(referral_id)
 
 
 def lock_dispatch(dispatch_id: UUID) -> Dispatch:
@@ -28,6 +41,30 @@ def lock_dispatch(dispatch_id: UUID) -> Dispatch:
 def lock_referrals(ids: Iterable[UUID]) -> dict[UUID, Referral]:
     """Several referrals by id, locked ids ascending, so that nobody waits for whoever waits for them."""
     return {pk: lock_referral(pk) for pk in sorted(set(ids))}
+
+
+def lock_question(question_id: UUID, *, whole: bool = False) -> Question:
+    """The question with agency and referral, itself locked after the referral; `whole`: as `lock_whole` locks that.
+
+    Raises Question.DoesNotExist.
+    """
+    lock = lock_whole if whole else lock_referral
+    referral = lock(Question.objects.values_list("referral_id", flat=True).get(pk=question_id))
+    question: Question = Question.objects.select_related("agency").lock(question_id)
+    question.referral = referral
+    return question
+
+
+def lock_succession(succession_id: UUID, *, whole: bool = False) -> Succession:
+    """The succession with its referral, itself locked after that; `whole`: as `lock_whole` locks that.
+
+    Raises Succession.DoesNotExist.
+    """
+    lock = lock_whole if whole else lock_referral
+    referral = lock(Succession.objects.values_list("referral_id", flat=True).get(pk=succession_id))
+    row: Succession = Succession.objects.lock(succession_id)
+    row.referral = referral
+    return row
 
 
 def lock_offer(offer_id: UUID) -> Offer:

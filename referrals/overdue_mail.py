@@ -11,13 +11,12 @@ from agencies.working_days import LONDON
 from referrals.links import dispatch_link, inbox_link, waiting_link
 from referrals.mailing import is_kept
 from referrals.models import Dispatch, Reminder, Step, Withdrawal
-from referrals.models.withdrawal import STOPPED
 from referrals.states import DispatchState, WithdrawalState
 
 
 def overdue_lines(notice: Notice) -> dict[str, Any] | None:
     """What the e-mail says at the moment of sending: only what waits still; None when nothing does."""
-    waiting = Dispatch.objects.filter(reminders__notice=notice, state=DispatchState.SENT).exclude(STOPPED)
+    waiting = Dispatch.objects.filter(reminders__notice=notice, state=DispatchState.SENT)
     rows = list(
         Reminder.objects.filter(notice=notice, dispatch__in=waiting)
         .select_related("dispatch__referral", "dispatch__agency", "to_agency", "to_user")

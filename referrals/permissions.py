@@ -3,15 +3,33 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import RESTRICTED_KINDS, Agency, User
 from agencies.permissions import NOT_ALLOWED, Permission, can, require
 from agencies.restricted import check_not_hidden, excluded_from, is_hidden_from, is_named_only
+from agencies.selectors import covered_by
 from audit.actors import Actor
 from audit.refusals import Forbidden
 from documents.models import Document
-from referrals.models import AccessKind, Dispatch, Join, NamedAccess, Note, Offer, Referral, Task
+from referrals.asked import questions_settled_by
+from referrals.models import (
+    AccessKind,
+    Dispatch,
+    Join,
+    NamedAccess,
+    Note,
+    Offer,
+    Question,
+    Referral,
+    Succession,
+    Task,
+    TaskKind,
+    Worry,
+)
+from referrals.succeeding import successions_settled_by
+from referrals.worries import worries_of
 
 
 def check_can_submit(actor: Actor) -> None:
@@ -139,14 +157,65 @@ def can_exclude(actor: Actor, referral: Referral) -> bool:
 
 
 def check_can_finish(actor: Actor, task: Task) -> None:
-    """Raise Forbidden unless `actor` may finish tasks of the agency that has this one."""
+    """Raise Forbidden unless `actor` may finish tasks of the agency that has this one, and it is theirs to finish."""
     require(actor, Permission.TASK_FINISH, agency=task.agency)
     check_not_hidden(actor, task.referral_id)
+    if not _is_theirs(actor, task):
+        raise Forbidden(_NOT_THEIRS.format(name=task.whose))
 
 
 def can_finish(actor: Actor, task: Task) -> bool:
     """Whether `check_can_finish` would pass."""
-    return can(actor, Permission.TASK_FINISH, agency=task.agency) and not is_hidden_from(actor, task.referral_id)
+    return _works(actor, Permission.TASK_FINISH, task) and _is_theirs(actor, task)
+
+
+def check_can_hand(actor: Actor, task: Task, to: User | None) -> None:
+    """Raise Forbidden unless `actor` may give the task to `to`, or without one to the whole team.
+
+    Its owner, whoever opened it, whoever covers and a supervisor; of what nobody has, everybody in the team. `to` must
+    be able to finish it.
+    """
+    require(actor, Permission.TASK_OPEN, agency=task.agency)
+    check_not_hidden(actor, task.referral_id)
+    if not (_is_theirs(actor, task) or task.opened_by == actor.pk):
+        raise Forbidden(_NOT_THEIRS.format(name=task.whose))
+    if to is not None and not _works(to, Permission.TASK_FINISH, task):
+        raise Forbidden(_("This colleague does not work referrals of your agency."))
+
+
+def can_hand(actor: Actor, task: Task) -> bool:
+    """Whether `check_can_hand` would pass for some colleague."""
+    theirs = task.kind == TaskKind.WORK and (task.opened_by == actor.pk or _is_theirs(actor, task))
+    return theirs and _works(actor, Permission.TASK_OPEN, task)
+
+
+def check_can_take_back(actor: Actor, task: Task) -> None:
+    """Raise Forbidden unless `actor` opened the task or supervises its agency; of the team's, everybody in it may."""
+    if not can_take_back(actor, task):
+        raise Forbidden(_("Whoever gave the task or a supervisor takes it back."))
+
+
+def can_take_back(actor: Actor, task: Task) -> bool:
+    """Whether `check_can_take_back` would pass."""
+    gave = task.opened_by == actor.pk or can(actor, Permission.DISPATCH_SUPERVISE, agency=task.agency)
+    return (gave or task.owner_id is None) and _works(actor, Permission.TASK_OPEN, task)
+
+
+_NOT_THEIRS = _("This is for {name} to do. They, or a supervisor, can hand it to you.")
+
+
+def _works(actor: Actor, needed: Permission, task: Task) -> bool:
+    return can(actor, needed, agency=task.agency) and not is_hidden_from(actor, task.referral_id)
+
+
+def _is_theirs(actor: Actor, task: Task) -> bool:
+    """Whether it is for `actor` to do: theirs, their team's or role's, of whom they cover today or supervise."""
+    if task.owner_id is None or task.owner_id == actor.pk:
+        return True
+    if not isinstance(actor, User) or can(actor, Permission.DISPATCH_SUPERVISE, agency=task.agency):
+        return isinstance(actor, User)
+    covered = covered_by(actor, on=timezone.localdate()).filter(user=task.owner_id, agency=task.agency)
+    return bool(covered.exists())
 
 
 def _require_at_desk(actor: Actor, permission: Permission, referral: Referral) -> None:
@@ -222,3 +291,26 @@ def check_can_review_emergency(actor: Actor, access: NamedAccess, agencies: Iter
         raise Forbidden(NOT_ALLOWED)
     if actor.pk == access.user_id:
         raise Forbidden(_("You used it yourself. Somebody else reviews it."))
+
+
+def check_can_settle_question(actor: Actor, question: Question) -> None:
+    """Raise Forbidden unless `actor` asks referrers for the agency that asks, or for the one that has it from it."""
+    if not isinstance(actor, User) or not questions_settled_by(actor).filter(pk=question.pk).exists():
+        raise Forbidden(NOT_ALLOWED)
+
+
+def check_can_settle_succession(actor: Actor, succession: Succession) -> None:
+    """Raise Forbidden unless `actor` asks referrers for an agency that has the referral."""
+    if not isinstance(actor, User) or not successions_settled_by(actor).filter(pk=succession.pk).exists():
+        raise Forbidden(NOT_ALLOWED)
+
+
+def check_can_answer_worry(actor: Actor, worry: Worry) -> None:
+    """Raise Forbidden unless `actor` answers worries for the agency that has this one, and does not work it themselves.
+
+    One of those who supervise, or of a restricted desk, where nobody does.
+    """
+    if not isinstance(actor, User) or not worries_of(actor).filter(pk=worry.pk).exists():
+        raise Forbidden(NOT_ALLOWED)
+    if Dispatch.objects.filter(referral=worry.referral_id, assigned_to=actor).exists():
+        raise Forbidden(_("You work this referral. Somebody else who supervises answers."))

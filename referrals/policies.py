@@ -1,15 +1,17 @@
 """WHEN a move is allowed: what the record's own state permits."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, AgencyKind, Restriction, User
 from agencies.permissions import Permission
 from agencies.restricted import is_named_only, is_restricted
 from agencies.roles import roles_with
+from agencies.words import says_something
 from audit.refusals import NotNow
 from referrals.masking import asked_not_to_be_named
 from referrals.models import (
@@ -22,14 +24,22 @@ from referrals.models import (
     NamedAccess,
     Offer,
     Referral,
+    Referrer,
+    Succession,
     Task,
+    TaskKind,
     Withdrawal,
+    Worry,
 )
+from referrals.models.referrer import ReferrerKind
 from referrals.models.withdrawal import UNSETTLED
 from referrals.questions.shapes import WORK
+from referrals.searching.typed import parse
 from referrals.states import DispatchState, OfferState, QuarantineState, WithdrawalState
 
 AUTHORITY_KINDS = frozenset({AgencyKind.AUTHORITY, AgencyKind.NATIONAL_AUTHORITY_DESK})
+POLICE_SIDE = frozenset({AgencyKind.POLICE, AgencyKind.NATIONAL_POLICE_DESK})
+SIDES = (POLICE_SIDE, AUTHORITY_KINDS)
 
 
 def check_awaits_acknowledgement(dispatch: Dispatch) -> None:
@@ -47,6 +57,12 @@ def awaits_acknowledgement(dispatch: Dispatch) -> bool:
     return dispatch.state == DispatchState.SENT
 
 
+def check_is_received(dispatch: Dispatch) -> None:
+    """Raise NotNow where nobody has taken receipt of it yet."""
+    if awaits_acknowledgement(dispatch):
+        raise NotNow(_("Take receipt of the referral first. Then decide."))
+
+
 def may_be_saved(draft: Draft) -> bool:
     """Whether the draft may be kept for seven days: written at the front door, by somebody at work."""
     return not draft.entered_by_id and draft.answers.get("referrer_kind") == WORK
@@ -56,12 +72,6 @@ def check_still_assigned_to(dispatch: Dispatch, user_id: UUID | None) -> None:
     """Raise NotNow unless the dispatch is still this colleague's, or still nobody's."""
     if dispatch.assigned_to_id != user_id:
         raise NotNow(_("Somebody has assigned this referral meanwhile."))
-
-
-def check_has_reason(text: str) -> None:
-    """Raise NotNow for a decision without a reason."""
-    if not text.strip():
-        raise NotNow(_("Give the reason."))
 
 
 def check_is_masked(referral: Referral) -> None:
@@ -77,15 +87,42 @@ def check_still_restricted(restriction: Restriction) -> None:
 
 
 def check_not_done(task: Task) -> None:
-    """Raise NotNow for a task that is done."""
+    """Raise NotNow for a task that is done, or was taken back."""
     if task.done_by is not None:
-        raise NotNow(_("{name} has already finished this task.").format(name=task.done_by.name))
+        words = (
+            _("{name} has taken this task back.") if task.taken_back else _("{name} has already finished this task.")
+        )
+        raise NotNow(words.format(name=task.done_by.name))
+
+
+def check_is_work(task: Task) -> None:
+    """Raise NotNow for what is decided by whoever holds a role: nobody asked for it, and it stays where it is."""
+    if task.kind != TaskKind.WORK:
+        raise NotNow(_("This task belongs to a role. It is not handed on or taken back."))
+
+
+def check_changes_hands(task: Task, to: User | None) -> None:
+    """Raise NotNow where the task is with them already."""
+    if task.owner_id == (to.pk if to else None):
+        raise NotNow(_("It is with {name} already.").format(name=task.whose))
+
+
+def check_due_ahead(due: datetime, now: datetime) -> None:
+    """Raise NotNow for a task that would be overdue as it is given."""
+    if due <= now:
+        raise NotNow(_("Choose a day that is still to come."))
 
 
 def check_has_words(text: str) -> None:
     """Raise NotNow for an empty note."""
-    if not text.strip():
+    if not says_something(text):
         raise NotNow(_("Write the note before you save it."))
+
+
+def check_can_be_found(words: str, *, today: date) -> None:
+    """Raise NotNow where what was typed holds nothing to find anybody by."""
+    if not parse(words, today=today).can_be_found:
+        raise NotNow(_("Search for a reference, a name, a date of birth or a postcode."))
 
 
 def check_awaits_decision(flood: Flood) -> None:
@@ -98,17 +135,13 @@ def check_awaits_decision(flood: Flood) -> None:
 
 def check_says_why(outcome: FloodOutcome, reason: str) -> None:
     """Raise NotNow for a rejection without a reason. To send on what somebody wrote needs none."""
-    if outcome == FloodOutcome.REJECTED and not reason.strip():
+    if outcome == FloodOutcome.REJECTED and not says_something(reason):
         raise NotNow(_("Say why it is rejected."))
 
 
 def same_side(one: Agency, other: Agency) -> bool:
     """Whether both are of the police, or of the councils. A restricted desk is of no side: it releases."""
-    if one.is_restricted or other.is_restricted:
-        return False
-    if one.is_police or other.is_police:
-        return one.is_police and other.is_police
-    return one.kind in AUTHORITY_KINDS and other.kind in AUTHORITY_KINDS
+    return any({one.kind, other.kind} <= side for side in SIDES)
 
 
 def is_staffed(agency: Agency, on: date) -> bool:
@@ -174,9 +207,28 @@ def check_may_be_withdrawn(referral: Referral) -> None:
 
 def check_may_be_decided(withdrawal: Withdrawal, dispatch: Dispatch, to: WithdrawalState) -> None:
     """Raise NotNow unless the police have taken receipt, and the state table allows the move to `to`."""
-    if awaits_acknowledgement(dispatch):
-        raise NotNow(_("Take receipt of the referral first. Then decide."))
+    check_is_received(dispatch)
     withdrawal.states.check_move(withdrawal.state, to)
+
+
+def check_has_no_outcome(signed: bool) -> None:
+    """Raise NotNow where it is signed what the referral becomes: whoever stops has that reopened, with a reason."""
+    if signed:
+        raise NotNow(_("The outcome of this referral is signed. Go on, or have the outcome reopened before you stop."))
+
+
+def check_is_second_to_stop(*, repeated: bool, reported_it: bool) -> None:
+    """Raise NotNow where whoever stops a repeat, or what may be one, reported the withdrawal: two people stop it.
+
+    `repeated` is what they may know of: a refusal must not tell of what is kept from them.
+    """
+    if repeated and reported_it:
+        raise NotNow(
+            _(
+                "This person was referred at another time too, or may have been. A colleague who did not report this "
+                "decides whether to stop."
+            )
+        )
 
 
 # The longest time for which a referral is opened to somebody by name, by kind, in days.
@@ -269,3 +321,52 @@ def check_not_named(user: User, referral: Referral) -> None:
     """Raise NotNow for somebody who is named already."""
     if NamedAccess.objects.filter(user=user, content_object=referral, kind=AccessKind.NAMED).exists():
         raise NotNow(_("{name} is named already.").format(name=user.name))
+
+
+def check_is_professional(referrer: Referrer, *, verified: bool) -> None:
+    """Raise NotNow unless the referrer wrote at work and a link has verified their address."""
+    if referrer.kind != ReferrerKind.WORK:
+        raise NotNow(_("Words are released only to somebody who sent the referral at work."), code="not_at_work")
+    if not verified:
+        raise NotNow(_("Words are released only where the referrer’s e-mail address is verified."))
+
+
+def check_not_told_today(referral: Referral, words: str, *, now: datetime) -> None:
+    """Raise NotNow where the same was released on this day."""
+    if referral.messages.filter(words=words, released_at__date=timezone.localdate(now)).exists():
+        raise NotNow(_("The referrer was told this today already."))
+
+
+def check_not_answered(worry: Worry) -> None:
+    """Raise NotNow for a worry that somebody has answered."""
+    if worry.answered_by is not None:
+        raise NotNow(_("{name} has answered this already.").format(name=worry.answered_by.name))
+
+
+def check_may_be_succeeded(referrer: Referrer, *, named: bool) -> None:
+    """Raise NotNow unless the referrer wrote at work, and the officer sees who they are."""
+    if referrer.kind != ReferrerKind.WORK:
+        raise NotNow(_("Only somebody who sent the referral at work is succeeded."))
+    if not named:
+        raise NotNow(_("Have it shown to you who made the referral, before you say who succeeds them."))
+
+
+def check_says_who_succeeds(*, name: str, role: str, email: str, checked: str) -> None:
+    """Raise NotNow unless it is said who it is, what they do, where they are written to, and how that was checked."""
+    if not all(says_something(each) for each in (name, role, email, checked)):
+        raise NotNow(_("Say who it is, their role and e-mail address, and how you checked it with the organisation."))
+
+
+def check_has_address_of_their_own(email: str, *, before: str, officer: str) -> None:
+    """Raise NotNow for the address of whom is succeeded, and where either is the officer's own."""
+    one, other, own = (each.strip().casefold() for each in (email, before, officer))
+    if own in {one, other}:
+        raise NotNow(_("This is about yourself. A colleague records it."))
+    if one == other:
+        raise NotNow(_("This is the address of whom they succeed. Give one of their own."))
+
+
+def check_succession_stands(succession: Succession, stands: Succession | None) -> None:
+    """Raise NotNow unless it is the one that `stands`."""
+    if succession != stands:
+        raise NotNow(_("Somebody else answers for the organisation by now. Read the referral again."))

@@ -14,6 +14,8 @@ from agencies.models import User
 from agencies.permissions import Permission, can
 from agencies.signin.demanding import lead
 from documents.models import Document
+from people.beside import WRITTEN
+from people.requests import requests_by
 from referrals.models import (
     AccessKind,
     Dispatch,
@@ -21,16 +23,34 @@ from referrals.models import (
     NamedAccess,
     Note,
     Offer,
+    Question,
     RecordPurpose,
     Referral,
     SearchPurpose,
+    Succession,
     Task,
     Withdrawal,
+    Worry,
 )
 from referrals.models.dispatch import STANDING
 from referrals.selectors import Ids, openable_referrals, readable_referrals
 
 View = Callable[..., HttpResponse]
+
+
+def _is_about(written: UUID) -> Q:
+    """Of referrals: about the person beside whom this row is written, whatever it is."""
+    found = Q()
+    for model in WRITTEN:
+        found |= Q(person__in=model.objects.filter(pk=written).values("person"))
+    return found
+
+
+def _asked_about(reader: User, which: Q) -> Ids:
+    """The referrals of the person about whom the reader's own agency asks."""
+    persons = list(requests_by(reader).filter(which).values_list("person", flat=True))  # one, or nobody
+    return Referral.objects.filter(person__in=persons).values("pk")
+
 
 # Of which referrals a page shows something, by the name of the id in its address. A test holds that every other name
 # in the addresses of casework is of something else than a record.
@@ -43,9 +63,19 @@ RECORDS: Mapping[str, Callable[[UUID], Ids]] = {
     "join_id": lambda pk: (
         Join.objects.filter(pk=pk).values("earlier").union(Join.objects.filter(pk=pk).values("later"), all=True)
     ),
+    "question_id": lambda pk: Question.objects.filter(pk=pk).values("referral_id"),
     "withdrawal_id": lambda pk: Withdrawal.objects.filter(pk=pk).values("referral_id"),
     "access_id": lambda pk: NamedAccess.every.filter(pk=pk).values("content_object_id"),
+    "written_id": lambda pk: Referral.objects.filter(_is_about(pk)).values("pk"),
+    "person_id": lambda pk: Referral.objects.filter(person=pk).values("pk"),
+    "succession_id": lambda pk: Succession.objects.filter(pk=pk).values("referral_id"),
     "task_id": lambda pk: Task.objects.filter(pk=pk).values("referral_id"),
+    "worry_id": lambda pk: Worry.objects.filter(pk=pk).values("referral_id"),
+}
+# The same of what belongs to one side: of whoever is on the other nothing is asked, which would tell of a referral.
+OF_READERS: Mapping[str, Callable[[User, UUID], Ids]] = {
+    "request_id": lambda reader, pk: _asked_about(reader, Q(pk=pk)),
+    "file_id": lambda reader, pk: _asked_about(reader, Q(files=pk)),
 }
 ASKING = "referrals:purpose"
 
@@ -75,6 +105,24 @@ def purpose_of_searching(reader: User, *, now: datetime) -> SearchPurpose | None
     return found
 
 
+class NotSaidWhy(Exception):
+    """Raised by a page that shows a referral of which its reader has not said why they look; it names the referral."""
+
+
+def check_said_why(request: HttpRequest, among: Ids) -> None:
+    """Raise NotSaidWhy for the first of the referrals of which the reader has to say why; the middleware asks.
+
+    For pages that show more referrals than their address names, once it is known that the reader may see them: asked
+    before, the question would tell of what they may not.
+    """
+    if not isinstance(request.user, User) or not getattr(request, "asks_why", False):
+        return
+    wanted = to_explain(request.user, among, now=timezone.now()).order_by("pk")
+    first = wanted.values_list("pk", flat=True).first()
+    if first is not None:
+        raise NotSaidWhy(first)
+
+
 class PurposeMiddleware:
     """Asks before any page of casework that has the id of a record, or of something beside one, in its address.
 
@@ -92,6 +140,7 @@ class PurposeMiddleware:
         self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         """Lead to the question unless the reader needs no purpose, or could not open the page anyway."""
+        request.asks_why = True  # type: ignore[attr-defined]  # read by `check_said_why`
         needed = getattr(view, "access", None)
         if not isinstance(needed, Permission) or not isinstance(request.user, User) or not can(request.user, needed):
             return None
@@ -100,9 +149,15 @@ class PurposeMiddleware:
         if request.method not in getattr(view, "methods", [request.method]):
             return None  # the view refuses it before it looks for anything
         held = needed == Permission.QUARANTINE_DECIDE
-        for name in RECORDS.keys() & kwargs.keys():
-            wanted = to_explain(request.user, RECORDS[name](kwargs[name]), now=timezone.now(), held=held)
+        asked = [RECORDS[name](kwargs[name]) for name in RECORDS.keys() & kwargs.keys()]
+        asked += [OF_READERS[name](request.user, kwargs[name]) for name in OF_READERS.keys() & kwargs.keys()]
+        for among in asked:
+            wanted = to_explain(request.user, among, now=timezone.now(), held=held)
             first = wanted.order_by("pk").values_list("pk", flat=True).first()
             if first is not None:
                 return lead(request, reverse(ASKING, args=[first]))
         return None
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Lead to the question that a page has found to be open."""
+        return lead(request, reverse(ASKING, args=error.args)) if isinstance(error, NotSaidWhy) else None

@@ -1,6 +1,7 @@
 """What is sealed under the key of the person a referral belongs to: it follows the referral to another person."""
 
 from referrals.models import (
+    Addition,
     DocumentDetachment,
     Join,
     NamedAccess,
@@ -8,14 +9,17 @@ from referrals.models import (
     NoteDetachment,
     Offer,
     Quarantined,
+    Question,
     Reassignment,
     RecordPurpose,
     Referral,
     Referrer,
     ReferrerShown,
+    Succession,
     SystemLink,
     Task,
     Withdrawal,
+    Worry,
 )
 from referrals.models.belonging import Belonging
 
@@ -26,8 +30,35 @@ def sealed_beside(referral: Referral) -> list[Belonging]:
     A test holds that no model is forgotten here.
     """
     rows: list[Belonging] = []
-    plain: tuple[type[DocumentDetachment | Referrer | Note | Quarantined | RecordPurpose | Task | Withdrawal], ...]
-    plain = (DocumentDetachment, Referrer, Note, Quarantined, RecordPurpose, Task, Withdrawal)
+    plain: tuple[
+        type[
+            Addition
+            | DocumentDetachment
+            | Referrer
+            | Note
+            | Quarantined
+            | Question
+            | RecordPurpose
+            | Succession
+            | Task
+            | Withdrawal
+            | Worry
+        ],
+        ...,
+    ]
+    plain = (
+        Addition,
+        DocumentDetachment,
+        Referrer,
+        Note,
+        Quarantined,
+        Question,
+        RecordPurpose,
+        Succession,
+        Task,
+        Withdrawal,
+        Worry,
+    )
     for model in plain:
         for row in model.objects.filter(referral=referral):
             row.referral = referral

@@ -2,20 +2,14 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from agencies.models import RESTRICTED_KINDS, Agency, Exclusion, Membership, Restriction, User
-from agencies.permissions import Permission, agencies_where
-from agencies.restricted import excluded_from, hidden_from
+from agencies.permissions import Permission
+from agencies.restricted import excluded_from
 from agencies.selectors import holding
-from referrals.models import Referral, Task
+from referrals.models import Referral, Task, TaskKind
 from referrals.models.dispatch import STANDING
-
-
-def works_at_restricted_desk(reader: User) -> bool:
-    """Whether the reader reads the referrals of a restricted desk today."""
-    return any(agency.is_restricted for agency in agencies_where(reader, Permission.DISPATCH_READ))
 
 
 def restriction_on(referral: Referral) -> tuple[Restriction | None, list[Exclusion]]:
@@ -32,15 +26,10 @@ def desk_colleagues(referral: Referral) -> list[User]:
     return list(found.exclude(pk__in=excluded_from(referral.pk).order_by().values("user_id")).order_by("name", "pk"))
 
 
-def open_tasks(reader: User) -> QuerySet[Task]:
-    """What is to be done in the reader's agencies by those who finish tasks there, the earliest first."""
-    theirs = Task.objects.filter(done_at=None, agency__in=agencies_where(reader, Permission.TASK_FINISH))
-    return theirs.exclude(referral__in=hidden_from(reader)).select_related("referral", "agency").order_by("due", "id")
-
-
-def tasks_about(referral: Referral) -> list[Task]:
-    """The tasks about a referral, for those who may read it at a restricted desk. One query."""
-    tasks = list(referral.tasks.select_related("agency", "done_by").order_by("due", "id"))
+def allegations_about(referral: Referral) -> list[Task]:
+    """The tasks about an allegation, for those who may read the referral at a restricted desk. One query."""
+    found = referral.tasks.filter(kind=TaskKind.ALLEGATION)
+    tasks = list(found.select_related("agency", "owner", "done_by").order_by("due", "id"))
     for task in tasks:
         task.referral = referral
     return tasks

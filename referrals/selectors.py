@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from agencies.models import RESTRICTED_KINDS, Agency, Membership, User
 from agencies.permissions import Permission, agencies_where
-from agencies.restricted import hidden_from, may_know
+from agencies.restricted import hidden_from, may_know, works_at_restricted_desk
 from agencies.roles import roles_with
 from agencies.selectors import covered_by, holding
 from documents.models import Document
 from documents.selectors import standing_documents
 from referrals.models import (
+    Addition,
     Dispatch,
     Join,
     NamedAccess,
@@ -34,7 +35,6 @@ from referrals.models.dispatch import STANDING
 from referrals.opened import opened_to
 from referrals.policies import same_side
 from referrals.quarantine import held_before
-from referrals.restricted import works_at_restricted_desk
 from referrals.states import DispatchState, OfferState, WithdrawalState
 from referrals.waiting import AGE, of_age, overdue
 
@@ -66,11 +66,11 @@ def dispatches_of(reader: User, *, needed: Permission = Permission.DISPATCH_READ
 
 
 def offers_to(reader: User) -> QuerySet[Offer]:
-    """Offers that wait for an answer of the reader's agencies, with referral and agencies at hand.
+    """Offers that wait for an answer of the reader's agencies, with referral, agencies and who offers at hand.
 
     Immediate danger first, then the oldest.
     """
-    related = ("dispatch__referral__person", "dispatch__agency", "agency")
+    related = ("dispatch__referral__person", "dispatch__agency", "agency", "offered_by")
     found: QuerySet[Offer] = (
         _offered_to(reader).select_related(*related).order_by("-dispatch__immediate", "offered_at", "id")
     )
@@ -185,9 +185,9 @@ def reasons_of(reader: User, referral: Referral) -> dict[UUID, str]:
 
 
 def readable_referral(reader: User, referral_id: UUID) -> Referral:
-    """The referral, if an agency of the reader has it or is offered it, or it is opened to the reader by name.
+    """The referral, if an agency of the reader has it, or it is opened to the reader by name.
 
-    Person and referrer are at hand.
+    Of one that is only offered a preview is shown (`referrals.preview`). Person and referrer are at hand.
 
     Raises Referral.DoesNotExist alike for one that is absent and one that is not theirs, by the same statement.
     """
@@ -200,6 +200,14 @@ def readable_referrals(reader: User, among: Ids) -> QuerySet[Referral]:
     return Referral.objects.filter(_readable(reader, among))
 
 
+def every_readable(reader: User) -> QuerySet[Any, Any]:
+    """The ids of all referrals that the reader may read, some twice, for finding some by other columns.
+
+    One list, and not two conditions: PostgreSQL then begins with it or with what is looked for, whichever is less.
+    """
+    return dispatches_of(reader).values("referral_id").union(opened_to(reader).values("pk"), all=True)
+
+
 def openable_referrals(reader: User, among: Ids) -> QuerySet[Referral]:
     """Those that the reader may read, or may decide about while they are held in the quarantine."""
     return Referral.objects.filter(_readable(reader, among) | Q(pk__in=held_before(reader, among)))
@@ -207,9 +215,8 @@ def openable_referrals(reader: User, among: Ids) -> QuerySet[Referral]:
 
 def _readable(reader: User, among: Ids) -> Q:
     theirs = dispatches_of(reader).filter(referral_id__in=among).values("referral_id")
-    offered = _offered_to(reader).filter(dispatch__referral_id__in=among).values("dispatch__referral_id")
     opened = opened_to(reader).filter(pk__in=among).values("pk")
-    return Q(pk__in=theirs) | Q(pk__in=offered) | Q(pk__in=opened)
+    return Q(pk__in=theirs) | Q(pk__in=opened)
 
 
 def can_read(reader: User, referral_id: UUID) -> bool:
@@ -226,8 +233,8 @@ def readable_document(reader: User, document_id: UUID) -> Document:
 
     Raises Document.DoesNotExist alike for one that is absent, was taken away or is not theirs, by the same statement.
     """
-    theirs, offered = dispatches_of(reader).values("referral_id"), _offered_to(reader).values("dispatch__referral_id")
-    readable = Q(referral__in=theirs) | Q(referral__in=offered) | Q(referral__in=opened_to(reader).values("pk"))
+    theirs = dispatches_of(reader).values("referral_id")
+    readable = Q(referral__in=theirs) | Q(referral__in=opened_to(reader).values("pk"))
     found: Document = standing_documents().get(readable, pk=document_id)
     return found
 
@@ -258,7 +265,7 @@ def readable_notes(reader: User, referral: Referral) -> list[Note]:
     """The notes on a referral that the reader may read, oldest first, without those that were detached. Two queries.
 
     With the responsibility for a referral its notes go over: whose agency has it reads what was written "for my agency
-    only" by the agency of the same side that had it before. An offer shows what is for all recipients, no more.
+    only" by the agency of the same side that had it before.
     What a restricted desk wrote stays with the restricted desks. One moved here from a referral that is kept from the
     reader is marked `from_kept`: of that one nothing is said.
     """
@@ -277,6 +284,14 @@ def readable_notes(reader: User, referral: Referral) -> list[Note]:
     for note in notes:
         note.referral, note.from_kept = referral, note.moved_from_kept
     return [*notes]
+
+
+def additions_to(referral: Referral) -> list[Addition]:
+    """What its referrer has added, oldest first, for whoever reads the referral. One query."""
+    found = list(referral.additions.order_by("added_at", "id"))
+    for addition in found:
+        addition.referral = referral
+    return found
 
 
 def agencies_having(referral: Referral) -> list[Agency]:

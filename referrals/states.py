@@ -1,4 +1,4 @@
-"""The states of dispatches, offers, withdrawals and the quarantine: who must act, and where it may go."""
+"""The states of dispatches, offers, withdrawals, questions and the quarantine: who must act, and where it may go."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -64,6 +64,26 @@ WITHDRAWAL = StateTable(
         WithdrawalState.STOPPED: Stage(owner=Owner.AGENCY, to=frozenset({WithdrawalState.RESUMED})),
         WithdrawalState.RESUMED: Stage(owner=Owner.NOBODY, to=frozenset()),
         WithdrawalState.CONTINUED: Stage(owner=Owner.NOBODY, to=frozenset()),
+    }
+)
+
+
+class QuestionState(models.TextChoices):
+    """Whether the referrer has been asked, and has answered."""
+
+    HELD = "held", _("Held")
+    RELEASED = "released", _("Sent")
+    ANSWERED = "answered", _("Answered")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+QUESTION = StateTable(
+    {
+        QuestionState.HELD: Stage(owner=Owner.AGENCY, to=frozenset({QuestionState.RELEASED, QuestionState.WITHDRAWN})),
+        # Not taken back: a question that goes away tells more than one that stays.
+        QuestionState.RELEASED: Stage(owner=Owner.REFERRER, to=frozenset({QuestionState.ANSWERED})),
+        QuestionState.ANSWERED: Stage(owner=Owner.NOBODY, to=frozenset()),
+        QuestionState.WITHDRAWN: Stage(owner=Owner.NOBODY, to=frozenset()),
     }
 )
 

@@ -16,13 +16,15 @@ from referrals.actions.alert_duty_contact import alert_duty_contact
 from referrals.actions.carry_out_decision import carry_out_decision
 from referrals.actions.finish_flood import finish_flood
 from referrals.actions.forget_likenesses import forget_likenesses
+from referrals.actions.forget_searches import AT_ONCE as SEARCHES_AT_ONCE
+from referrals.actions.forget_searches import forget_searches
 from referrals.actions.name_successors import name_successors
 from referrals.actions.raise_overdue import raise_overdue
 from referrals.actions.send_reminders import send_reminders
 from referrals.actions.sweep_drafts import AT_ONCE
 from referrals.actions.sweep_drafts import sweep_drafts as sweep_some_drafts
+from referrals.actions.sweep_visits import sweep_visits
 from referrals.models import Dispatch, Flood, Reminder
-from referrals.models.withdrawal import STOPPED
 from referrals.opened import without_anybody
 from referrals.quarantine import undecided_of
 
@@ -60,7 +62,7 @@ def sweep_overdue() -> int:
 
 
 def _overdue(now: datetime) -> list[UUID]:
-    due = Dispatch.objects.filter(remind_due__lte=now).exclude(STOPPED).order_by("remind_due", "id")
+    due = Dispatch.objects.filter(remind_due__lte=now).order_by("remind_due", "id")
     return list(due.values_list("pk", flat=True)[:500])
 
 
@@ -89,13 +91,14 @@ def _remind(agency: UUID, user: UUID | None, now: datetime) -> bool:
 
 @shared_task(name="referrals.tasks.sweep_drafts")
 def sweep_drafts() -> int:
-    """Destroy the drafts whose time is up, a few hundred in each transaction."""
+    """Destroy the drafts whose time is up, a few hundred in each transaction, and visits of referrers that are over."""
     gone = 0
     with recording(by=Agent.SWEEPER):
         while swept := sweep_some_drafts(by=Agent.SWEEPER, now=timezone.now()):
             gone += swept
             if swept < AT_ONCE:
                 break
+        sweep_visits(by=Agent.SWEEPER, now=timezone.now())
     return gone
 
 
@@ -144,3 +147,16 @@ def sweep_likenesses() -> int:
     """Forget what the referrals of an hour ago looked like."""
     with recording(by=Agent.SWEEPER):
         return forget_likenesses(by=Agent.SWEEPER, now=timezone.now())
+
+
+@shared_task(name="referrals.tasks.sweep_searches")
+def sweep_searches() -> int:
+    """Forget what was searched for an hour ago."""
+    gone, end = 0, time.monotonic() + LONGEST_SWEEP
+    with recording(by=Agent.SWEEPER):
+        while time.monotonic() < end:
+            some = forget_searches(by=Agent.SWEEPER, now=timezone.now())
+            gone += some
+            if some < SEARCHES_AT_ONCE:
+                break
+    return gone

@@ -86,6 +86,15 @@ for kind in CHANGING:
     handles(kind)(tell_of_change)
 
 
+@handles(Event.CLEARANCE_ENDED)
+@handles(Event.CLEARANCE_GIVEN)
+def tell_of_clearance(event: EventRecord, *, by: Actor, now: datetime) -> None:
+    """Tell the systems of all who have a referral about the person to ask whether contact is cleared."""
+    for referral_id in Referral.objects.filter(person=event.subject).order_by("pk").values_list("pk", flat=True):
+        for dispatch in _standing(referral_id):
+            _tell(dispatch, WebhookType.REFERRAL_CHANGED, uuid5(event.pk, str(referral_id)), by=by, now=now)
+
+
 @handles(Event.REFERRAL_DETACHED)
 def take_back_what_waits(event: EventRecord, *, by: Actor, now: datetime) -> None:
     """Of what went to the restricted desks, those who had it hear nothing any more, also once it is released."""

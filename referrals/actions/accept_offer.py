@@ -6,7 +6,11 @@ from uuid import UUID
 from agencies.models import Agency, NoticeKind, User
 from audit.action import action
 from audit.events import Event, happened
+from people.actions.hand_over_requests import hand_over_requests
+from people.locking import lock_persons
 from referrals.actions.acknowledge_dispatch import acknowledge_dispatch
+from referrals.actions.ask_other_side import ask_other_side
+from referrals.actions.pass_tasks import pass_tasks
 from referrals.actions.send_dispatch import send_dispatch
 from referrals.actions.tell_agencies import tell_agencies
 from referrals.locking import lock_offer
@@ -21,14 +25,17 @@ from referrals.states import DispatchState, OfferState
 def accept_offer(*, offer_id: UUID, by: User, now: datetime) -> Dispatch:
     """Accept for one's agency, which takes receipt at the same time; returns its dispatch.
 
-    Locks referral, dispatch and offer. The agency that offered loses the referral and is told so, by reference only;
-    the other side of the referral is told who has it now.
+    Locks person, referral, dispatch and offer. The agency that offered loses the referral and is told so, by reference
+    only; the other side of the referral is told who has it now. What it had asked other agencies about the person goes
+    over too, and what was still to be done. Where its area and that of the other side do not go together any more, the
+    other side is asked whether its half moves too.
 
     Raises:
         Offer.DoesNotExist: there is none with this id.
         Forbidden: `by` is no officer of the agency to which it is offered.
         NotNow: it was accepted, declined or taken back already.
     """
+    lock_persons(Offer.objects.filter(pk=offer_id).values_list("dispatch__referral__person", flat=True))
     offer = lock_offer(offer_id)
     before = offer.dispatch
     check_can_answer_offer(by, offer)
@@ -40,7 +47,11 @@ def accept_offer(*, offer_id: UUID, by: User, now: datetime) -> Dispatch:
         Event.OFFER_ACCEPTED, offer, by=by, now=now,
         referral=before.referral_id, agency=offer.agency_id, dispatch=after.pk,
     )  # fmt: skip
+    pass_tasks(referral=before.referral, by=by, now=now)
+    ask_other_side(dispatch=after, by=by, now=now)
     after = acknowledge_dispatch(dispatch_id=after.pk, by=by, now=now)
+    person_id = before.referral.person_id
+    hand_over_requests(person_id=person_id, before=before.agency, after=offer.agency, by=by, now=now)
     _tell(offer, before, by=by, now=now)
     return after
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.actions.send_notice import send_notice
 from agencies.models import Agency, NoticeKind, User
 from agencies.permissions import Permission, agencies_where
+from agencies.policies import check_has_reason
 from audit.action import action
 from audit.events import Event, happened
 from audit.refusals import NotNow, refused_about
@@ -23,7 +24,6 @@ from referrals.permissions import check_can_break_glass
 from referrals.policies import (
     check_cannot_read_yet,
     check_emergency_is_short,
-    check_has_reason,
     check_owner_is_told,
     check_somebody_is_told,
 )

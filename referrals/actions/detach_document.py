@@ -1,9 +1,11 @@
 """A document was put beside the wrong referral: it is taken away and destroyed."""
 
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from agencies.models import NoticeKind, User
+from agencies.policies import check_has_reason
 from audit.action import action
 from audit.events import Event, happened
 from documents.actions.destroy_document import destroy_document
@@ -12,7 +14,6 @@ from referrals.actions.tell_agencies import tell_agencies
 from referrals.locking import lock_referral
 from referrals.models import DocumentDetachment
 from referrals.permissions import check_can_detach_document
-from referrals.policies import check_has_reason
 from referrals.selectors import agencies_concerned
 
 
@@ -23,12 +24,12 @@ def detach_document(*, document_id: UUID, reason: str, by: User, now: datetime) 
     Locks referral and document. Whoever could read it is told.
 
     Raises:
-        Document.DoesNotExist: there is none with this id.
+        Document.DoesNotExist: there is none with this id beside a referral.
         Forbidden: `by` is no officer of the agency that may take it away.
         NotNow: it was taken away already, or there is no reason.
     """
-    document = Document.objects.get(pk=document_id)
-    referral = lock_referral(document.referral)
+    document = Document.objects.get(pk=document_id, referral__isnull=False)
+    referral = lock_referral(cast(UUID, document.referral))
     check_can_detach_document(by, document, referral.dispatches.select_related("agency"))
     check_has_reason(reason)
     document = destroy_document(document_id=document_id, by=by, now=now)

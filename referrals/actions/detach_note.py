@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import NoticeKind, User
+from agencies.policies import check_has_reason
 from audit.action import action
 from audit.events import Event, happened
 from audit.refusals import NotNow
@@ -13,7 +14,6 @@ from referrals.actions.tell_agencies import tell_agencies
 from referrals.locking import lock_referrals
 from referrals.models import Dispatch, Note, NoteDetachment, NoteReaders, Referral
 from referrals.permissions import check_can_detach_note
-from referrals.policies import check_has_reason
 from referrals.selectors import agencies_concerned
 from referrals.states import DispatchState
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from agencies.models import User
 from audit.action import action
 from audit.events import Event, happened
+from referrals.actions.release_tasks import release_tasks
 from referrals.actions.unassign_dispatches import unassign_dispatches
 from referrals.locking import lock_referral
 from referrals.models import AccessKind, NamedAccess
@@ -36,5 +37,6 @@ def end_access(*, access_id: UUID, by: User, now: datetime) -> NamedAccess:
         named = set(NamedAccess.objects.filter(content_object=referral).values_list("user_id", flat=True))
         check_every_agency_is_named(people_of_agencies(referral, now=now), named)
         unassign_dispatches(dispatches=referral.dispatches.exclude(assigned_to__in=named), by=by, now=now)
+        release_tasks(tasks=referral.tasks.exclude(owner__in=named), by=by, now=now)
     happened(Event.ACCESS_ENDED, access, by=by, now=now, referral=referral.pk, to=access.user_id)
     return access

@@ -6,13 +6,15 @@ from uuid import UUID
 from agencies.actions.exclude_user import exclude_user
 from agencies.models import Exclusion, ExclusionGround, Restriction, User
 from agencies.permissions import NOT_ALLOWED
+from agencies.policies import check_has_reason
 from audit.action import action
 from audit.events import Event, happened
 from audit.refusals import Forbidden
+from referrals.actions.release_tasks import release_tasks
 from referrals.actions.unassign_dispatches import unassign_dispatches
 from referrals.locking import lock_referral
 from referrals.permissions import check_can_exclude
-from referrals.policies import check_has_reason, check_still_restricted
+from referrals.policies import check_still_restricted
 from referrals.restricted import desk_colleagues
 
 
@@ -43,5 +45,6 @@ def exclude_colleague(*, referral_id: UUID, user_id: UUID, why: str, by: User, n
         restriction=restriction, user=user, ground=ExclusionGround.COLLEAGUE, why=why, by=by, now=now
     )
     unassign_dispatches(dispatches=referral.dispatches.filter(assigned_to=user), by=by, now=now)
+    release_tasks(tasks=referral.tasks.filter(owner=user), by=by, now=now)
     happened(Event.COLLEAGUE_EXCLUDED, exclusion, by=by, now=now, referral=referral.pk, to=user.pk)
     return exclusion

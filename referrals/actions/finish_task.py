@@ -4,12 +4,13 @@ from datetime import datetime
 from uuid import UUID
 
 from agencies.models import User
+from agencies.policies import check_has_reason
 from audit.action import action
 from audit.events import Event, happened
 from referrals.locking import lock_task
 from referrals.models import Task
 from referrals.permissions import check_can_finish
-from referrals.policies import check_has_reason, check_not_done
+from referrals.policies import check_not_done
 
 
 @action
@@ -18,7 +19,7 @@ def finish_task(*, task_id: UUID, outcome: str, by: User, now: datetime) -> Task
 
     Raises:
         Task.DoesNotExist: there is none with this id.
-        Forbidden: `by` finishes no tasks of its agency, or must not know of it.
+        Forbidden: `by` finishes no tasks of its agency, must not know of it, or it is a colleague's.
         NotNow: it is done already, or nothing was said.
     """
     task = lock_task(task_id)

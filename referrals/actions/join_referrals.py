@@ -5,6 +5,7 @@ from uuid import UUID
 
 from agencies.models import NoticeKind, User
 from agencies.permissions import Permission
+from agencies.policies import check_has_reason
 from audit.action import action
 from audit.events import Event, happened
 from audit.ledger import write_entry
@@ -13,7 +14,7 @@ from referrals.actions.tell_agencies import tell_agencies
 from referrals.locking import lock_referrals
 from referrals.models import Dispatch, Join, JoinKind
 from referrals.permissions import check_can
-from referrals.policies import check_has_reason, check_may_be_joined
+from referrals.policies import check_may_be_joined
 from referrals.selectors import agencies_having_both
 
 

@@ -6,6 +6,7 @@ from audit.action import action
 from audit.actors import Actor
 from referrals.actions.destroy_draft import destroy_draft
 from referrals.holding import Holder
+from referrals.models import ReferrerVisit
 
 
 @action
@@ -14,7 +15,10 @@ def leave_draft(*, holder: Holder, by: Actor, now: datetime) -> int:
 
     A saved draft can still be opened by its link and code. One that was opened and not saved again could not be
     opened by anybody, so it goes; the pages of saving say so. A sent one has done its work: its reference was shown.
+    The referrer's page closes too.
     """
+    for visit in ReferrerVisit.objects.filter(browser=holder.browser).select_for_update():
+        visit.delete()
     gone = 0
     for draft in holder.drafts(now=now).order_by("pk").select_for_update(of=("self",)):
         if draft.is_sent or draft.is_saved:

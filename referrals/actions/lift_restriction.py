@@ -4,13 +4,14 @@ from datetime import datetime
 from uuid import UUID
 
 from agencies.models import Restriction, User
+from agencies.policies import check_has_reason
 from audit.action import action
 from audit.events import Event, happened
 from referrals.actions.end_accesses import end_accesses
 from referrals.locking import lock_dispatch
 from referrals.models import AccessKind
 from referrals.permissions import check_can_restrict
-from referrals.policies import check_has_reason, check_is_restricted
+from referrals.policies import check_is_restricted
 
 
 @action

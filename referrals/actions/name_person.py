@@ -5,6 +5,7 @@ from uuid import UUID
 
 from agencies.models import User
 from agencies.permissions import NOT_ALLOWED
+from agencies.policies import check_has_reason
 from audit.action import action
 from audit.events import Event, happened
 from audit.refusals import Forbidden
@@ -12,7 +13,7 @@ from referrals.actions.open_access import open_access
 from referrals.locking import lock_dispatch
 from referrals.models import AccessKind, NamedAccess
 from referrals.permissions import check_can_be_opened_to, check_can_restrict
-from referrals.policies import check_has_reason, check_is_restricted, check_not_named
+from referrals.policies import check_is_restricted, check_not_named
 from referrals.restricted import people_of_agencies
 
 

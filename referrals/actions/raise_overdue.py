@@ -14,7 +14,6 @@ from audit.events import Event, happened
 from referrals.mailing import is_kept, officers_not_excluded
 from referrals.models import Dispatch, Reminder, Step
 from referrals.reminding import desk_code, next_due, steps_of
-from referrals.selectors import is_stopped
 from referrals.states import DispatchState
 
 EVENTS = {
@@ -28,9 +27,9 @@ EVENTS = {
 def raise_overdue(*, dispatch_id: UUID, by: Actor, now: datetime) -> bool:
     """Take every step whose time has come: the agency, its supervisors, the national desk, each once ever.
 
-    Locks the dispatch; does nothing when another worker holds it, it is not due, or the police have stopped with the
-    referral. One that waits no longer is only struck off. The e-mails follow from the reminders (send_reminders), one
-    for each recipient.
+    Locks the dispatch; does nothing when another worker holds it or it is not due. One that waits no longer is only
+    struck off. That the police have stopped ends no duty of the council: it is chased as before. The e-mails
+    follow from the reminders (send_reminders), one for each recipient.
     Returns whether a step was taken. Raises Forbidden when `by` may not cause mail.
     """
     require(by, Permission.NOTICE_SEND)
@@ -44,8 +43,6 @@ def raise_overdue(*, dispatch_id: UUID, by: Actor, now: datetime) -> bool:
         return False
     if dispatch.state != DispatchState.SENT:
         dispatch.changed(remind_due=None)
-        return False
-    if is_stopped(dispatch.referral):
         return False
     targets, before = targets_of(dispatch.agency), dispatch.reminded
     due = dispatch.remind_due

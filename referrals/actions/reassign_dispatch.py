@@ -4,12 +4,13 @@ from datetime import datetime
 from uuid import UUID
 
 from agencies.models import User
+from agencies.policies import check_has_reason
 from audit.action import action
 from audit.events import Event, happened
 from referrals.locking import lock_dispatch
 from referrals.models import Dispatch, Reassignment
 from referrals.permissions import check_can_reassign
-from referrals.policies import check_has_reason, check_still_assigned_to
+from referrals.policies import check_still_assigned_to
 
 
 @action

@@ -4,12 +4,13 @@ from datetime import datetime
 
 from agencies.models import Agency, NoticeKind
 from agencies.permissions import Permission, require
+from agencies.policies import check_has_reason
 from audit.action import action
 from audit.actors import Actor
 from audit.events import Event, happened
 from referrals.actions.tell_agencies import tell_agencies
 from referrals.models import Referral, ToldBy, Withdrawal, WithdrawalKind
-from referrals.policies import check_has_reason, check_may_be_withdrawn
+from referrals.policies import check_may_be_withdrawn
 from referrals.selectors import agencies_concerned
 
 

@@ -7,14 +7,15 @@ from django.utils import timezone
 
 from agencies.geography import Gazetteer
 from agencies.models import Restriction, User
+from agencies.policies import check_has_reason
 from audit.action import action
 from audit.events import Event, happened
 from referrals.actions.finish_task import finish_task
 from referrals.actions.send_dispatch import send_dispatch
 from referrals.locking import lock_referral
-from referrals.models import Dispatch
+from referrals.models import Dispatch, TaskKind
 from referrals.permissions import can_finish, check_can_release
-from referrals.policies import check_has_reason, check_still_restricted
+from referrals.policies import check_still_restricted
 from referrals.receivers import receivers
 from referrals.routing import route
 
@@ -43,7 +44,7 @@ def release_restriction(*, referral_id: UUID, reason: str, by: User, now: dateti
     decided = route(referral.answers, Gazetteer.at(timezone.localdate(now)))
     agencies = receivers(decided, restricted=False)
     sent = [send_dispatch(referral=referral, agency=agency, by=by, now=now) for agency in agencies]
-    for task in referral.tasks.filter(done_at=None).select_related("agency", "referral"):
+    for task in referral.tasks.filter(done_at=None, kind=TaskKind.ALLEGATION).select_related("agency", "referral"):
         if can_finish(by, task):
             finish_task(task_id=task.pk, outcome=reason, by=by, now=now)
     happened(Event.RESTRICTION_RELEASED, referral, by=by, now=now)

@@ -1,4 +1,4 @@
-"""What was assigned to somebody who left is nobody's again, and the supervisors are told."""
+"""What was assigned to somebody who left is nobody's again, and so are their tasks; the supervisors are told."""
 
 from datetime import datetime
 from uuid import UUID
@@ -13,18 +13,19 @@ from agencies.selectors import holding
 from audit.action import action
 from audit.actors import Actor
 from audit.events import Event, happened
+from referrals.actions.release_tasks import release_tasks
 from referrals.actions.unassign_dispatches import unassign_dispatches
 from referrals.links import inbox_link
-from referrals.models import Dispatch
+from referrals.models import Dispatch, Task
 from referrals.models.dispatch import STANDING
 
 
 @action
 def release_work(*, user_id: UUID, agency_id: UUID, once: str, by: Actor, now: datetime) -> int:
-    """Take everything of an agency's off a user who no longer reads its referrals; returns how many.
+    """Take everything of an agency's off a user who no longer reads its referrals; returns how many dispatches.
 
-    Locks the dispatches, ids ascending. `once` names the occasion for the e-mail to the supervisors (to the
-    agency's mailbox where there are none). Raises Forbidden when `by` may not release work.
+    Locks the dispatches and then the tasks, ids ascending. `once` names the occasion for the e-mail to the supervisors
+    (to the agency's mailbox where there are none). Raises Forbidden when `by` may not release work.
     """
     require(by, Permission.DISPATCH_RELEASE)
     user: User = User.objects.get(pk=user_id)
@@ -35,13 +36,15 @@ def release_work(*, user_id: UUID, agency_id: UUID, once: str, by: Actor, now: d
     released = unassign_dispatches(dispatches=theirs, by=by, now=now)
     for dispatch in released:
         happened(Event.DISPATCH_RELEASED, dispatch, by=by, now=now, referral=dispatch.referral_id, was=user.pk)
-    told = [dispatch for dispatch in released if not is_named_only(dispatch.referral_id)]
+    tasks = release_tasks(tasks=Task.objects.filter(owner=user, agency=agency), by=by, now=now)
+    about = {dispatch.referral_id for dispatch in released} | {task.referral_id for task in tasks}
+    told = {referral for referral in about if not is_named_only(referral)}
     if told:
         _tell(agency, told, once=once, by=by, now=now)
     return len(released)
 
 
-def _tell(agency: Agency, released: list[Dispatch], *, once: str, by: Actor, now: datetime) -> None:
+def _tell(agency: Agency, about: set[UUID], *, once: str, by: Actor, now: datetime) -> None:
     if agency.is_restricted:  # its mailbox may be read by somebody who must not know of one of them
         return
     supervisors = holding(agency, Permission.DISPATCH_SUPERVISE, on=timezone.localdate(now))
@@ -50,10 +53,10 @@ def _tell(agency: Agency, released: list[Dispatch], *, once: str, by: Actor, now
         send_notice(
             kind=NoticeKind.WORK_RELEASED,
             about=agency.pk,
-            tells_of={dispatch.referral_id for dispatch in released},
+            tells_of=about,
             agency=agency,
             address=address,
-            details={"count": len(released), "link": inbox_link(narrowed="assigned=nobody")},
+            details={"count": len(about), "link": inbox_link(narrowed="assigned=nobody")},
             once=f"released:{once}:{number}",
             by=by,
             now=now,

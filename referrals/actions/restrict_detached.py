@@ -14,6 +14,8 @@ from audit.action import action
 from people.models import Person
 from referrals.actions.dispatch_referral import to_restricted_desks
 from referrals.actions.end_accesses import end_accesses
+from referrals.actions.pass_tasks import pass_tasks
+from referrals.actions.release_tasks import release_tasks
 from referrals.actions.unassign_dispatches import unassign_dispatches
 from referrals.concerning import Concern
 from referrals.models import Offer, Referral
@@ -48,6 +50,7 @@ def restrict_detached(*, referral: Referral, person: Person, by: User, now: date
         concern = Concern(with_right_person(names_in(referral.answers), person), alike, [Ground.NAME])
         decided = route(referral.answers, Gazetteer.at(timezone.localdate(now)))
         to_restricted_desks(referral, receivers(decided, restricted=True), concern, by=by, now=now)
+    pass_tasks(referral=referral, by=by, now=now)
 
 
 def _take_away(referral: Referral, *, by: User, now: datetime) -> None:
@@ -74,3 +77,4 @@ def _exclude(restriction: Restriction, referral: Referral, alike: list[User], *,
     for user in alike:
         exclude_user(restriction=restriction, user=user, ground=ExclusionGround.NAME, by=by, now=now)
     unassign_dispatches(dispatches=referral.dispatches.filter(STANDING, assigned_to__in=alike), by=by, now=now)
+    release_tasks(tasks=referral.tasks.filter(owner__in=alike), by=by, now=now)

@@ -5,14 +5,16 @@ from datetime import datetime
 from uuid import UUID
 
 from agencies.models import Restriction, User
+from agencies.policies import check_has_reason
 from audit.action import action
 from audit.events import Event, happened
 from referrals.actions.end_accesses import end_accesses
 from referrals.actions.name_person import name_person
+from referrals.actions.release_tasks import release_tasks
 from referrals.actions.unassign_dispatches import unassign_dispatches
 from referrals.locking import lock_dispatch
 from referrals.permissions import check_can_restrict
-from referrals.policies import check_every_agency_is_named, check_has_reason, check_may_be_restricted
+from referrals.policies import check_every_agency_is_named, check_may_be_restricted
 from referrals.restricted import people_of_agencies
 
 
@@ -45,5 +47,6 @@ def restrict_record(*, dispatch_id: UUID, named: Collection[UUID], reason: str, 
     for user_id in sorted(chosen):
         name_person(dispatch_id=dispatch_id, user_id=user_id, reason=reason, first=True, by=by, now=now)
     unassign_dispatches(dispatches=referral.dispatches.exclude(assigned_to__in=chosen), by=by, now=now)
+    release_tasks(tasks=referral.tasks.exclude(owner__in=chosen), by=by, now=now)
     happened(Event.REFERRAL_RESTRICTED, referral, by=by, now=now)
     return restriction

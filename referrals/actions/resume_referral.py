@@ -4,13 +4,14 @@ from datetime import datetime
 from uuid import UUID
 
 from agencies.models import NoticeKind, User
+from agencies.policies import check_has_reason
 from audit.action import action
 from audit.events import Event, happened
 from referrals.actions.tell_agencies import tell_agencies
 from referrals.locking import lock_withdrawal
 from referrals.models import Withdrawal
 from referrals.permissions import check_can_decide_withdrawal
-from referrals.policies import check_has_reason, check_may_be_decided
+from referrals.policies import check_may_be_decided
 from referrals.selectors import agencies_concerned
 from referrals.states import WithdrawalState
 

@@ -4,13 +4,14 @@ from datetime import datetime
 from uuid import UUID
 
 from agencies.models import User
+from agencies.policies import check_has_reason
 from audit.action import action
 from audit.events import Event, happened
 from referrals.locking import lock_referral
 from referrals.models import NamedAccess
 from referrals.opened import emergencies, reviewing_agencies
 from referrals.permissions import check_can_review_emergency
-from referrals.policies import check_has_reason, check_not_reviewed
+from referrals.policies import check_not_reviewed
 
 
 @action

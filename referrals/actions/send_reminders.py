@@ -11,7 +11,6 @@ from agencies.permissions import Permission, require
 from audit.action import action
 from audit.actors import Actor
 from referrals.models import Dispatch, Reminder
-from referrals.models.withdrawal import STOPPED
 from referrals.overdue_mail import details_of, still_concerns
 from referrals.states import DispatchState
 
@@ -23,7 +22,7 @@ AGAIN = timedelta(hours=1)
 
 @action
 def send_reminders(*, to_agency_id: UUID, to_user_id: UUID | None, by: Actor, now: datetime) -> Notice | None:
-    """Queue one e-mail with all due lines of one recipient; nothing about what was received or stopped meanwhile.
+    """Queue one e-mail with all due lines of one recipient; nothing about what was received meanwhile.
 
     Locks the dispatches, then the reminders. Of a recipient without an address the lines stay due.
     Returns the notice, None where there was nothing to say. Raises Forbidden when `by` may not cause mail.
@@ -34,7 +33,6 @@ def send_reminders(*, to_agency_id: UUID, to_user_id: UUID | None, by: Actor, no
     waiting = set(
         Dispatch.objects.select_for_update(of=("self",))
         .filter(pk__in=ids, state=DispatchState.SENT)
-        .exclude(STOPPED)
         .order_by("pk")
         .values_list("pk", flat=True)
     )

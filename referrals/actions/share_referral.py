@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.actions.send_notice import send_notice
 from agencies.models import NoticeKind, User
 from agencies.permissions import agencies_where
+from agencies.policies import check_has_reason
 from agencies.restricted import is_named_only
 from audit.action import action
 from audit.events import Event, happened
@@ -17,7 +18,7 @@ from referrals.links import referral_link
 from referrals.locking import lock_dispatch
 from referrals.models import AccessKind, Dispatch, NamedAccess
 from referrals.permissions import OPENED_TO, check_can_be_opened_to, check_can_open
-from referrals.policies import check_cannot_read_yet, check_has_reason, check_lasts_within_reason, check_works_elsewhere
+from referrals.policies import check_cannot_read_yet, check_lasts_within_reason, check_works_elsewhere
 from referrals.restricted import people_of_agencies
 from referrals.selectors import can_read
 

@@ -6,12 +6,13 @@ from uuid import UUID
 from django.utils import timezone
 
 from agencies.models import User
+from agencies.policies import check_has_reason
 from audit.action import action
 from audit.events import Event, happened
 from referrals.locking import lock_dispatch
 from referrals.models import ReferrerShown
 from referrals.permissions import check_can_show_referrer
-from referrals.policies import check_has_reason, check_is_masked
+from referrals.policies import check_is_masked
 
 
 @action

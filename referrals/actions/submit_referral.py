@@ -16,7 +16,7 @@ from people.actions.create_person import create_person
 from referrals.actions.dispatch_referral import dispatch_referral
 from referrals.actions.judge_likeness import judge_likeness
 from referrals.concerning import Concern
-from referrals.extracts import person_details, referrer_details
+from referrals.extracts import aside_of, person_details, referrer_details
 from referrals.form import check_complete, clean, is_immediate
 from referrals.holding import Holder
 from referrals.models import Draft, ReceivedBy, Referral, Referrer
@@ -70,7 +70,9 @@ def _store_referral(
     draft: Draft, answers: dict[str, Any], decided: Route, outcome: Submitted, *, by: Actor, now: datetime
 ) -> Referral:
     referral = Referral(
-        person=create_person(details=person_details(answers), by=by, now=now),
+        person=create_person(
+            details=person_details(answers), aside=aside_of(answers, on=timezone.localdate(now)), by=by, now=now
+        ),
         reference=outcome.reference,
         contact_code_hash=hash_contact_code(outcome.code),
         draft_id=draft.pk,

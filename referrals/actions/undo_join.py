@@ -4,13 +4,14 @@ from datetime import datetime
 from uuid import UUID
 
 from agencies.models import NoticeKind, User
+from agencies.policies import check_has_reason
 from audit.action import action
 from audit.events import Event, happened
 from referrals.actions.tell_agencies import tell_agencies
 from referrals.locking import lock_referrals
 from referrals.models import Dispatch, Join
 from referrals.permissions import check_can_undo_join
-from referrals.policies import check_has_reason, check_is_joined
+from referrals.policies import check_is_joined
 from referrals.selectors import agencies_having_both
 
 

@@ -12,6 +12,7 @@ from referrals.actions.record_withdrawal import record_withdrawal
 from referrals.locking import lock_referral
 from referrals.models import Referral, ToldBy, Withdrawal, WithdrawalKind
 from referrals.reference import contact_code_matches
+from referrals.succeeding import code_kept
 
 
 @action
@@ -25,10 +26,10 @@ def withdraw_referral(
         NotNow: it is recorded already, or there is no reason.
     """
     require(by, Permission.REFERRAL_WITHDRAW)
-    found = Referral.objects.filter(reference=reference).values_list("pk", "contact_code_hash").first()
-    pk, kept = found or (None, "")
-    with refused_about(pk):
-        if not contact_code_matches(code, kept) or pk is None:
+    found = Referral.objects.filter(reference=reference).defer("answers").first()
+    kept = code_kept(found)
+    with refused_about(found.pk if found else None):
+        if not contact_code_matches(code, kept) or found is None:
             raise Forbidden(_("Reference and code do not belong together."))
-    referral = lock_referral(pk)
+    referral = lock_referral(found.pk)
     return record_withdrawal(referral=referral, kind=kind, told_how=ToldBy.FORM, reason=reason, by=by, now=now)

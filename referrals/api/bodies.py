@@ -115,8 +115,14 @@ class DispatchedReferral(Schema):
     language: str = Field(description="In which language to write to the referrer.")
     immediate: bool = Field(description="The referrer believes that somebody may be in immediate danger.")
     area_known: bool
-    deconfliction: Literal["not_cleared"] = Field(
-        description="Do not contact the person, their family or the referrer until the police have cleared it."
+    deconfliction: Literal["not_cleared", "cleared", "cleared_with_conditions"] = Field(
+        description="Whether the police have cleared contact with the person, their family and the referrer, at the "
+        "moment of this answer. Whatever is new holds it again: fetch the referral anew before any contact. Conditions "
+        "are read in casework."
+    )
+    repeated: bool = Field(
+        description="Officers have confirmed that the same person was referred at another time too. Casework shows "
+        "when, and which agency has it."
     )
     referrer_masked: bool = Field(
         description="The referrer asked not to be named, or had not decided. Name, contact details and place of work "

@@ -17,6 +17,7 @@ from agencies.permissions import Permission
 from audit.access import looked
 from audit.models import Entry
 from documents.selectors import documents_of
+from people.clearance import how_cleared
 from referrals.actions.link_dispatch import link_dispatch
 from referrals.actions.receive_referral import KeyReused, KeySpent, receive_referral
 from referrals.api.answers import WrongAnswers, read_answers
@@ -35,6 +36,7 @@ from referrals.beside import beside
 from referrals.for_systems import dispatched_referral, sent_by_system, system_links, waiting_for_a_system
 from referrals.form import VERSIONS, Incomplete
 from referrals.models import SystemLink
+from referrals.repeats import repeats_of
 from referrals.selectors import dispatches_of
 
 router = Router()
@@ -185,7 +187,10 @@ def fetch(request: HttpRequest, referral_id: UUID) -> Any:
         key=str(asked.auth.pk),
     )
     righted = beside(asked.user, referral, needed=Permission.DISPATCH_FETCH)
-    return disclosed(referral, sent, righted, documents_of(referral.pk))
+    return disclosed(
+        referral, sent, righted, documents_of(referral.pk), cleared=how_cleared(referral.person_id),
+        repeated=bool(repeats_of(asked.user, [referral])[referral.pk]),
+    )  # fmt: skip
 
 
 @router.get(

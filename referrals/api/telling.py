@@ -4,15 +4,28 @@ from collections.abc import Iterable
 from typing import Any
 
 from documents.models import Document
+from people.clearance import Cleared
 from referrals.api.answers import write_answers
 from referrals.beside import Beside
 from referrals.masking import answers_shown, asked_not_to_be_named, sections_shown
 from referrals.models import Dispatch, Referral, SystemLink
 from referrals.states import DispatchState
 
+DECONFLICTION = {
+    Cleared.NO: "not_cleared",
+    Cleared.YES: "cleared",
+    Cleared.WITH_CONDITIONS: "cleared_with_conditions",
+}
+
 
 def disclosed(
-    referral: Referral, dispatches: Iterable[Dispatch], righted: Beside, documents: list[Document]
+    referral: Referral,
+    dispatches: Iterable[Dispatch],
+    righted: Beside,
+    documents: list[Document],
+    *,
+    cleared: Cleared,
+    repeated: bool,
 ) -> dict[str, Any]:
     """The referral as a receiving system gets it, with what was put `righted` beside it."""
     return {
@@ -24,7 +37,8 @@ def disclosed(
         "language": referral.language,
         "immediate": referral.immediate,
         "area_known": not referral.flagged,
-        "deconfliction": "not_cleared",
+        "deconfliction": DECONFLICTION[cleared],
+        "repeated": repeated,
         "referrer_masked": asked_not_to_be_named(referral),
         "dispatches": [
             {

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -17,6 +18,7 @@ from agencies.restricted import restricted_now
 from documents.exporting import ExportKind, exportable
 from referrals.forms.work import InboxFilterForm
 from referrals.models import Dispatch
+from referrals.repeats import repeats_of
 from referrals.selectors import InboxFilters, inbox
 
 HEADINGS = (
@@ -33,6 +35,7 @@ HEADINGS = (
     gettext_lazy("Receipt taken by"),
     gettext_lazy("Receipt taken"),
     gettext_lazy("Assigned to"),
+    gettext_lazy("Repeat"),
 )
 
 
@@ -43,13 +46,24 @@ def _rows(reader: User, agency: Agency, filters: Mapping[str, Any]) -> QuerySet[
     return found.select_related("referral__person", "agency", "assigned_to", "acknowledged_by")
 
 
-def _lines(
-    _reader: User, rows: Sequence[Dispatch], _filters: Mapping[str, Any]
-) -> list[tuple[Dispatch, Sequence[str]]]:
-    return [(dispatch, _line(dispatch)) for dispatch in rows]
+def _lines(reader: User, rows: Sequence[Dispatch], _filters: Mapping[str, Any]) -> list[tuple[Dispatch, Sequence[str]]]:
+    again = _repeats(reader, rows)
+    return [(dispatch, _line(dispatch, repeat=dispatch.referral_id in again)) for dispatch in rows]
 
 
-def _line(dispatch: Dispatch) -> Sequence[str]:
+def _repeats(reader: User, rows: Sequence[Dispatch]) -> set[UUID]:
+    """Which referrals have others of the same person: of a restricted one no file says that it is there."""
+    found = repeats_of(reader, [dispatch.referral for dispatch in rows])
+    others = {other.pk for repeat in found.values() for other in (*repeat.earlier, *repeat.later)}
+    kept = set(restricted_now().filter(about__in=others).values_list("about", flat=True))
+    return {
+        pk
+        for pk, repeat in found.items()
+        if repeat.elsewhere or any(other.pk not in kept for other in (*repeat.earlier, *repeat.later))
+    }
+
+
+def _line(dispatch: Dispatch, *, repeat: bool) -> Sequence[str]:
     person = dispatch.referral.person
     return (
         dispatch.referral.reference,
@@ -65,6 +79,7 @@ def _line(dispatch: Dispatch) -> Sequence[str]:
         dispatch.acknowledged_by.name if dispatch.acknowledged_by else "",
         _moment(dispatch.acknowledged_at),
         dispatch.assigned_to.name if dispatch.assigned_to else "",
+        _yes(repeat),
     )
 
 

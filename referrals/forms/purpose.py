@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from agencies.forms.fields import looking
+from agencies.forms.fields import WordsField, looking
 from agencies.purposes import Purpose
 
 
@@ -17,7 +17,7 @@ class PurposeForm(forms.Form):
         error_messages={"required": _("Say what for"), "invalid_choice": _("Pick one of the purposes")},
     )
     words = looking(
-        forms.CharField(
+        WordsField(
             label=_("In a few words"),
             help_text=_("Whoever checks who looked reads this. For example: her school rang and asked for us."),
             max_length=500,

@@ -5,16 +5,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from agencies.forms.fields import GovukDateField, looking
+from agencies.forms.fields import GovukDateField, WordsField, looking
 from agencies.models import Agency
 from people.models import AdultOrChild, Person
 from referrals.forms.work import ReferenceField
-from referrals.models import JoinKind, ToldBy, WithdrawalKind
+from referrals.models import JoinKind, OfferCause, ToldBy, WithdrawalKind
 
 
-def reason_field(label: Any, hint: Any = "") -> forms.CharField:
+def reason_field(label: Any, hint: Any = "") -> WordsField:
     """Why: kept with the referral, and read by whoever has it."""
-    return forms.CharField(
+    return WordsField(
         label=label,
         help_text=hint,
         max_length=4_000,
@@ -48,8 +48,19 @@ class OfferForm(forms.Form):
         ),
         width="two-thirds",
     )
+    cause = forms.ChoiceField(
+        label=_("Why does it belong there?"),
+        help_text=_("The other agency is told this before it accepts."),
+        choices=OfferCause.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say why it belongs there"), "invalid_choice": _("Pick one of the reasons")},
+    )
     reason = reason_field(
-        _("Why does it belong there?"), _("The other agency reads this. For example: the family moved in September.")
+        _("Say more about it"),
+        _(
+            "The other agency reads this once it has accepted. Say what is known: the new address, who looks after "
+            "them and which council has placed them, or the prison and when release is expected."
+        ),
     )
 
     def __init__(self, *args: Any, agencies: list[tuple[Agency, bool]], **kwargs: Any) -> None:
@@ -93,9 +104,8 @@ class DetachForm(forms.Form):
             field.required = name in {"adult_or_child", "reason"}
 
     def right(self) -> dict[str, Any]:
-        """Person's own fields."""
-        names = [field.name for field in Person._meta.concrete_fields if not field.primary_key]
-        return {name: self.cleaned_data[name] for name in names}
+        """Person's own fields, in which what is known of them stands; on whose record they are, only links say."""
+        return {name: self.cleaned_data[name] for name in Person.Privacy.personal}
 
 
 class DetachNoteForm(forms.Form):

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from agencies.forms.fields import WordsField
 from referrals.models import FloodOutcome
 
 
@@ -20,7 +21,7 @@ class DecisionForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Say whether you release or reject")},
     )
-    reason = forms.CharField(
+    reason = WordsField(
         label=_("Why?"),
         help_text=_("Needed if you reject. Name nobody."),
         required=False,
@@ -41,6 +42,6 @@ class DecisionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for the reason of a rejection beside its field."""
         given: dict[str, Any] = super().clean() or {}
-        if given.get("outcome") == FloodOutcome.REJECTED and not given.get("reason", "").strip():
+        if given.get("outcome") == FloodOutcome.REJECTED and not given.get("reason"):
             self.add_error("reason", _("Say why you reject"))
         return given

@@ -6,13 +6,14 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from agencies.forms.fields import WordsField
 from agencies.models import User
 from referrals.forms.work import colleagues_to_pick
 
 
-def _reason(label: Any, required: Any) -> forms.CharField:
+def _reason(label: Any, required: Any) -> WordsField:
     """One box for a reason, no longer than a page."""
-    return forms.CharField(
+    return WordsField(
         label=label,
         max_length=5_000,
         widget=forms.Textarea(attrs={"rows": 5}),

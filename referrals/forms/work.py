@@ -9,7 +9,7 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from agencies.forms.fields import looking
+from agencies.forms.fields import WordsField, looking
 from agencies.models import Absence, User
 from referrals.models import NoteReaders
 from referrals.reference import NotAReference, normalise_reference
@@ -27,7 +27,7 @@ def colleagues_to_pick(users: Iterable[User], *, me: User | None = None) -> list
 class NoteForm(forms.Form):
     """A note and who may read it."""
 
-    text = forms.CharField(
+    text = WordsField(
         label=_("Note"),
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 8}),
@@ -104,7 +104,7 @@ class ReassignForm(forms.Form):
             error_messages={"required": _("Pick at least one colleague")},
         )
     )
-    reason = forms.CharField(
+    reason = WordsField(
         label=_("Reason"),
         help_text=_("It stands in the timeline of each referral, for your agency only."),
         max_length=1_000,

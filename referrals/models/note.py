@@ -1,20 +1,15 @@
 """What an officer wrote beside a referral."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, User
 from audit.fields import SealedText
 from audit.history import keep_history
+from people.models import Readers
 from referrals.models.belonging import Belonging
 from referrals.models.referral import Referral
 
-
-class NoteReaders(models.TextChoices):
-    """Who may read a note."""
-
-    AGENCY = "agency", _("My agency only")
-    RECIPIENTS = "recipients", _("Both agencies that received the referral")
+NoteReaders = Readers
 
 
 @keep_history()

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, User
 from audit.fields import EMPTY, SealedText
@@ -13,6 +15,17 @@ from referrals.models.belonging import Belonging
 from referrals.models.dispatch import Dispatch
 from referrals.models.referral import Referral
 from referrals.states import OFFER, OfferState
+
+
+class OfferCause(models.TextChoices):
+    """Why it belongs to another area: said to whoever it is offered to, before they accept."""
+
+    ELSEWHERE = "elsewhere", _("They live elsewhere than was thought")
+    MOVED = "moved", _("They have moved")
+    LOOKED_AFTER = "looked_after", _("They are looked after there")
+    CUSTODY = "custody", _("They are in custody there")
+    OTHER = "other", _("Another reason")
+
 
 _OPEN = Q(state=OfferState.OFFERED, closed_at=None, closed_by=None, closing_reason=None, became=None)
 _ACCEPTED = Q(
@@ -35,7 +48,8 @@ _REFUSED = Q(
 class Offer(Belonging, Stateful):
     """`dispatch` is offered to `agency`, which accepts (then `became` is its own dispatch) or declines.
 
-    While it is open both see the referral, and the agency of `dispatch` stays responsible.
+    While it is open the agency of `dispatch` stays responsible, and the other sees a preview (`referrals.preview`): the
+    `reason` in words not before it has accepted. `answer_due` is its local target.
     """
 
     states = OFFER
@@ -43,7 +57,11 @@ class Offer(Belonging, Stateful):
     dispatch = models.ForeignKey(Dispatch, on_delete=models.PROTECT, related_name="offers")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="offers")
     state = models.CharField(max_length=16, choices=OfferState.choices, default=OfferState.OFFERED)
+    cause = models.CharField(
+        max_length=16, choices=OfferCause.choices, default=OfferCause.OTHER, db_default=OfferCause.OTHER
+    )
     reason = SealedText(of="person_id")
+    answer_due = models.DateTimeField(null=True)
     offered_at = models.DateTimeField()
     offered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True)
@@ -67,9 +85,10 @@ class Offer(Belonging, Stateful):
 
     class Privacy:
         person = "dispatch__referral__person"
-        personal = ("reason", "closing_reason")
+        personal = ("cause", "reason", "closing_reason")
         operational = (
-            "id", "dispatch", "agency", "state", "offered_at", "offered_by", "closed_at", "closed_by", "became",
+            "id", "dispatch", "agency", "state", "answer_due", "offered_at", "offered_by", "closed_at",
+            "closed_by", "became",
         )  # fmt: skip
         public = ()
 
@@ -86,3 +105,8 @@ class Offer(Belonging, Stateful):
     def is_open(self) -> bool:
         """Whether it waits for an answer."""
         return self.state == OfferState.OFFERED
+
+    @property
+    def overdue(self) -> bool:
+        """Whether it waits longer than its local target."""
+        return self.is_open and self.answer_due is not None and self.answer_due < timezone.now()

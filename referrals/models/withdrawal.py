@@ -33,9 +33,6 @@ class ToldBy(models.TextChoices):
 # Waiting for the police, or stopped by them: while one such row stands nothing is reported again.
 UNSETTLED = Q(state__in=(WithdrawalState.REPORTED, WithdrawalState.STOPPED))
 
-# Of dispatches: the police have stopped, and nobody is reminded to take receipt until they take it up again.
-STOPPED = Q(referral__withdrawals__state=WithdrawalState.STOPPED)
-
 
 @keep_history()
 class Withdrawal(Belonging, Stateful):

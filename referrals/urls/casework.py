@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from referrals.urls.enter import urlpatterns as enter_patterns
 from referrals.views import (
+    asking,
     colleagues,
     detaching,
     documents,
@@ -17,6 +18,8 @@ from referrals.views import (
     quarantine,
     restricted,
     showing,
+    succeeding,
+    tasks,
     withdrawing,
     work,
 )
@@ -28,9 +31,13 @@ _DISPATCH = [
     path("assign/", work.assign, name="assign"),
     path("document/", documents.add, name="add-document"),
     path("note/", work.note, name="note"),
+    path("task/", tasks.give, name="give-task"),
     path("offer/", offering.offer, name="offer"),
     path("detach/", detaching.detach, name="detach"),
     path("join/", joining.join, name="join"),
+    path("ask-referrer/", asking.ask, name="ask-referrer"),
+    path("succeed-referrer/", succeeding.succeed, name="succeed-referrer"),
+    path("tell-referrer/", asking.tell, name="tell-referrer"),
     path("referrer/", showing.referrer, name="show-referrer"),
     path("share/", opening.share, name="share"),
     path("review/", opening.open_review, name="open-review"),
@@ -41,12 +48,18 @@ _DISPATCH = [
 ]
 
 _PUTTING_RIGHT = [
+    path("offers/<uuid:offer_id>/", offering.offered, name="offered"),
     path("offers/<uuid:offer_id>/accept/", offering.accept_offered, name="accept-offered"),
     path("offers/<uuid:offer_id>/decline/", offering.decline_offered, name="decline-offered"),
     path("offers/<uuid:offer_id>/take-back/", offering.take_back_offered, name="take-back-offered"),
     path("notes/<uuid:note_id>/detach/", detaching.detach_written, name="detach-written"),
     path("documents/<uuid:document_id>/take-away/", detaching.take_away, name="take-away"),
     path("joins/<uuid:join_id>/undo/", joining.separate, name="separate"),
+    path("questions/<uuid:question_id>/send/", asking.release, name="release-question"),
+    path("questions/<uuid:question_id>/withdraw/", asking.withdraw, name="withdraw-question"),
+    path("successions/<uuid:succession_id>/invite/", succeeding.invite, name="invite-successor"),
+    path("successions/<uuid:succession_id>/strike/", succeeding.strike, name="strike-succession"),
+    path("worries/<uuid:worry_id>/answer/", asking.answer_one, name="answer-worry"),
     path("withdrawals/<uuid:withdrawal_id>/decide/", withdrawing.decide, name="decide"),
     path("withdrawals/<uuid:withdrawal_id>/resume/", withdrawing.resume_stopped, name="resume-stopped"),
 ]
@@ -76,6 +89,9 @@ urlpatterns = [
     path("casework/referrals/<uuid:referral_id>/purpose/", purposes.purpose, name="purpose"),
     path("casework/referrals/<uuid:referral_id>/release/", restricted.release, name="release"),
     path("casework/referrals/<uuid:referral_id>/exclude/", restricted.exclude, name="exclude"),
-    path("casework/tasks/<uuid:task_id>/", restricted.finish, name="finish-task"),
+    path("casework/tasks/", tasks.task_list, name="tasks"),
+    path("casework/tasks/<uuid:task_id>/", tasks.finish, name="finish-task"),
+    path("casework/tasks/<uuid:task_id>/hand/", tasks.hand, name="hand-task"),
+    path("casework/tasks/<uuid:task_id>/take-back/", tasks.take_back, name="take-back-task"),
     *enter_patterns,
 ]

@@ -5,17 +5,16 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from agencies.access import Request, record_refused
+from agencies.access import Request
 from agencies.permissions import agencies_where
+from agencies.views.trying import done
 from audit.access import looked
 from audit.models import Entry
-from audit.refusals import NotNow
 from referrals.models import Dispatch, Referral
 from referrals.selectors import can_read, dispatches_of
 
@@ -45,22 +44,16 @@ def act(
     page: str,
     referral: Referral,
     said: str | Promise,
-    refused_at: str = "reason",
+    refused_at: str | None = "reason",
     **context: Any,
 ) -> HttpResponse:
     """Show the form, or do what it says and go to the referral: to one's work where one can read it no more.
 
-    What the state of the record does not permit is said beside the field `refused_at`; nothing typed is lost.
+    What the state of the record does not permit is said beside the field `refused_at`, above the form where there is
+    none; nothing typed is lost. `page` is a template of this room, or of another with its folder.
     """
-    if request.method == "POST" and form.is_valid():
-        try:
-            do()
-        except NotNow as refusal:
-            record_refused(request, refusal, reference=form.cleaned_data.get("reference"))
-            form.add_error(refused_at, str(refusal))
-        else:
-            messages.success(request, str(said))
-            reads_on = can_read(request.user, referral.pk)
-            return redirect("desk:referral", referral.pk) if reads_on else redirect("desk:home")
+    if done(request, form, do, said=said, refused_at=refused_at):
+        reads_on = can_read(request.user, referral.pk)
+        return redirect("desk:referral", referral.pk) if reads_on else redirect("desk:home")
     context |= {"form": form, "referral": referral}
-    return render(request, f"referrals/{page}.html", context)
+    return render(request, f"{page}.html" if "/" in page else f"referrals/{page}.html", context)

@@ -21,8 +21,10 @@ from audit.access import looked
 from audit.models import Entry
 from audit.refusals import NotNow
 from referrals.actions.reassign_dispatch import reassign_dispatch
+from referrals.cleared import mark_cleared
 from referrals.forms.work import ReassignForm
 from referrals.models import Dispatch
+from referrals.repeats import mark_repeats
 from referrals.selectors import assigned_to, work_by_colleague
 
 
@@ -64,6 +66,8 @@ def reassign(request: Request, agency_id: UUID, user_id: UUID | None = None) -> 
     if request.method == "POST" and form.is_valid():
         _reassign(request, form, user_id)
         return redirect("referrals:colleagues")
+    mark_repeats(request.user, page.rows)
+    mark_cleared(page.rows)
     shown = [str(row.referral_id) for row in page.rows]
     looked(kind=Entry.Kind.LISTED, by=request.user, now=timezone.now(), referrals=shown)
     context = {"form": form, "page": page, "agency": agency, "had_by": had_by, "address": ""}

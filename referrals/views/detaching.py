@@ -1,5 +1,6 @@
 """Wrong person: a referral, one note or one document is detached from somebody whom it is not about."""
 
+from typing import cast
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -69,7 +70,7 @@ def detach_written(request: Request, note_id: UUID) -> HttpResponse:
 def take_away(request: Request, document_id: UUID) -> HttpResponse:
     """Take a document away from a referral it is not about."""
     document = readable_document(request.user, document_id)
-    referral = Referral.objects.select_related("person").get(pk=document.referral)
+    referral = Referral.objects.select_related("person").get(pk=cast(UUID, document.referral))
     check_can_detach_document(request.user, document, referral.dispatches.select_related("agency"))
     saw(request, referral)
     form = ReasonForm(request.POST or None, label=_("Why does the document not belong here?"))

@@ -13,9 +13,11 @@ from agencies.permissions import Permission, agencies_where, can
 from agencies.signin.demanding import lead
 from audit.access import looked
 from audit.models import Entry
+from referrals.cleared import mark_cleared
 from referrals.forms.work import InboxFilterForm
 from referrals.models import Dispatch, SearchPurpose
 from referrals.purposes import purpose_of_searching, to_explain
+from referrals.repeats import mark_repeats
 from referrals.selectors import InboxFilters, inbox, offers_to
 
 OFFERS_SHOWN = 20
@@ -33,7 +35,10 @@ def inbox_page(request: Request) -> HttpResponse:
     if filters.reference and purpose is None and _finds_others(request, page.rows):
         return lead(request, reverse("referrals:search-purpose"))
     offers = list(offers_to(request.user)[:OFFERS_SHOWN])
-    _put_on_record(request, filters, page.rows + [offer.dispatch for offer in offers], purpose)
+    shown = page.rows + [offer.dispatch for offer in offers]
+    _put_on_record(request, filters, shown, purpose)
+    mark_repeats(request.user, shown)
+    mark_cleared(page.rows)
     context = {
         "form": form,
         "page": page,

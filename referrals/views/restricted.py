@@ -1,4 +1,4 @@
-"""What a restricted desk does with a referral: release it, exclude a colleague, finish its task."""
+"""What a restricted desk does with a referral: release it, exclude a colleague."""
 
 from uuid import UUID
 
@@ -11,15 +11,12 @@ from django.utils.translation import gettext as _
 from agencies.access import Request, permission, require_safe_or_post
 from agencies.models import Restriction
 from agencies.permissions import Permission
-from audit.access import looked
-from audit.models import Entry
 from referrals.actions.exclude_colleague import exclude_colleague
-from referrals.actions.finish_task import finish_task
 from referrals.actions.release_restriction import release_restriction
-from referrals.forms.restricted import ExcludeForm, FinishTaskForm, ReleaseForm
+from referrals.forms.restricted import ExcludeForm, ReleaseForm
 from referrals.models import Referral
 from referrals.permissions import check_can_exclude, check_can_release
-from referrals.restricted import desk_colleagues, open_tasks
+from referrals.restricted import desk_colleagues
 from referrals.selectors import readable_referral
 from referrals.views.acting import saw
 
@@ -63,21 +60,6 @@ def exclude(request: Request, referral_id: UUID) -> HttpResponse:
         messages.success(request, _("{name} is excluded, and is not told.").format(name=form.name_of(user_id)))
         return redirect("desk:referral", referral.pk)
     return render(request, "referrals/exclude.html", {"form": form, "referral": referral})
-
-
-@permission(Permission.TASK_FINISH)
-@require_safe_or_post
-def finish(request: Request, task_id: UUID) -> HttpResponse:
-    """Say what came of a task."""
-    task = get_object_or_404(open_tasks(request.user), pk=task_id)
-    form = FinishTaskForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        finish_task(task_id=task.pk, outcome=form.cleaned_data["reason"], by=request.user, now=timezone.now())
-        messages.success(request, _("The task is finished."))
-        return redirect("desk:referral", task.referral_id)
-    if request.method != "POST":
-        looked(kind=Entry.Kind.VIEWED, at_object=task, by=request.user, now=timezone.now())
-    return render(request, "referrals/finish_task.html", {"form": form, "task": task})
 
 
 def _restricted(request: Request, referral_id: UUID) -> Referral:

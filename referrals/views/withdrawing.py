@@ -1,5 +1,6 @@
 """Sent in error, or withdrawn by the referrer: recorded by an officer, decided by the police."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -9,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from agencies.access import Request, permission, require_safe_or_post
 from agencies.permissions import Permission
+from people.actions.find_matches import find_matches
 from referrals.actions.decide_withdrawal import decide_withdrawal
 from referrals.actions.report_withdrawal import report_withdrawal
 from referrals.actions.resume_referral import resume_referral
 from referrals.forms.putting_right import DecisionForm, ReasonForm, WithdrawalForm
 from referrals.models import Dispatch, ToldBy, Withdrawal, WithdrawalKind
+from referrals.repeats import repeats_of
 from referrals.selectors import police_dispatch, withdrawals_known_to
 from referrals.views.acting import act, dispatch_of, saw
 
@@ -51,19 +54,22 @@ def decide(request: Request, withdrawal_id: UUID) -> HttpResponse:
     return act(
         request,
         form,
-        lambda: decide_withdrawal(
-            withdrawal_id=found.pk,
-            dispatch_id=dispatch.pk,
-            go_on=form.cleaned_data["go_on"],
-            reason=form.cleaned_data["reason"],
-            by=request.user,
-            now=timezone.now(),
-        ),
+        lambda: _decide(request, found, dispatch, form),
         page="decide",
         referral=dispatch.referral,
         withdrawal=found,
+        repeat=repeats_of(request.user, [dispatch.referral])[dispatch.referral_id],
         said=_("Your decision is recorded, and everybody who has the referral is told."),
     )
+
+
+def _decide(request: Request, withdrawal: Withdrawal, dispatch: Dispatch, form: DecisionForm) -> None:
+    """Before it is stopped, look once more who may be the same person: what is found stays, whatever is decided."""
+    decided = {"go_on": form.cleaned_data["go_on"], "reason": form.cleaned_data["reason"]}
+    who: dict[str, Any] = {"by": request.user, "now": timezone.now()}
+    if not decided["go_on"]:
+        find_matches(person_id=dispatch.referral.person_id, **who)
+    decide_withdrawal(withdrawal_id=withdrawal.pk, dispatch_id=dispatch.pk, **decided, **who)
 
 
 @permission(Permission.WITHDRAWAL_DECIDE)

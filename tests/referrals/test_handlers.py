@@ -34,20 +34,22 @@ def confirmations():
 
 def test_a_referrer_who_left_an_address_is_sent_the_reference_and_nothing_else():
     referral = submitted()
-    assert sweep_events() == 3, "the referrer, the mailboxes and the systems of both agencies"
+    assert sweep_events() == 5, "the referrer, mailboxes and systems, who may be the same person, and FIMU"
     (notice,) = confirmations()
     assert (notice.address, notice.about, notice.key_of) == (
         TEACHER["referrer_email"],
         referral.pk,
         referral.person_id,
     )
-    assert notice.details == {"reference": referral.reference}
+    assert notice.details["reference"] == referral.reference
+    assert notice.details["link"].startswith("http://127.0.0.1:8000/your-referral/link/")
+    assert set(notice.details) == {"reference", "link"}
     assert notice.language == referral.language
 
 
 def test_a_referrer_who_left_none_is_sent_nothing():
     submitted(PUBLIC)
-    assert sweep_events() == 3, "the referrer, the mailboxes and the systems of both agencies"
+    assert sweep_events() == 5, "the referrer, mailboxes and systems, who may be the same person, and FIMU"
     assert confirmations() == []
 
 

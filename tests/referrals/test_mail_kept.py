@@ -19,9 +19,13 @@ from agencies.selectors import undelivered_notices
 from audit.agents import Agent
 from audit.refusals import Forbidden
 from audit.tasks import sweep_events
+from people.actions.answer_match_asking import answer_match_asking
+from people.actions.ask_about_match import ask_about_match
+from people.actions.find_matches import find_matches
 from referrals.actions.accept_offer import accept_offer
 from referrals.actions.acknowledge_dispatch import acknowledge_dispatch
 from referrals.actions.assign_dispatch import assign_dispatch
+from referrals.actions.call_referrer import call_referrer
 from referrals.actions.decide_withdrawal import decide_withdrawal
 from referrals.actions.decline_offer import decline_offer
 from referrals.actions.detach_document import detach_document
@@ -29,21 +33,44 @@ from referrals.actions.detach_note import detach_note
 from referrals.actions.detach_referral import detach_referral
 from referrals.actions.join_referrals import join_referrals
 from referrals.actions.lift_restriction import lift_restriction
+from referrals.actions.mail_successor import mail_successor
 from referrals.actions.make_offer import make_offer
 from referrals.actions.report_withdrawal import report_withdrawal
 from referrals.actions.restrict_record import restrict_record
 from referrals.actions.resume_referral import resume_referral
+from referrals.actions.send_referrer_link import send_referrer_link
 from referrals.actions.take_back_offer import take_back_offer
+from referrals.actions.tell_of_worry import tell_of_worry
+from referrals.actions.thank_referrer import thank_referrer
 from referrals.actions.undo_join import undo_join
 from referrals.actions.write_note import write_note
-from referrals.models import Dispatch, Join, JoinKind, NoteReaders, Offer, Referral, ToldBy, Withdrawal, WithdrawalKind
+from referrals.models import (
+    Dispatch,
+    Join,
+    JoinKind,
+    NoteReaders,
+    Offer,
+    Referral,
+    ReferrerLink,
+    ToldBy,
+    Withdrawal,
+    WithdrawalKind,
+)
 from referrals.tasks import sweep_alerts, sweep_overdue, sweep_vacancies
 from tests.audit.acts import within
 from tests.documents.making import added, judged_clean
 from tests.making import TEACHER, dispatch_to_authority, dispatch_to_police, officer_of, submitted, with_mailboxes
 from tests.overdue import waiting
+from tests.people.pairs import match_of
+from tests.people.planning import URGENT, planned
 from tests.referrals.at_the_desk import ABOUT_POLICE, allegations_officer
 from tests.referrals.opening import broken, privacy_officer, shared, supervisor
+from tests.referrals.succeeding import succeeded
+from tests.referrals.worrying import worry_about
+from tests.triage.partnering import asked, running
+from triage.actions.decline_ownership import decline_ownership
+from triage.actions.release_partnership import release_partnership
+from triage.partnerships import touching
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
 BARNSLEY, BRADFORD, WHY = "E08000038", "E08000032", "It was a mistake."
@@ -57,6 +84,11 @@ OF_NO_REFERRAL = {
     NoticeKind.KNOWN_TO_NOBODY,
     NoticeKind.LEDGER_TROUBLE,
     NoticeKind.QUARANTINE,
+    NoticeKind.REQUEST_ANSWERED,
+    NoticeKind.REQUEST_DECLINED,
+    NoticeKind.REQUEST_MADE,
+    NoticeKind.REQUEST_OVERDUE,
+    NoticeKind.REQUEST_TAKEN_BACK,
     NoticeKind.SAVED_DRAFT,
 }
 
@@ -95,6 +127,16 @@ class Case:
         found: Join = join_referrals(dispatch_id=one.pk, other_id=other.pk, kind=JoinKind.SAME_CONCERN, **self.did())
         return found
 
+    def matched(self, *, ours: bool) -> None:
+        """Somebody in Cardiff may be the same person: the council asks and is answered, or it is asked."""
+        referral, far = self.sent().referral, self.sent(postcode="CF10 3NQ").referral
+        find_matches(person_id=far.person_id, by=Agent.SWEEPER, now=self.now)
+        cardiff = officer_of(dispatch_to_authority(far).agency, name="Nia Bevan")
+        asking = ask_about_match(match_id=match_of(referral, far).pk, by=self.lead if ours else cardiff, now=self.now)
+        if ours:
+            answer_match_asking(asking_id=asking.pk, accept=True, by=cardiff, now=self.now)
+        sweep_events()
+
     def withdrawn(self) -> Withdrawal:
         """A referral that was sent in error."""
         kind, told_how = WithdrawalKind.IN_ERROR, ToldBy.TELEPHONE
@@ -125,6 +167,11 @@ def urgent(case: Case) -> None:
 def task(case: Case) -> None:
     allegations_officer()
     submitted(ABOUT_POLICE)
+
+
+def went_ahead(case: Case) -> None:
+    planned(case.sent().referral.person_id, case.lead, urgent=URGENT)
+    sweep_events()
 
 
 def overdue(case: Case) -> None:
@@ -173,13 +220,86 @@ def document(case: Case) -> None:
     detach_document(document_id=judged_clean(added(case.sent(), case.lead).pk).pk, **case.did())
 
 
+def another_link(case: Case) -> None:
+    referrer = case.sent().referral.referrer
+    reference = referrer.referral.reference
+    send_referrer_link(reference=reference, email=referrer.email, by=Agent.REFERRER, now=case.now)
+
+
+def verified(case: Case) -> ReferrerLink:
+    """The referrer has used a link."""
+    another_link(case)
+    link = ReferrerLink.objects.latest("expires_at")
+    used = partial(link.changed, used_at=case.now, used_by=Agent.REFERRER.pk)
+    within(do=used, by=Agent.REFERRER, now=case.now)
+    return link
+
+
+def called(case: Case) -> None:
+    """... and something is on their page."""
+    link = verified(case)
+    call_referrer(referral_id=link.referral_id, occasion=link.pk, by=Agent.SWEEPER, now=case.now)
+
+
+def worried(case: Case) -> None:
+    """The referrer has raised a worry."""
+    dispatch = case.sent()
+    supervisor(BARNSLEY)
+    worry = worry_about(dispatch.referral, dispatch.agency, now=case.now)
+    tell_of_worry(worry=worry, dispatch=dispatch, by=Agent.REFERRER, now=case.now)
+
+
+def invited(case: Case) -> None:
+    """Somebody succeeds the referrer."""
+    made = succeeded(case.sent(), case.lead).succession
+    mail_successor(succession_id=made.pk, occasion=made.pk, by=Agent.SWEEPER, now=case.now)
+
+
+def thanked(case: Case) -> None:
+    """... and adds something."""
+    link = verified(case)
+    thank_referrer(referral=link.referral, occasion=link.pk, by=Agent.REFERRER, now=case.now)
+
+
+def asked_to_own(case: Case) -> User:
+    """An officer is asked to own a police-led partnership."""
+    row = running(submitted())
+    officer = officer_of(row.agency, name="Saffron Idle")
+    asked(row, officer)
+    return officer
+
+
+def declined_to_own(case: Case) -> None:
+    """... and does not want it."""
+    officer = asked_to_own(case)
+    (row,) = touching(officer.pk)
+    decline_ownership(partnership_id=row.pk, reason=WHY, by=officer, now=case.now)
+
+
+def owner_left(case: Case) -> None:
+    """Whoever was asked to own one has left."""
+    officer = asked_to_own(case)
+    (membership,) = officer.memberships.all()
+    end_membership(membership_id=membership.pk, by=Agent.OPERATOR, now=case.now)
+    (row,) = touching(officer.pk)
+    release_partnership(partnership_id=row.pk, once="left", by=Agent.SWEEPER, now=case.now)
+
+
 # What is done that an e-mail of each kind is queued.
 CAUSES: dict[NoticeKind, Callable[[Case], object]] = {
     NoticeKind.NEW_REFERRAL: new,
     NoticeKind.CONFIRMATION: new,
+    NoticeKind.REFERRER_CALLED: called,
+    NoticeKind.REFERRER_INVITED: invited,
+    NoticeKind.REFERRER_LINK: another_link,
+    NoticeKind.REFERRER_THANKED: thanked,
     NoticeKind.IMMEDIATE_ALERT: urgent,
     NoticeKind.NEW_TASK: task,
     NoticeKind.OVERDUE: overdue,
+    NoticeKind.PARTNERSHIP_DECLINED: declined_to_own,
+    NoticeKind.PARTNERSHIP_OFFERED: asked_to_own,
+    NoticeKind.PARTNERSHIP_UNOWNED: owner_left,
+    NoticeKind.PROCEEDED_URGENTLY: went_ahead,
     NoticeKind.WORK_RELEASED: released,
     NoticeKind.GLASS_BROKEN: glass,
     NoticeKind.REFERRAL_OPENED: lambda case: shared(case.sent(), case.stranger, by=case.lead),
@@ -195,8 +315,11 @@ CAUSES: dict[NoticeKind, Callable[[Case], object]] = {
     NoticeKind.DOCUMENT_DETACHED: document,
     NoticeKind.REFERRALS_JOINED: Case.joined,
     NoticeKind.JOIN_UNDONE: lambda case: undo_join(join_id=case.joined().pk, **case.did()),
+    NoticeKind.MATCH_ASKED: partial(Case.matched, ours=False),
+    NoticeKind.MATCH_ANSWERED: partial(Case.matched, ours=True),
     NoticeKind.WITHDRAWAL_REPORTED: Case.withdrawn,
     NoticeKind.WITHDRAWAL_DECIDED: Case.stopped,
+    NoticeKind.WORRY_RAISED: worried,
     NoticeKind.REFERRAL_RESUMED: lambda case: resume_referral(**case.stopped()),
 }
 

@@ -42,8 +42,13 @@ def posted() -> list[str]:
     return heard()
 
 
+# What goes to the referrer alone, whoever at the agencies may know of it.
+TO_THE_REFERRER = {
+    NoticeKind.CONFIRMATION, NoticeKind.REFERRER_CALLED, NoticeKind.REFERRER_INVITED, NoticeKind.REFERRER_LINK,
+    NoticeKind.REFERRER_THANKED,
+}  # fmt: skip
 # The referrer's, the restricted desks' own, and what somebody named has opened: each has a test of its own.
-OTHERS = {NoticeKind.CONFIRMATION, NoticeKind.NEW_TASK, NoticeKind.REFERRAL_OPENED}
+OTHERS = TO_THE_REFERRER | {NoticeKind.NEW_TASK, NoticeKind.REFERRAL_OPENED}
 
 
 @pytest.mark.parametrize("closed", [True, False], ids=["named only", "restricted desks"])
@@ -59,11 +64,14 @@ def test_no_mail_that_waited_reaches_anybody_from_whom_its_referral_is_kept_sinc
     assert not set(heard()) & {notice.address for notice in waiting}
 
 
-def test_the_referrer_hears_that_it_came_whatever_is_kept_from_the_agencies():
-    CAUSES[NoticeKind.CONFIRMATION](Case())
-    notice = Notice.objects.get(kind=NoticeKind.CONFIRMATION)
+@pytest.mark.parametrize("kind", sorted(TO_THE_REFERRER))
+def test_the_referrer_hears_what_is_theirs_whatever_is_kept_from_the_agencies(kind):
+    CAUSES[kind](Case())
+    notice = Notice.objects.get(kind=kind)
     within(do=partial(put_up, notice.about, closed=True, excluding=[]), by=Agent.OPERATOR, now=timezone.now())
-    assert posted() == [notice.address]
+    sweep_notices()
+    notice.refresh_from_db()
+    assert notice.done and not notice.last_error and notice.address in heard()
 
 
 def test_the_named_people_of_each_agency_are_told_in_place_of_its_mailbox(client):

@@ -20,7 +20,6 @@ from referrals.actions.acknowledge_dispatch import acknowledge_dispatch
 from referrals.actions.decide_withdrawal import decide_withdrawal
 from referrals.actions.raise_overdue import raise_overdue
 from referrals.actions.report_withdrawal import report_withdrawal
-from referrals.actions.resume_referral import resume_referral
 from referrals.actions.send_reminders import send_reminders
 from referrals.models import Dispatch, Reminder, ToldBy, WithdrawalKind
 from referrals.reminding import next_due, steps_of
@@ -330,44 +329,22 @@ def test_until_the_police_decide_about_a_withdrawal_the_reminder_is_about_the_de
 
 
 @ON_RECORD
-def test_nobody_is_reminded_of_what_the_police_have_stopped_until_they_take_it_up_again():
-    referral, other = waiting(), waiting(at=SENT + MINUTE)
-    withdrawal = decide(withdrawn(referral), go_on=False)
-    sweep(DUE)
-    assert told(digests()) == {COUNCIL: {other.reference}, POLICE: {other.reference}}
-    assert not raise_overdue(dispatch_id=dispatch_to_authority(referral).pk, by=Agent.SWEEPER, now=DUE)
-    police = dispatch_to_police(referral)
-    resume_referral(
-        withdrawal_id=withdrawal.pk, dispatch_id=police.pk, reason="New.", by=officer_of(police.agency), now=DUE
-    )
-    sweep(DUE + MINUTE)
-    assert told(digests()[2:]) == {COUNCIL: {referral.reference}}
-
-
-@ON_RECORD
-def test_where_the_police_go_on_reminders_do_too():
+@pytest.mark.parametrize("go_on", [True, False])
+def test_whatever_the_police_decide_the_council_is_reminded_of_its_own_duty(go_on):
     referral = waiting()
-    decide(withdrawn(referral), go_on=True)
+    decide(withdrawn(referral), go_on=go_on)
     sweep(DUE)
     assert told(digests()) == {COUNCIL: {referral.reference}}
     assert [line["undecided"] for line in digests()[0].details["agency"]] == [False]
 
 
 @ON_RECORD
-def test_what_is_stopped_between_reminding_and_sending_is_not_in_the_e_mail():
+def test_what_the_police_stop_between_reminding_and_sending_stays_in_the_e_mail():
     referral = waiting()
     withdrawal = withdrawn(referral)
     sweep(DUE)
     decide(withdrawal, go_on=False)
     with post_office() as office, time_machine.travel(DUE, tick=False):
         sweep_notices()
-    assert not [letter for letter in office.letters if "overdue" in letter["Subject"]]
-
-
-@ON_RECORD
-def test_a_line_whose_referral_was_stopped_meanwhile_is_struck_off():
-    dispatch = dispatch_to_authority(waiting())
-    raise_overdue(dispatch_id=dispatch.pk, by=Agent.SWEEPER, now=DUE)
-    decide(withdrawn(dispatch.referral), go_on=False)
-    assert send_reminders(to_agency_id=dispatch.agency_id, to_user_id=None, by=Agent.SWEEPER, now=DUE) is None
-    assert Reminder.objects.get().done == DUE and not digests()
+    (letter,) = [letter for letter in office.letters if "overdue" in letter["Subject"]]
+    assert referral.reference in letter.get_content()

@@ -19,8 +19,11 @@ from audit.ledger import read_payload
 from audit.models import Entry
 from audit.refusals import Forbidden, NotNow
 from config.settings import apps
+from people.models import MatchDecision, NameKind
 from referrals.actions.acknowledge_dispatch import acknowledge_dispatch
+from referrals.actions.ask_referrer import ask_referrer
 from referrals.actions.assign_dispatch import assign_dispatch
+from referrals.actions.give_task import give_task
 from referrals.actions.join_referrals import join_referrals
 from referrals.actions.make_offer import make_offer
 from referrals.actions.report_withdrawal import report_withdrawal
@@ -44,36 +47,52 @@ from referrals.purposes import ASKING, RECORDS
 from tests.audit.acts import within
 from tests.documents.making import added, judged_clean
 from tests.making import dispatch_to_authority, dispatch_to_police, officer_of, submitted
+from tests.people.pairs import match_of, pair
+from tests.people.writing import named
 from tests.referrals.api.calling import REFERRALS, Caller, agency_key
 from tests.referrals.at_the_desk import ABOUT_POLICE, allegations_officer, officer_at
 from tests.referrals.at_the_desk import POLICE as DESK
 from tests.referrals.looking import GIVEN, WORDS, asks, desk_officer, held_back, question, stated
 from tests.referrals.opening import broken, in_role, privacy_officer, reviewer, shared, supervisor
+from tests.referrals.succeeding import succeeded
+from tests.referrals.worrying import worry_about
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
-HELD = "referrals:quarantined"
+HELD, DAY = "referrals:quarantined", timedelta(days=1)
 BARNSLEY, BRADFORD = "E08000038", "E08000032"
-DAY = timedelta(days=1)
 # What differs from one run of the same statement to the next: ids, times, the names of savepoints.
 CHANGING = r'[0-9a-f]{32}|[0-9a-f-]{36}|\d\d:\d\d:[\d.]+|"s\d+_x\d+"'
 # Names in the addresses of casework of what is no record, and why a page about it asks nothing.
 NO_RECORDS = {
     "absence_id": "an absence",
+    "assessment_id": "a gateway assessment: the page asks, about its referral",
+    "asking_id": "two records: the page asks once it is known that its reader may see it",
     "agency_id": "lists what an agency has",
+    "deconfliction_id": "what its reader was asked to answer: the page asks whoever may read the referral too",
     "delivery_id": "an event for an agency's own system, by id and type",
     "draft_id": "no record yet, and shown to whoever writes it only",
     "endpoint_id": "an address of an agency's own system",
     "export_id": "an export, which asks for a purpose of its own",
+    "file_id": "a file of an answer: see request_id",
     "flood_id": "a group of what is held: asks why before it shows some, as a search does",
     "handling_id": "a duty of the house",
     "key_id": "a key",
     "kind": "a kind of list",
+    "match_id": "two records: the page asks once it is known that its reader may see it",
     "membership_id": "a colleague",
+    "urgency_id": "what the police desk is to see: the page asks whoever may read the referral too",
+    **dict.fromkeys(("partnership_id", "planned_id"), "a police-led partnership: the page asks, about its referral"),
     "notice_id": "an e-mail, without anything of a person",
     "number": "a session of one's own",
+    "practice_id": "good practice of a region, about nobody",
     "proposal_id": "a role that somebody proposes for a colleague",
+    "search_id": "a search of one's own, which asks why before it finds anything",
+    "request_id": "asked of its reader's side (OF_READERS): whoever is asked would learn of which referral",
     "slug": "a page of the form",
+    "standard_id": "a version of the standards",
+    "step_id": "a step of the standards",
     "user_id": "lists what a colleague has",
+    "signposting_id": "what a service said: the page asks, about its referral",
 }
 
 
@@ -248,6 +267,7 @@ def test_before_every_page_of_a_record_it_is_asked(client, referral, dispatch, l
     beside = {
         "dispatch_id": dispatch,
         "referral_id": referral,
+        "person_id": referral.person,
         "document_id": judged_clean(added(dispatch, lead).pk),
         "note_id": write_note(dispatch_id=dispatch.pk, text="Rang.", readers=NoteReaders.AGENCY, by=lead, now=now),
         "access_id": shared(dispatch, other, by=boss),
@@ -258,10 +278,17 @@ def test_before_every_page_of_a_record_it_is_asked(client, referral, dispatch, l
         "offer_id": make_offer(
             dispatch_id=dispatch.pk, to_id=Agency.objects.get(code=BRADFORD).pk, reason=WORDS, by=lead, now=now
         ),
-        "task_id": task,
+        "question_id": ask_referrer(dispatch_id=dispatch.pk, words=WORDS, by=lead, now=now),
+        "succession_id": succeeded(dispatch, lead).succession,
+        "worry_id": worry_about(referral, dispatch.agency, now=now),
+        "task_id": give_task(
+            dispatch_id=dispatch.pk, owner_id=None, words="Ring the school.", due_on=None, by=lead, now=now
+        ),
+        "written_id": named(referral.person_id, lead, kind=NameKind.ALIAS, name="Tomek", source="His aunt"),
     }
     beside_kept = {"referral_id": kept, "task_id": task}
-    officers = [(boss, beside), (officer, {**beside, "dispatch_id": police})]
+    police_side = {name: row for name, row in beside.items() if name != "task_id"} | {"dispatch_id": police}
+    officers = [(boss, beside), (officer, police_side)]
     officers += [(who, beside_kept) for who in (officer_at(DESK), allegations_officer())]
     deciding = desk_officer()
     officers += [(deciding, {"referral_id": held_back()[0].referral})]
@@ -272,7 +299,8 @@ def test_before_every_page_of_a_record_it_is_asked(client, referral, dispatch, l
         for user, theirs in officers:
             if can(user, view.access) and ids <= theirs.keys() and (name == HELD) is (user == deciding):
                 client.force_login(user)
-                answer = client.get(reverse(name, kwargs={each: theirs[each].pk for each in ids}))
+                send = client.get if "GET" in view.methods else client.post
+                answer = send(reverse(name, kwargs={each: theirs[each].pk for each in ids}))
                 assert answer.status_code == 302, name
                 assert answer["Location"].startswith("/casework/referrals/"), name
                 assert "/purpose/?next=" in answer["Location"], name
@@ -298,6 +326,29 @@ def test_of_two_records_that_are_joined_it_is_asked_for_both(client, dispatch, l
         pk = client.get(separate)["Location"].split("/")[3]
         stated(Referral.objects.get(pk=pk), by=lead)
     assert client.get(separate).status_code == 200
+
+
+def test_before_two_are_compared_it_is_asked_for_both_and_nothing_of_either_is_shown(client):
+    earlier, later = pair()
+    match = match_of(earlier, later)
+    officer = officer_of(dispatch_to_authority(later).agency)
+    client.force_login(officer)
+    for name in ("match", "undo-match"):
+        assert client.get(reverse(f"desk:{name}", args=[match.pk])).status_code in {302, 404}
+    compared = reverse("desk:match", args=[match.pk])
+    asked = []
+    for _each in range(2):
+        answer = client.get(compared)
+        refused = client.post(compared, {"said": "confirmed", "reason": WORDS})
+        assert (answer.status_code, refused.status_code) == (302, 302)
+        assert not MatchDecision.objects.exists()
+        asked.append(answer["Location"].split("/")[3])
+        stated(Referral.objects.get(pk=asked[-1]), by=officer)
+    assert set(asked) == {str(earlier.pk), str(later.pk)}
+    text = client.get(compared).content.decode()
+    assert "Rudderham" in text and "Ruderham" in text
+    assert client.post(compared, {"said": "confirmed", "reason": WORDS}).status_code == 302
+    assert MatchDecision.objects.exists()
 
 
 def test_who_may_not_open_a_page_is_not_asked_why(client, referral, dispatch):

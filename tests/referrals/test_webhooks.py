@@ -15,6 +15,7 @@ from audit.events import Event
 from audit.models import Entry, EventRecord
 from audit.refusals import Forbidden
 from audit.tasks import sweep_events
+from people.actions.end_clearance import end_clearance
 from referrals.actions.accept_offer import accept_offer
 from referrals.actions.acknowledge_dispatch import acknowledge_dispatch
 from referrals.actions.detach_referral import detach_referral
@@ -23,7 +24,7 @@ from referrals.models import Referral
 from referrals.webhooks import CHANGING, dispatched_id, tell_receivers
 from tests.agencies.hearing import endpoint_at, hearing, sweeping
 from tests.audit.acts import within
-from tests.making import TEACHER, dispatch_to_authority, dispatch_to_police, officer_of, submitted
+from tests.making import TEACHER, cleared, dispatch_to_authority, dispatch_to_police, officer_of, submitted
 from tests.receiver import receiving
 from tests.referrals.api.calling import REFERRALS, Caller, agency_key
 
@@ -81,6 +82,19 @@ def test_receipt_is_told_to_the_agency_that_took_it(receiver):
     assert sweep_webhooks() == 2
     assert sorted(told["type"] for told in receiver.events.values()) == ["dispatch.acknowledged", "referral.dispatched"]
     assert {told["subject"] for told in receiver.events.values()} == {str(referral.pk)}
+
+
+def test_that_contact_is_cleared_and_that_it_is_no_more_is_told_to_whoever_has_the_referral(receiver):
+    hearing(receiver)
+    referral = submitted()
+    sweep_events()
+    told = Delivery.objects.filter(type="referral.changed", subject=referral.pk)
+    cleared(referral)
+    sweep_events()
+    assert told.count() == 1
+    end_clearance(person_id=referral.person_id, by=Agent.SWEEPER, now=timezone.now())
+    sweep_events()
+    assert told.count() == 2
 
 
 @pytest.mark.parametrize("fault", ["hang", "drop", 503])

@@ -21,7 +21,7 @@ from audit.ledger import read_payload
 from audit.models import Entry, EventRecord
 from audit.refusals import Forbidden, NotNow, OffTheRecord
 from audit.tasks import sweep_events
-from people.models import Person
+from people.models import Person, SearchRow
 from referrals.actions.detach_note import detach_note
 from referrals.actions.detach_referral import detach_referral
 from referrals.actions.join_referrals import join_referrals
@@ -64,6 +64,19 @@ def detach(dispatch, *, by, wrong_id=None, reason=WHY, right=RIGHT):
 
 def write(dispatch, lead, text="Spoke to the school nurse.", readers=NoteReaders.RECIPIENTS):
     return write_note(dispatch_id=dispatch.pk, text=text, readers=readers, by=lead, now=NOW)
+
+
+@ON_RECORD
+def test_who_had_nothing_to_do_with_it_is_no_longer_found_by_its_address_or_telephone(lead):
+    told = {**TEACHER, "person_phone": "07700 900123", "address": "17 Bramley Street"}
+    dispatch = dispatch_to_authority(submitted(told))
+    wrong = SearchRow.objects.get(person=dispatch.referral.person_id)
+    detachment = detach(dispatch, by=lead)
+    right, after = SearchRow.objects.get(person=detachment.right_id), SearchRow.objects.get(pk=wrong.pk)
+    assert (right.facts, right.told_in) == (wrong.facts, wrong.told_in)
+    assert after.facts == ""
+    assert not set(after.keys) & set(wrong.facts.split())
+    assert "p:S701GW" in after.keys, "their own row is untouched"
 
 
 @ON_RECORD

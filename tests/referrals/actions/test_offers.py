@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from agencies.geography import Gazetteer
 from agencies.models import Agency, Notice, NoticeKind
 from agencies.permissions import Permission
 from agencies.roles import RoleName
@@ -25,13 +26,14 @@ from referrals.actions.decline_offer import decline_offer
 from referrals.actions.make_offer import make_offer
 from referrals.actions.take_back_offer import take_back_offer
 from referrals.actions.write_note import write_note
-from referrals.models import Dispatch, NoteReaders, Offer, Referral
+from referrals.models import Dispatch, NoteReaders, Offer, OfferCause, Referral, Task
+from referrals.other_side import asks_to_follow
 from referrals.selectors import dispatches_of, lately_left, offers_to, readable_notes, readable_referral
 from referrals.states import DispatchState, OfferState
 from referrals.tasks import sweep_alerts
 from tests.agencies.administering import lessened
 from tests.at_once import at_once
-from tests.audit.acts import entries_of
+from tests.audit.acts import entries_of, within
 from tests.making import (
     PUBLIC,
     TEACHER,
@@ -80,9 +82,9 @@ def sees(reader, referral):
 
 
 @ON_RECORD
-def test_while_it_is_offered_both_see_it_and_the_first_stays_responsible(scene):
+def test_while_it_is_offered_the_other_sees_that_and_the_first_stays_responsible(scene):
     offer = scene.offer()
-    assert sees(scene.barnsley, scene.referral) and sees(scene.bradford, scene.referral)
+    assert sees(scene.barnsley, scene.referral) and not sees(scene.bradford, scene.referral)
     assert list(offers_to(scene.bradford)) == [offer]
     assert not dispatches_of(scene.bradford).exists()
     dispatch = acknowledge_dispatch(dispatch_id=scene.dispatch.pk, by=scene.barnsley, now=NOW)
@@ -267,11 +269,65 @@ def test_only_who_may_and_only_where_it_makes_sense(scene):
 
 
 @ON_RECORD
-def test_while_it_is_offered_what_was_written_for_one_agency_only_is_not_shown(scene):
-    for readers in NoteReaders:
-        write_note(dispatch_id=scene.dispatch.pk, text=readers.value, readers=readers, by=scene.barnsley, now=NOW)
-    scene.offer()
-    assert [note.text for note in readable_notes(scene.bradford, scene.referral)] == ["recipients"]
+@pytest.mark.parametrize("cause", OfferCause)
+def test_an_offer_says_why_by_a_code_and_until_when_it_is_to_be_answered(scene, cause):
+    offer = make_offer(
+        dispatch_id=scene.dispatch.pk, to_id=agency("E08000032").pk, reason=WHY, cause=cause, by=scene.barnsley, now=NOW
+    )
+    stored = Offer.objects.get()
+    assert stored.cause == cause and stored.answer_due and stored.answer_due > NOW and not stored.overdue
+    within(do=partial(offer.changed, answer_due=NOW - timedelta(days=1)), by=Agent.OPERATOR, now=NOW)
+    assert Offer.objects.get().overdue
+    take_back_offer(offer_id=offer.pk, reason="No.", by=scene.barnsley, now=NOW)
+    assert not Offer.objects.get().overdue
+
+
+@ON_RECORD
+def test_an_offer_that_nobody_answers_comes_up_as_overdue_on_both_homes(client, scene):
+    offer = scene.offer()
+    within(do=partial(offer.changed, answer_due=NOW - timedelta(days=4)), by=Agent.OPERATOR, now=NOW)
+    for reader in (scene.barnsley, scene.bradford):
+        client.force_login(reader)
+        text = client.get(reverse("desk:home")).content.decode()
+        assert scene.referral.reference in text and "Overdue by" in text
+
+
+@ON_RECORD
+def test_where_the_new_council_is_in_another_region_the_police_are_asked_whether_their_half_moves(scene):
+    cardiff = officer_of(agency("W06000015"), name="Nia Bevan")
+    accept_offer(offer_id=scene.offer(to="W06000015").pk, by=cardiff, now=NOW)
+    task = Task.objects.get(agency=dispatch_to_police(scene.referral).agency)
+    assert task.owner is None and "CTP Wales" in task.words and "Offer it to them" in task.words
+    assert dispatch_to_police(scene.referral).agency.code == "ctp-north-east", "nothing moves by that"
+
+
+@ON_RECORD
+def test_where_the_new_police_are_of_another_region_the_council_is_asked(scene):
+    wales = officer_of(agency("ctp-wales"))
+    police = dispatch_to_police(scene.referral)
+    made = make_offer(dispatch_id=police.pk, to_id=agency("ctp-wales").pk, reason=WHY, by=scene.police, now=NOW)
+    accept_offer(offer_id=made.pk, by=wales, now=NOW)
+    assert "another council" in Task.objects.get(agency=scene.dispatch.agency).words
+
+
+@ON_RECORD
+def test_nobody_is_asked_to_follow_who_belongs_there_or_offers_already(scene):
+    accept_offer(offer_id=scene.offer().pk, by=scene.bradford, now=NOW)
+    assert not Task.objects.exists(), "Bradford and Barnsley have the same police"
+    police = dispatch_to_police(scene.referral)
+    officer_of(agency("ctp-wales"))
+    make_offer(dispatch_id=police.pk, to_id=agency("ctp-wales").pk, reason=WHY, by=scene.police, now=NOW)
+    (after,) = dispatches_of(scene.bradford)
+    nia = officer_of(agency("W06000015"), name="Nia Bevan")
+    made = make_offer(dispatch_id=after.pk, to_id=agency("W06000015").pk, reason=WHY, by=scene.bradford, now=NOW)
+    accept_offer(offer_id=made.pk, by=nia, now=NOW)
+    assert not Task.objects.exists()
+
+
+def test_a_council_that_no_gazetteer_knows_asks_nobody_to_follow(db):
+    desk, police = agency("national-authority-desk"), agency("ctp-wales")
+    places = Gazetteer.at(timezone.localdate())
+    assert asks_to_follow(desk, police, places) == asks_to_follow(police, desk, places) == ""
 
 
 @ON_RECORD

@@ -17,8 +17,8 @@ from referrals.actions.exclude_colleague import exclude_colleague
 from referrals.actions.finish_task import finish_task
 from referrals.actions.release_restriction import release_restriction
 from referrals.actions.write_note import write_note
+from referrals.due_work import open_tasks
 from referrals.models import NoteReaders, Task
-from referrals.restricted import open_tasks
 from referrals.selectors import dispatches, dispatches_of, readable_notes
 from tests.making import dispatch_to_authority, dispatch_to_police, officer_of, reread, submitted
 from tests.referrals.at_the_desk import ABOUT_POLICE, COUNCIL, POLICE, about, allegations_officer, officer_at

@@ -26,9 +26,9 @@ from referrals.actions.send_reminders import send_reminders
 from referrals.actions.submit_referral import submit_referral
 from referrals.actions.withdraw_referral import withdraw_referral
 from referrals.actions.write_note import write_note
+from referrals.due_work import open_tasks
 from referrals.models import Dispatch, Flood, Likeness, NoteReaders, Referral, Reminder, Step, Task, WithdrawalKind
 from referrals.receivers import receivers
-from referrals.restricted import open_tasks
 from referrals.restricting import Ground
 from referrals.routing import NATIONAL_AUTHORITY_DESK, NATIONAL_POLICE_DESK, How, Route
 from referrals.selectors import dispatches, dispatches_of, readable_referral

@@ -14,6 +14,9 @@ from audit.events import Event
 from audit.models import EventRecord
 from documents.actions.conclude_scan import conclude_scan
 from documents.clamd import Verdict
+from people.actions.decide_match import decide_match
+from people.actions.end_clearance import end_clearance
+from people.states import MatchState
 from referrals.actions.acknowledge_dispatch import acknowledge_dispatch
 from referrals.actions.decide_withdrawal import decide_withdrawal
 from referrals.actions.detach_document import detach_document
@@ -25,7 +28,8 @@ from referrals.actions.undo_join import undo_join
 from referrals.models import JoinKind, ToldBy, WithdrawalKind
 from referrals.webhooks import CHANGING
 from tests.documents.making import added, judged_clean
-from tests.making import TEACHER, dispatch_to_authority, dispatch_to_police, officer_of, submitted
+from tests.making import TEACHER, cleared, dispatch_to_authority, dispatch_to_police, officer_of, submitted
+from tests.people.pairs import AXEL, MISSPELT, found, match_of, officer_at
 from tests.referrals.api.calling import REFERRALS, Caller, agency_key
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
@@ -112,6 +116,28 @@ def test_after_every_change_that_systems_are_told_of_the_referral_is_told_otherw
     after(partial(scene.decide, second, go_on=False))
     after(partial(scene.resume, second))
     assert {Event(kind) for kind in kinds} >= CHANGING.keys()
+
+
+def test_a_system_is_told_whether_contact_is_cleared_at_that_moment(scene):
+    told = [scene.fetched()["deconfliction"]]
+    for conditions in (False, True):
+        cleared(scene.referral, with_conditions=conditions)
+        told.append(scene.fetched()["deconfliction"])
+        end_clearance(person_id=scene.referral.person_id, by=Agent.SWEEPER, now=timezone.now())
+        told.append(scene.fetched()["deconfliction"])
+    assert told == ["not_cleared", "cleared", "not_cleared", "cleared_with_conditions", "not_cleared"]
+
+
+@pytest.mark.parametrize(("said", "repeated"), [("confirmed", True), ("rejected", False), ("left_open", False)])
+def test_a_system_is_told_of_a_repeat_once_an_officer_has_confirmed_it(said, repeated):
+    one, other = found(AXEL), found(MISSPELT)
+    council = Caller(agency_key(dispatch_to_authority(other).agency))
+    asked = partial(council.get, f"{REFERRALS}/{other.pk}")
+    assert asked().json()["repeated"] is False
+    decide_match(
+        match_id=match_of(one, other).pk, said=MatchState(said), reason=WHY, by=officer_at(one), now=timezone.now()
+    )
+    assert asked().json()["repeated"] is repeated
 
 
 def test_nothing_put_right_is_said_to_be_nothing(scene):

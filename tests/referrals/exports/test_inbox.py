@@ -15,6 +15,8 @@ from agencies.roles import RoleName
 from audit.agents import Agent
 from documents.selectors import still_downloads
 from documents.tasks import sweep_exports
+from people.actions.decide_match import decide_match
+from people.states import MatchState
 from referrals.actions.accept_offer import accept_offer
 from referrals.actions.acknowledge_dispatch import acknowledge_dispatch
 from referrals.actions.assign_dispatch import assign_dispatch
@@ -24,6 +26,7 @@ from referrals.actions.restrict_record import restrict_record
 from tests.documents.conftest import folder
 from tests.documents.exporting import Asker, bytes_of, rows_of, swept
 from tests.making import TEACHER, dispatch_to_authority, dispatch_to_police, make_user, officer_of, submitted
+from tests.people.pairs import match_of, officer_at, pair
 from tests.referrals.opening import supervisor
 
 __all__ = ["folder"]
@@ -180,3 +183,21 @@ def test_every_role_that_reads_an_inbox_of_its_own_exports_it_and_a_restricted_d
         now=timezone.now(),
     )
     assert Asker(lead).has(purpose=Purpose.SUPERVISING).count == 0
+
+
+def test_a_repeat_says_so_in_the_file_and_never_because_of_a_restricted_record():
+    earlier, later = pair()
+    officer, dispatch = officer_at(later), dispatch_to_authority(earlier)
+    asker = Asker(officer)
+
+    def told():
+        return {row[0]: row[13] for row in rows_of(asker.has())}
+
+    assert told() == {earlier.reference: "No", later.reference: "No"}
+    match = match_of(earlier, later)
+    decide_match(match_id=match.pk, said=MatchState.CONFIRMED, reason=WHY, by=officer, now=timezone.now())
+    assert told() == {earlier.reference: "Yes", later.reference: "Yes"}
+    named = [officer.pk, officer_at(earlier, police=True).pk]
+    boss = supervisor(dispatch.agency.code)
+    restrict_record(dispatch_id=dispatch.pk, named=named, reason=WHY, by=boss, now=timezone.now())
+    assert told() == {later.reference: "No"}

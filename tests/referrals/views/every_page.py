@@ -1,15 +1,25 @@
 """Walks a visitor through every public page in every state, so that a test can look at each."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
+import time_machine
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
+from django.utils import timezone
 
+from audit.agents import Agent
 from config.views import errors
+from referrals.actions.ask_referrer import ask_referrer
+from referrals.actions.begin_visit import begin_visit
+from referrals.holding import Holder
+from referrals.models import Referral
 from referrals.questions.shapes import FAMILY, PUBLIC, SELF, WORK
 from referrals.questions.versions import FORM_VERSION, form_of
+from tests.making import cleared as make_cleared
+from tests.making import dispatch_to_authority, officer_of
 from tests.referrals.answering import full, shortest
 from tests.referrals.views.conftest import Visitor
 
@@ -86,6 +96,45 @@ def saving(visitor: Visitor) -> Found:
         yield "resume wrong", visitor.post("/saved/token/", {"code": code})
 
 
+def coming_back(visitor: Visitor) -> Found:
+    """The referrer's page, and the ways to it."""
+    door, link, ask = "/your-referral/", "/your-referral/link/token/", "/your-referral/new-link/"
+    for path in (door, link, ask, f"{ask}asked/"):
+        yield path, visitor.get(path)
+    for given in ({}, {"reference": "x", "code": "wrong", "email": "nobody"}, {"code": "x" * 41}):
+        for path in (door, link, ask):
+            yield f"{path} wrong", visitor.post(path, given)
+    draft = visitor.has_answered(shortest(WORK)).draft
+    visitor.answer("check")
+    draft.refresh_from_db()
+    assert draft.outcome
+    browser, referral = draft.browser, Referral.objects.get(draft_id=draft.pk)
+    make_cleared(referral)
+    dispatch = dispatch_to_authority(referral)
+    asking: dict[str, Any] = {"dispatch_id": dispatch.pk, "by": officer_of(dispatch.agency), "now": timezone.now()}
+    questions = [ask_referrer(words=words, **asking) for words in ("Ar ba ddiwrnod?", "Pwy arall oedd yno? " * 40)]
+    yield "wrong code", visitor.post(door, {**draft.outcome, "code": "2222-2222-2222"})
+    for days in (0, 5, 40):
+        with time_machine.travel(timezone.now() + timedelta(days=days), tick=False):
+            # Not by the door, which would count what is done in the future.
+            begin_visit(
+                referral=referral, holder=Holder(Agent.REFERRER, browser), by=Agent.REFERRER, now=timezone.now()
+            )
+            yield "adding", visitor.get("/your-referral/add/")
+            yield "adding wrong", visitor.post("/your-referral/add/", {"text": ""})
+            yield "added", visitor.get("/your-referral/added/")
+            yield "worrying", visitor.get("/your-referral/worry/")
+            yield "worrying wrong", visitor.post("/your-referral/worry/", {"text": ""})
+            yield "worried", visitor.get("/your-referral/worry/told/")
+            for question in questions:
+                yield "answering", visitor.get(f"/your-referral/question/{question.pk}/")
+                yield "answering wrong", visitor.post(f"/your-referral/question/{question.pk}/", {"text": ""})
+            yield f"referrer's page after {days} days", visitor.get("/your-referral/page/")
+    with time_machine.travel(timezone.now() + timedelta(days=40), tick=False):
+        visitor.post(f"/your-referral/question/{questions[0].pk}/", {"text": "On Monday."})
+        yield "referrer's page with an answer", visitor.get("/your-referral/page/")
+
+
 def uploading(visitor: Visitor) -> Found:
     """Files beside the form: one that is kept, some that are not, and one that the scanner refused."""
     visitor.has_answered(full(WORK))
@@ -119,4 +168,5 @@ def every_page(visitor: Visitor, language: str) -> Found:
         yield from questions(visitor, kind)
         yield from ending(visitor, kind)
     yield from saving(visitor)
+    yield from coming_back(visitor)
     yield from uploading(visitor)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.urls import get_resolver
 from django.utils.translation import trans_real
 
 from config.catalogue.gathering import read
@@ -54,7 +55,8 @@ class Missed:
 
 @pytest.fixture
 def missed(monkeypatch: pytest.MonkeyPatch) -> Missed:
-    """What is asked of the Welsh catalogue and is not in it."""
+    """What is asked of the Welsh catalogue and is not in it. All is imported first: an Enum asks for its words."""
+    assert get_resolver().url_patterns
     behind = Missed()
     monkeypatch.setattr(trans_real.translation("cy"), "_fallback", behind)
     return behind

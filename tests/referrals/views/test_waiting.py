@@ -135,3 +135,11 @@ def test_the_pages_that_ask_to_wait_have_nothing_the_matter(visitor: Visitor, pa
     assert {answer.status_code for answer in pages.values()} == {429}
     pages["upload"] = upload(visitor)
     assert [fault for name, answer in pages.items() for fault in faults(page, answer, f"wait-{name}")] == []
+
+
+@pytest.mark.parametrize("path", ["/your-referral/", "/your-referral/new-link/", "/your-referral/link/token/"])
+def test_who_tries_to_open_a_referrers_page_too_often_is_asked_to_wait(path, narrow):
+    given = {"reference": new_reference(), "code": "2345-6789-ABCD", "email": "wilf@hollybrook.example"}
+    first, second = (Client().post(path, given) for _try in range(2))
+    assert first.status_code != 429 and second.status_code == 429
+    assert "Please wait a moment" in text_of(second)
