@@ -1,0 +1,1 @@
+"""Every write of the triage room, one verb in each file."""

@@ -1,0 +1,1 @@
+"""What FIMU analysts and officers fill in."""

@@ -1,0 +1,54 @@
+"""What officers went ahead with although contact was not cleared, for the police desk that has the referral."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from agencies.models import User
+from agencies.permissions import Permission, agencies_where, can
+from agencies.working_days import Calendar, london_date, working_days_after
+from people.models import Urgency
+from referrals.selectors import dispatches_of
+from triage.models import Deconfliction
+from triage.models.deconfliction import CLEARING
+from triage.selectors import deconflictions_of
+
+# So many working days ahead a review date is near.
+REVIEW_NEAR = 5
+
+
+def police_persons(reader: User) -> Q:
+    """The condition for rows about persons whose referral a police agency of the reader has, officers' and analysts'.
+
+    Of what is kept to named people analysts answer, and officers know who are named; who is excluded knows of neither.
+    """
+    police = [agency for agency in agencies_where(reader, Permission.URGENCY_SEE) if agency.is_police]
+    worked = dispatches_of(reader).filter(agency__in=police)
+    answered = deconflictions_of(reader).filter(person=F("referral__person"))
+    return Q(person__in=worked.values("referral__person")) | Q(person__in=answered.values("person"))
+
+
+def urgencies_of(reader: User) -> QuerySet[Urgency]:
+    """Those that the reader's police desk is to see, the latest first."""
+    found: QuerySet[Urgency] = Urgency.objects.filter(police_persons(reader))
+    related = found.select_related("person", "agency", "done_by", "seen_by", "request__asked", "planned")
+    return related.order_by("-done_at", "-id")
+
+
+def urgencies_to_see(reader: User) -> QuerySet[Urgency]:
+    """Of those, what nobody there has said they have seen, the oldest first."""
+    return urgencies_of(reader).filter(seen_at=None).order_by("done_at", "id")
+
+
+def urgencies_about(reader: User, person_id: UUID) -> list[Urgency]:
+    """Those about one person, the latest first. No query for whoever is of no police desk."""
+    return list(urgencies_of(reader).filter(person=person_id)) if can(reader, Permission.URGENCY_SEE) else []
+
+
+def held_near(reader: User, *, now: datetime) -> QuerySet[Deconfliction]:
+    """Answers to the reader's police desk that hold contact and whose review date is near, the earliest first."""
+    last = working_days_after(london_date(now), REVIEW_NEAR, Calendar.ENGLAND_AND_WALES)
+    held = Deconfliction.objects.filter(police_persons(reader), review_due__lte=last).exclude(outcome__in=CLEARING)
+    related = held.filter(person=F("referral__person")).select_related("referral", "person")
+    return related.order_by("review_due", "id")
