@@ -1,5 +1,6 @@
 """A referral's documents as its readers see them: what, from whom, how to handle it, and whether it may be opened."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,10 +29,13 @@ class ShownDocuments:
     waits_long: bool
 
 
-def shown_documents(referral: Referral, *, now: datetime, named: bool = False) -> ShownDocuments:
+def shown_documents(
+    referral: Referral, *, now: datetime, named: bool = False, who_at: Callable[[datetime], str] = lambda _moment: ""
+) -> ShownDocuments:
     """The documents of a referral in the order they came. Two queries at most.
 
     Unless the referrer is `named`, it is not said from whose account those came that the referral brought with it.
+    `who_at` says who answered for the referrer at a moment, where somebody succeeded them.
     """
     found = documents_of(referral.pk)
     names = names_of({document.added_by for document in found})
@@ -40,7 +44,9 @@ def shown_documents(referral: Referral, *, now: datetime, named: bool = False) -
     rows = [
         ShownDocument(
             document,
-            of_referrer if unnamed and not document.source else names.get(document.added_by, of_referrer),
+            of_referrer
+            if unnamed and not document.source
+            else names.get(document.added_by) or who_at(document.added_at) or of_referrer,
         )
         for document in found
     ]

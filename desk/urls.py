@@ -2,16 +2,56 @@
 
 from django.urls import path
 
-from desk.views import audit, home, referral, verifying, waiting
+from desk.views import (
+    answering,
+    audit,
+    home,
+    matching,
+    notices,
+    person,
+    referral,
+    requests,
+    search,
+    verifying,
+    waiting,
+    writing,
+)
 
 app_name = "desk"
 
 urlpatterns = [
     path("casework/", home.home, name="home"),
+    path("casework/search/", search.search, name="search"),
+    path("casework/search/<uuid:search_id>/", search.search_results, name="search-results"),
     path("casework/waiting/", waiting.waiting_page, name="waiting-for-receipt"),
     path("casework/referrals/<uuid:referral_id>/", referral.referral_page, name="referral"),
     path("casework/referrals/<uuid:referral_id>/print/", referral.referral_print, name="referral-print"),
     path("casework/referrals/<uuid:referral_id>/pdf/", referral.referral_pdf, name="referral-pdf"),
+    path("casework/person/<uuid:person_id>/", person.person_page, name="person"),
+    path("casework/person/<uuid:person_id>/matches/", matching.look_for_matches, name="look-for-matches"),
+    path("casework/person/<uuid:person_id>/name/", writing.person_name, name="person-name"),
+    path("casework/person/<uuid:person_id>/address/", writing.person_address, name="person-address"),
+    path("casework/person/<uuid:person_id>/relationship/", writing.person_relationship, name="person-relationship"),
+    path("casework/person/<uuid:person_id>/contact/", writing.person_contact, name="person-contact"),
+    path("casework/person/<uuid:person_id>/told/", writing.person_telling, name="person-telling"),
+    path("casework/person/<uuid:person_id>/whereabouts/", writing.person_whereabouts, name="person-whereabouts"),
+    path("casework/notices/", notices.notices, name="notices"),
+    path("casework/notices/pdf/", notices.notice_pdf, name="notice-pdf"),
+    path("casework/person/<uuid:person_id>/contact/plan/", writing.plan_contact, name="plan-contact"),
+    path("casework/written/<uuid:written_id>/strike-out/", writing.strike, name="strike-out"),
+    path("casework/matches/", matching.matches_page, name="matches"),
+    path("casework/matches/<uuid:match_id>/", matching.match_page, name="match"),
+    path("casework/matches/<uuid:match_id>/ask/", matching.ask, name="ask-about-match"),
+    path("casework/matches/<uuid:match_id>/undo/", matching.undo, name="undo-match"),
+    path("casework/matches/askings/<uuid:asking_id>/", matching.asking, name="match-asking"),
+    path("casework/person/<uuid:person_id>/ask/", requests.ask, name="ask"),
+    path("casework/requests/", requests.requests, name="requests"),
+    path("casework/requests/<uuid:request_id>/", requests.request_page, name="request"),
+    path("casework/requests/<uuid:request_id>/answer/", answering.answer, name="answer-request"),
+    path("casework/requests/<uuid:request_id>/decline/", requests.decline, name="decline-request"),
+    path("casework/requests/<uuid:request_id>/take-back/", requests.take_back, name="take-back-request"),
+    path("casework/requests/<uuid:request_id>/close/", requests.close, name="close-request"),
+    path("casework/requests/files/<uuid:file_id>/", answering.request_file, name="request-file"),
     path("casework/audit/", audit.audit, name="audit"),
     path("casework/audit/find/", audit.audit_find, name="audit-find"),
     path("casework/audit/questions/", audit.audit_questions, name="audit-questions"),

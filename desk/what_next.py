@@ -21,6 +21,8 @@ class WhatNext:
     detaches: bool
     joins: bool
     reports_withdrawals: bool
+    asks_others: bool
+    asks_police: bool
 
     @property
     def puts_right(self) -> bool:
@@ -47,4 +49,6 @@ def _with(reader: User, dispatch: Dispatch) -> WhatNext:
         detaches=may(Permission.REFERRAL_DETACH),
         joins=may(Permission.REFERRAL_JOIN),
         reports_withdrawals=may(Permission.WITHDRAWAL_REPORT),
+        asks_others=may(Permission.REQUEST_SEND),
+        asks_police=may(Permission.DECONFLICTION_ASK),
     )

@@ -27,10 +27,16 @@ from desk.actions.put_mistakes_right import put_mistakes_right
 from desk.actions.seed_referrals import seed_referrals
 from desk.actions.staff_agencies import staff_agencies
 from desk.demonstration.accounts import ACCOUNTS, LEEDS, PASSWORD, colleagues
+from desk.demonstration.assessing import assess
+from desk.demonstration.conversing import converse, know_the_code
+from desk.demonstration.deconflicting import deconflict
 from desk.demonstration.flooding import copies, flood_of, held_events
 from desk.demonstration.imagining import Imagination, Imagined
 from desk.demonstration.localities import Localities
+from desk.demonstration.matches import find_and_decide
 from desk.demonstration.papers import papers_for
+from desk.demonstration.partnering import partner
+from desk.demonstration.planning import plan
 from desk.demonstration.restricted import send_restricted
 from desk.demonstration.rhythm import Rhythm
 from desk.demonstration.rows import House, Rows, rows_of
@@ -44,6 +50,8 @@ from desk.demonstration.scenarios import (
     notes_for,
     remind_of_overdue,
 )
+from desk.demonstration.standards import set_standards
+from desk.demonstration.working import work_on
 from documents.actions.conclude_scan import conclude_scan
 from documents.storing import keep
 from referrals.actions.add_document import add_document
@@ -68,20 +76,31 @@ def make_demonstration(
         raise NotNow(_("The database is not empty."))
     connect_systems(agencies=agencies, by=by, now=now)
     _open_mailboxes(by=by, now=now)
-    opened = now - timedelta(days=DAYS + 1)  # who acts in the demonstration was there before its first referral
+    # Who acts in the demonstration was there before its first referral: by two days, since the last hour of a day in
+    # winter was the next day in summer time.
+    opened = now - timedelta(days=DAYS + 2)
     for account in [*ACCOUNTS, *colleagues()]:
         user = create_user(email=account.email, name=account.name, password=PASSWORD, by=by, now=opened)
         give_shown_factor(user)
         add_membership(user_id=user.pk, agency_id=agencies[account.agency], role=account.role, by=by, now=opened)
+    set_standards(opened=opened, now=now)
     house = House(places, agencies, staff_agencies(by=by, now=opened), all_targets())
     imagined = _imagined(localities, now)
     rows = _referrals(imagined, house, now)
+    know_the_code(rows.referrals)
     seed_referrals(rows=rows, by=by, now=now)
     EventRecord.objects.bulk_create(events_of(rows))
+    deconflict(rows.referrals, now=now)
     _write_notes(rows, now=now)
     _add_documents(rows, now=now)
     _arrange_absence(agencies[LEEDS], now=now)
     put_mistakes_right(agencies=agencies, by=by, now=now)
+    find_and_decide(rows.referrals, now=now)
+    work_on(now=now)
+    plan(now=now)
+    assess(now=now)
+    converse(now=now)
+    partner(now=now)
     held = _hold_a_flood(imagined, house, by=by, now=now)
     return len(rows.referrals) + held + send_restricted(now=now)
 

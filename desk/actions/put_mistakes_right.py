@@ -16,7 +16,7 @@ from referrals.actions.detach_referral import detach_referral
 from referrals.actions.join_referrals import join_referrals
 from referrals.actions.make_offer import make_offer
 from referrals.actions.report_withdrawal import report_withdrawal
-from referrals.models import Dispatch, JoinKind, Note, ToldBy, WithdrawalKind
+from referrals.models import Dispatch, JoinKind, Note, OfferCause, ToldBy, WithdrawalKind
 from referrals.states import DispatchState
 
 REGION = "ctp-north-east"
@@ -34,12 +34,12 @@ def put_mistakes_right(*, agencies: Mapping[str, UUID], by: Actor, now: datetime
     here = _received(agencies[LEEDS], also_by=agencies[REGION])
     make_offer(
         dispatch_id=here[0].pk, to_id=agencies[BRADFORD], reason="The family moved to Shipley in the summer.",
-        by=leeds, now=now,
+        cause=OfferCause.MOVED, by=leeds, now=now,
     )  # fmt: skip
     theirs = _received(agencies[BRADFORD], also_by=agencies[REGION])[0]
     offer = make_offer(
         dispatch_id=theirs.pk, to_id=agencies[LEEDS], reason="He lives with his father in Pudsey now.",
-        by=bradford, now=now - timedelta(minutes=40),
+        cause=OfferCause.LOOKED_AFTER, by=bradford, now=now - timedelta(minutes=40),
     )  # fmt: skip
     accept_offer(offer_id=offer.pk, by=leeds, now=now)
     detach_referral(

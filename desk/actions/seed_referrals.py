@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.utils import timezone
-
 from agencies.permissions import Permission, require
 from audit.action import action
 from audit.actors import Actor
@@ -29,7 +27,7 @@ def seed_referrals(*, rows: Rows, by: Actor, now: datetime) -> Rows:
         referral.reference = reference
     create_keys(person.pk for person in rows.persons)
     create_in_bulk(Person, rows.persons, now=now)
-    create_in_bulk(SearchRow, search_rows(rows.persons, year=timezone.localdate(now).year), now=now)
+    create_in_bulk(SearchRow, search_rows(rows.persons, rows.asides), now=now)
     create_in_bulk(Referral, rows.referrals, now=now)
     create_in_bulk(Referrer, rows.referrers, now=now)
     create_in_bulk(Dispatch, rows.dispatches, now=now)

@@ -201,6 +201,7 @@ PATTERNS: tuple[tuple[Callable[[Asked], list[Question]], str | Promise, tuple[st
         (
             gettext_lazy("They were given a wrong reference."),
             gettext_lazy("The list told them already what they wanted to know."),
+            gettext_lazy("They came back to the list from what they had opened."),
         ),
     ),
     (

@@ -17,6 +17,8 @@ from audit.agents import Agent
 from audit.models import Entry
 from audit.operations import Operation, kinds_of
 from documents.models import Document
+from people.beside import WRITTEN
+from people.models import Match, MatchAsking, MatchDecision, Person
 from referrals.models import (
     Detachment,
     Dispatch,
@@ -246,7 +248,19 @@ def _tells_of(referrals: QuerySet[Any, Any]) -> Q:
     found |= Q(subject__in=_persons_of(referrals)) | Q(subject__in=_former_of(referrals))
     for ids in (referrals, *_beside(referrals), joins, moved, mail):
         found |= Q(object_id__in=ids)
-    return found
+    return found | Q(correlation__in=_about_matches(_persons_of(referrals)))
+
+
+def _about_matches(persons: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    """Under which correlation something was done about a match of one of these persons.
+
+    With the match itself goes what was done to the other person in the same breath: who is on whose record, and a look.
+    """
+    matches = Match.objects.filter(Q(one__in=persons) | Q(other__in=persons)).values("pk")
+    told = Q(object_id__in=matches)
+    told |= Q(object_id__in=MatchDecision.objects.filter(match__in=matches).values("pk"))
+    told |= Q(object_id__in=MatchAsking.objects.filter(match__in=matches).values("pk"))
+    return Entry.objects.filter(told).values("correlation")
 
 
 def _beside(referrals: Ids) -> list[QuerySet[Any, Any]]:
@@ -257,6 +271,9 @@ def _beside(referrals: Ids) -> list[QuerySet[Any, Any]]:
     ]
     theirs.append(NamedAccess.every.filter(content_object__in=referrals))
     theirs.append(Offer.objects.filter(dispatch__referral__in=referrals))
+    persons = _persons_of(referrals)
+    theirs += [Person.objects.filter(Q(pk__in=persons) | Q(pk__in=_former_of(referrals)))]
+    theirs += [model.objects.filter(person__in=persons) for model in WRITTEN]
     return [each.values("pk") for each in theirs]
 
 

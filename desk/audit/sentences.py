@@ -342,8 +342,8 @@ def _change(entry: Entry, details: Mapping[str, Any], known: Known) -> str:
 
 
 def fields_in_words(object_type: str, names: Iterable[str]) -> str:
-    """The names of fields as their model calls them."""
-    return ", ".join(_field(object_type, name) for name in names)
+    """The names of fields as their model calls them, sorted: a diff has them in no order."""
+    return ", ".join(sorted(_field(object_type, name) for name in names))
 
 
 def _field(object_type: str, name: str) -> str:

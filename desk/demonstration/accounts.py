@@ -6,6 +6,8 @@ from agencies.roles import RoleName
 
 # Shown on the screen of whoever starts the demonstration, which runs on loopback only.
 PASSWORD = "try-it-out-2026"  # noqa: S105  # shown on purpose, opens fictional data only
+# With this and its reference every referrer of the demonstration comes back to their own page.
+CODE = "TRYT-TRYT-TRYT"
 
 LEEDS, BRADFORD, CARDIFF, GLASGOW = "E08000035", "E08000032", "W06000015", "S12000049"
 
@@ -50,6 +52,7 @@ ACCOUNTS = (
     Account(
         "police@restricted-desk.example", "Rhian Oyelaran", RoleName.RESTRICTED_DESK_OFFICER, "restricted-police-desk"
     ),
+    Account("fimu@restricted-desk.example", "Ottoline Greatrex", RoleName.FIMU_ANALYST, "restricted-police-desk"),
     Account(
         "councils@restricted-desk.example",
         "Dominik Adeyemi",
@@ -63,6 +66,7 @@ ACCOUNTS = (
         "restricted-authority-desk",
     ),
     Account("privacy@national-desk.example", "Solveig Barrow", RoleName.PRIVACY_OFFICER, "national-police-desk"),
+    Account("standards@national-desk.example", "Rosalind Achebe", RoleName.STANDARDS_LEAD, "national-police-desk"),
     Account("analyst@home-office.example", "Teodor Finch", RoleName.HOME_OFFICE_ANALYST, "home-office"),
     Account("reviewer@home-office.example", "Augusta Penrose", RoleName.AUDITOR, "home-office"),
     Account("provider@pathways.example", "Nkechi Lomax", RoleName.INTERVENTION_PROVIDER, "intervention-providers"),

@@ -8,6 +8,8 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.utils import timezone
+
 from agencies.geography import Gazetteer
 from agencies.targets import DEFAULT, Targets
 from agencies.working_days import calendar_of
@@ -15,8 +17,9 @@ from audit.agents import Agent
 from desk.demonstration.familiar import FamiliarPlaces
 from desk.demonstration.imagining import Imagined, Receipt
 from desk.demonstration.instances import instance
+from people.matching.described import Aside
 from people.models import Person
-from referrals.extracts import person_details, referrer_details
+from referrals.extracts import aside_of, person_details, referrer_details
 from referrals.form import FORM_VERSION, is_immediate
 from referrals.models import Dispatch, ReceivedBy, Referral, Referrer
 from referrals.routing import Route, route
@@ -55,6 +58,7 @@ class Rows:
     """Rows of several referrals, table by table, in the order in which they can be stored."""
 
     persons: list[Person] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
     referrals: list[Referral] = field(default_factory=list)
     referrers: list[Referrer] = field(default_factory=list)
     dispatches: list[Dispatch] = field(default_factory=list)
@@ -73,6 +77,7 @@ def rows_of(imagined: Iterable[Imagined], house: House) -> Rows:
         person = instance(Person, person_details(each.answers))
         referral = _referral(each, person, decided, house)
         rows.persons.append(person)
+        rows.asides.append(aside_of(each.answers, on=timezone.localdate(each.facts.submitted_at)))
         rows.referrals.append(referral)
         rows.referrers.append(
             instance(Referrer, {"referral_id": referral.pk, **referrer_details(each.answers)}, referral=referral)
@@ -86,7 +91,7 @@ def _referral(each: Imagined, person: Person, decided: Route, house: House) -> R
     officer = house.officer(house.agencies[decided.police], each.receipts[0].officer) if each.facts.entry else None
     columns = {
         "person_id": person.pk,
-        # Nobody was ever shown a code, so what is kept is the hash of none.
+        # Nobody was shown a code: what is kept is the hash of none, unless the demonstration gives it one.
         "contact_code_hash": secrets.token_hex(32),
         "draft_id": uuid4(),
         "form_version": FORM_VERSION,

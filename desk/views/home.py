@@ -1,4 +1,4 @@
-"""My work: what to do next, and why it is mine."""
+"""My work: what is new, due, overdue and waiting for others; what to do next, and why it is mine."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -11,28 +11,31 @@ from agencies.permissions import Permission, agencies_where, can
 from agencies.selectors import undelivered_events, undelivered_notices, unfinished_handlings
 from audit.access import looked
 from audit.models import Entry
-from desk.selectors import SHOWN, my_work
+from desk.my_work.clearance import with_clearance
+from desk.my_work.shape import SHOWN
+from desk.my_work.sources import my_work
 from referrals.opened import accesses_of, to_review
 from referrals.quarantine import held_count
-from referrals.restricted import open_tasks
-from referrals.selectors import lately_left, offers_to
+from referrals.repeats import repeated
+from referrals.selectors import lately_left
 
 
 @permission(Permission.HOME_READ)
 @require_safe
 def home(request: Request) -> HttpResponse:
-    """The reader's piles of work; for those who read no referral, what they can do instead."""
-    agencies = agencies_where(request.user, Permission.DISPATCH_READ)
+    """The sections of the reader's work; for those who read no referral, what they can do instead."""
+    now, agencies = timezone.now(), agencies_where(request.user, Permission.DISPATCH_READ)
     reviews = can(request.user, Permission.GLASS_REVIEW)
     by_name = can(request.user, Permission.REFERRAL_READ)
     opened = list(accesses_of(request.user)[:SHOWN]) if by_name else []
-    piles = my_work(request.user) if agencies else []
-    offers = list(offers_to(request.user)[:SHOWN]) if agencies else []
-    rows = [row for pile in piles for row in pile.rows] + [offer.dispatch for offer in offers]
-    shown = sorted({str(row.referral_id) for row in rows} | {str(access.content_object_id) for access in opened})
-    if shown:
-        looked(kind=Entry.Kind.LISTED, by=request.user, now=timezone.now(), referrals=shown)
-    tasks = list(open_tasks(request.user)[:SHOWN])
+    work = with_clearance(my_work(request.user, now=now))
+    listed = {str(referral) for section in work for row in section.rows for referral in row.listed}
+    listed |= {str(access.content_object_id) for access in opened}
+    asked = {str(each) for section in work for row in section.rows for each in row.requests}
+    if listed:
+        looked(kind=Entry.Kind.LISTED, by=request.user, now=now, referrals=sorted(listed))
+    if asked:
+        looked(kind=Entry.Kind.LISTED, by=request.user, now=now, requests=sorted(asked))
     decides = can(request.user, Permission.QUARANTINE_DECIDE)
     approves = can(request.user, Permission.MEMBERSHIP_APPROVE)
     context = {
@@ -41,11 +44,12 @@ def home(request: Request) -> HttpResponse:
         **_given_up(request.user),
         "to_approve": waiting_proposals().exclude(proposed_by=request.user).count() if approves else 0,
         "to_open": waiting_resumptions().exclude(resume_asked_by=request.user).count() if approves else 0,
-        "tasks": tasks,
-        "now": timezone.now(),
-        "piles": piles,
-        "offers": offers,
-        "left": list(lately_left(request.user, now=timezone.now())[:SHOWN]) if agencies else [],
+        "deconflicts": can(request.user, Permission.DECONFLICTION_ANSWER),
+        "now": now,
+        "work": work,
+        "repeated": repeated(request.user, listed),
+        "has_tasks": can(request.user, Permission.TASK_FINISH),
+        "left": list(lately_left(request.user, now=now)[:SHOWN]) if agencies else [],
         "reads": bool(agencies),
         "reads_by_name": by_name,
         "several_agencies": len(agencies) > 1,

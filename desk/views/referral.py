@@ -14,15 +14,20 @@ from agencies.permissions import Permission, agencies_where, can
 from audit.access import looked
 from audit.models import Entry
 from desk.audit.selectors import auditable_referrals
+from desk.beside_person import written_beside
+from desk.dialogue import dialogue_with
 from desk.paper import paper_of
+from desk.requests import requests_about
 from desk.shown import Shown, shown_to
 from desk.what_next import what_next
 from documents.responses import pdf_response
+from people.keeping import agencies_working
 from referrals.masking import asked_not_to_be_named, hides_account, not_named
 from referrals.models import Referral
 from referrals.permissions import can_acknowledge, can_decide_withdrawal, can_detach, can_show_referrer
 from referrals.policies import awaits_acknowledgement
 from referrals.selectors import readable_referral
+from triage.urgent import urgencies_about
 
 
 @permission(Permission.REFERRAL_READ)
@@ -58,19 +63,29 @@ def _context(request: Request, referral: Referral) -> dict[str, Any]:
     """What is on record, and what the reader may do about it."""
     reader, now = request.user, timezone.now()
     shown = shown_to(reader, referral, now=now)
+    written = written_beside(reader, [referral.person_id])
     reads_inbox = agencies_where(reader, Permission.DISPATCH_READ)
     return {
         "back": reverse("referrals:inbox" if reads_inbox else "desk:home"),
         "now": now,
         "person": referral.person,
+        "cleared": shown.deconfliction.cleared,
         "audits": can(reader, Permission.AUDIT_READ) and auditable_referrals(reader, [referral.pk]).exists(),
+        "requests": requests_about(reader, [referral.person_id]),
         "flagged": any(dispatch.flagged for dispatch in shown.dispatches),
         **vars(shown),
+        "written": written,
+        "dialogue": dialogue_with(reader, shown, written),
+        "moments": sorted([*shown.moments, *written.moments], key=lambda moment: moment.at, reverse=True),
         **shown.opened,
         **shown.restricted,
+        **shown.tasks,
         **_about_referrer(reader, shown),
         **_to_do(reader, shown),
         **_to_put_right(reader, shown),
+        "looks": bool(agencies_working(reader, referral.person_id, Permission.MATCH_DECIDE)),
+        "reads_matches": can(reader, Permission.MATCH_READ),
+        "urgencies": urgencies_about(reader, referral.person_id),
     }
 
 

@@ -13,7 +13,7 @@ from agencies.actions.suspend_user import suspend_user
 from agencies.models import Agency, NoticeKind
 from agencies.roles import RoleName
 from audit.agents import Agent
-from desk.selectors import SHOWN
+from desk.my_work.shape import SHOWN
 from tests.agencies.administering import administrator, given, nobody_yet
 from tests.audit.acts import within
 from tests.making import TEACHER, dispatch_to_authority, dispatch_to_police, make_user, officer_of, submitted

@@ -15,7 +15,18 @@ from referrals.actions.submit_referral import submit_referral
 from referrals.models import Referral, Withdrawal
 from tests.desk.test_putting_right import Scene
 from tests.house.reading import tree
-from tests.making import BROWSER, PUBLIC, TEACHER, dispatch_to_authority, draft_with, officer_of, submitted
+from tests.making import (
+    BROWSER,
+    PUBLIC,
+    TEACHER,
+    dispatch_to_authority,
+    dispatch_to_police,
+    draft_with,
+    officer_of,
+    submitted,
+)
+from tests.people.writing import NOW, away, not_told, told
+from tests.referrals.opening import shared
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
 
@@ -88,9 +99,11 @@ def test_it_warns_of_whatever_the_page_warns_of(client, stopped):
     assert "Do nothing about" in paper.introduction[0] and paper.introduction[-1].startswith("Not cleared")
 
 
-def test_it_warns_an_agency_that_the_referral_is_on_offer_to_it(client):
+def test_it_warns_whoever_reads_it_by_name_that_the_referral_is_on_offer_to_their_agency(client):
     scene = Scene(client)
     scene.offer(reason="They moved.")
+    police = dispatch_to_police(scene.referral)
+    shared(police, scene.bradford, by=officer_of(police.agency))
     page, paper, text = printed(client, scene.referral, scene.bradford)
     above = sentences_above(page)
     assert {"offered to your agency", "they moved", "to accept is to take receipt"} <= above
@@ -121,3 +134,20 @@ def test_every_part_says_what_its_columns_hold(client):
     assert columns["Timeline"] == ("When", "What happened")
     assert columns["Documents"] == ("File", "From, handling and virus check")
     assert columns["Who has it"] == ("Agency", "Receipt")
+
+
+@pytest.mark.parametrize("write", [told, not_told])
+def test_whether_they_were_told_and_where_they_are_stands_on_it_as_on_the_page(client, write):
+    referral = submitted()
+    lead = officer_of(dispatch_to_authority(referral).agency)
+    write(referral.person_id, lead)
+    away(referral.person_id, lead, back_on=None if write is told else NOW.date())
+    page, _paper, text = printed(client, referral, lead)
+    missing = {sentence for sentence in sentences_above(page) if sentence not in plain(text)}
+    assert not missing
+    told_without_notice(referral, lead)
+    assert "Notice in" not in printed(client, referral, lead)[2]
+
+
+def told_without_notice(referral, lead):
+    told(referral.person_id, lead, notices=[], now=timezone.now())

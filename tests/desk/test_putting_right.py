@@ -1,6 +1,7 @@
 """The pages on which mistakes are put right: what they say, what they refuse, and how they look to axe."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -10,6 +11,9 @@ from django.utils import timezone
 from agencies.models import Agency
 from audit.agents import Agent
 from audit.models import Entry
+from people.actions.decide_match import decide_match
+from people.models import Match
+from people.states import MatchState
 from referrals.actions.submit_referral import submit_referral
 from referrals.actions.write_note import write_note
 from referrals.models import Detachment, Join, Note, NoteReaders, Offer, Referral, Withdrawal
@@ -42,7 +46,7 @@ class Scene:
         return self.client.get(reverse(page, args=[self.referral.pk])).content.decode()
 
     def offer(self, **data):
-        given = {"to": str(self.bradford.agencies[0].pk), "reason": "They moved."} | data
+        given = {"to": str(self.bradford.agencies[0].pk), "reason": "They moved.", "cause": "moved"} | data
         return self.post("offer", self.authority.pk, **given)
 
 
@@ -57,9 +61,9 @@ def test_an_offer_from_page_to_page(scene):
     scene.client.force_login(scene.bradford)
     for page in ("desk:home", "referrals:inbox"):
         assert scene.referral.reference in scene.client.get(reverse(page)).content.decode()
-    text = scene.text()
-    assert "offers this referral to" in text and "They moved." in text and "Take receipt" not in text
     offer = Offer.objects.get()
+    text = scene.client.get(reverse("referrals:offered", args=[offer.pk])).content.decode()
+    assert "Until you accept" in text and "They have moved" in text and "They moved." not in text
     assert scene.client.get(reverse("referrals:accept-offered", args=[offer.pk])).status_code == 302
     assert scene.post("accept-offered", offer.pk).status_code == 302
     text = scene.text()
@@ -155,6 +159,11 @@ def test_a_withdrawal_is_recorded_decided_and_taken_up_again(scene):
     )
     scene.post("acknowledge", scene.police.pk)
     assert "Decide whether to go on" in scene.text()
+    refused = scene.post("decide", found.pk, go_on="no", reason="Checked.").content.decode()
+    assert "likely to be the same person" in refused and "Checked." in refused
+    match = Match.objects.get()  # found as they pressed the button, and kept although it was refused
+    said: dict[str, Any] = {"match_id": match.pk, "said": MatchState.LEFT_OPEN, "reason": "The same form, sent twice."}
+    decide_match(**said, by=scene.officer, now=timezone.now())
     assert scene.post("decide", found.pk, go_on="no", reason="Checked.").status_code == 302
     assert "Stopped by the police" in scene.text() and "Keeping people safe goes on" in scene.text()
     assert scene.post("resume-stopped", found.pk, reason="New words.").status_code == 302

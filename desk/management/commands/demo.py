@@ -11,7 +11,7 @@ from agencies.models import Agency, User
 from audit.agents import Agent
 from audit.management.operator import OperatorCommand
 from desk.actions.make_demonstration import make_demonstration
-from desk.demonstration.accounts import ACCOUNTS, PASSWORD
+from desk.demonstration.accounts import ACCOUNTS, CODE, PASSWORD
 from desk.demonstration.ready import NotReady, localities, places_and_agencies
 from desk.demonstration.scenarios import FAVOURED, FAVOURED_PART
 from referrals.models import Referral
@@ -58,3 +58,4 @@ class Command(OperatorCommand):
             self.stdout.write(f"Sign in with the password {PASSWORD}, and then the code that the page shows, as")
             for account in accounts:
                 self.stdout.write(f"  {account.email:36} {account.role.label}, {names[account.agency]}")
+            self.stdout.write(f"A referrer comes back at /your-referral/ with a reference and the code {CODE}")

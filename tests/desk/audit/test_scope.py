@@ -13,9 +13,16 @@ from agencies.models import Agency
 from agencies.roles import RoleName
 from audit.access import looked
 from audit.agents import Agent
+from audit.context import recording
 from audit.models import Entry
 from audit.refusals import Refused
 from desk.audit.selectors import auditable_referrals, auditable_users, entries_for
+from people.actions.add_name import add_name
+from people.actions.decide_match import decide_match
+from people.actions.find_matches import find_matches
+from people.actions.strike_out import strike_out
+from people.models import NameKind, Readers
+from people.states import MatchState
 from referrals.actions.acknowledge_dispatch import acknowledge_dispatch
 from referrals.actions.detach_note import detach_note
 from referrals.actions.detach_referral import detach_referral
@@ -42,6 +49,8 @@ from tests.making import (
     reread,
     submitted,
 )
+from tests.people.pairs import AXEL, MISSPELT, match_of
+from tests.people.writing import named
 from tests.referrals.at_the_desk import ABOUT_POLICE, officer_at
 from tests.referrals.opening import shared, supervisor
 
@@ -127,6 +136,34 @@ def test_of_a_join_with_a_restricted_record_nothing_is_told(auditor, national, o
     restricted(other, boss)
     for reader in (auditor, national):
         assert not entries_for(reader).filter(pk__in=told()).exists()
+
+
+def test_of_a_match_with_a_restricted_record_nothing_is_told_not_even_by_what_was_done_to_the_other(auditor, national):
+    referrals = []
+    for answers in (AXEL, MISSPELT):
+        with recording(by=Agent.OPERATOR):
+            referrals.append(submitted(answers))
+    earlier, later = referrals
+    with recording(by=Agent.SWEEPER):
+        find_matches(person_id=later.person_id, by=Agent.SWEEPER, now=timezone.now())
+    match, lead = match_of(earlier, later), officer_of(dispatch_to_authority(later).agency)
+    with recording(by=lead):
+        decide_match(
+            match_id=match.pk, said=MatchState.CONFIRMED, reason="The same mother.", by=lead, now=timezone.now()
+        )
+    told = Entry.objects.filter(verb="decide_match")
+    others = told.filter(object_type="people.person", object_id=later.person_id)
+    assert told.filter(object_id=match.pk).exists() and others.exists(), "the other is on another record since"
+    for reader in (auditor, national):
+        assert entries_for(reader).filter(pk__in=told).count() > 2
+    boss = supervisor(BARNSLEY)
+    dispatch = restricted(earlier, boss)
+    for reader in (auditor, national):
+        assert not entries_for(reader).filter(pk__in=told).exists()
+        assert not any(earlier.reference in line.said for line in read_by(reader))
+        assert entries_for(reader).filter(subject=later.person_id).exists(), "what else was done to it is read"
+    lift_restriction(dispatch_id=dispatch.pk, reason="It was a mistake.", by=boss, now=timezone.now())
+    assert entries_for(national).filter(pk__in=told).exists()
 
 
 @pytest.mark.parametrize("everything", [False, True])
@@ -224,6 +261,7 @@ def test_what_was_tried_in_vain_about_what_stands_beside_a_restricted_record_is_
         dispatch_id=dispatch.pk, to_id=stranger.agencies[0].pk, reason="They moved.", by=officer, now=now
     )
     take_back_offer(offer_id=offer.pk, by=officer, reason="They stay.", now=now)
+    written = named(referral.person_id, officer)
     access = shared(dispatch, national, by=boss, kind=AccessKind.REVIEW)
     end_access(access_id=access.pk, by=boss, now=now)
 
@@ -232,12 +270,22 @@ def test_what_was_tried_in_vain_about_what_stands_beside_a_restricted_record_is_
             partial(detach_note, note_id=note.pk, reason=""),
             partial(review_emergency, access_id=access.pk, justified=True, words="Yes."),
             partial(take_back_offer, offer_id=offer.pk, reason="They stay."),
+            partial(strike_out, written_id=written.pk, reason=""),
+            partial(
+                add_name,
+                person_id=referral.person_id,
+                agency_id=dispatch.agency_id,
+                kind=NameKind.ALIAS,
+                name="",
+                source="",
+                readers=Readers.AGENCY,
+            ),
         ):
             with pytest.raises(Refused):
                 do(by=officer, now=now)
         refused = entries_for(reader).filter(kind=Entry.Kind.REFUSED, actor=officer.pk)
         return set(refused.values_list("object_id", flat=True))
 
-    assert told() == {note.pk, access.pk, offer.pk}
+    assert told() == {note.pk, access.pk, offer.pk, written.pk, referral.person_id}
     restricted(referral, boss)
     assert told() == set()

@@ -62,7 +62,7 @@ def test_a_change_says_which_fields_and_never_what_they_say(auditor, officer, di
     acknowledge_dispatch(dispatch_id=dispatch.pk, by=officer, now=timezone.now())
     told = said(auditor, object_type="referrals.dispatch", kind=Entry.Kind.CHANGED)
     assert f"took receipt (referral {dispatch.referral.reference}). Changed: the receipt of a referral" in told
-    assert "state, acknowledged at, acknowledged by" in told
+    assert "(acknowledged at, acknowledged by, remind due, state)" in told
     write_note(dispatch_id=dispatch.pk, text="Quagmire", readers=NoteReaders.AGENCY, by=officer, now=timezone.now())
     told = said(auditor, object_type="referrals.note")
     assert told.endswith(f"wrote a note (referral {dispatch.referral.reference}). Added: a note.")

@@ -1,0 +1,1 @@
+"""What waits for one officer: sections of rows, from a list of sources."""

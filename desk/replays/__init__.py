@@ -1,0 +1,1 @@
+"""Replays: what went wrong once, played through the real actions, to see what the software says today."""

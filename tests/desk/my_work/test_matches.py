@@ -1,0 +1,50 @@
+"""Likely matches and what areas ask each other stand on the home pages of those who decide and answer."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from people.actions.ask_about_match import ask_about_match
+from people.actions.decide_match import decide_match
+from people.states import MatchState
+from tests.people.pairs import AXEL, IN_CARDIFF, found, match_of, officer_at, pair
+from tests.people.test_sights import ABOUT_A_COLLEAGUE, fimu
+
+pytestmark = pytest.mark.usefixtures("db", "on_record")
+NOW = timezone.now()
+
+
+def home(client, user):
+    client.force_login(user)
+    return client.get(reverse("desk:home")).content.decode()
+
+
+def test_a_likely_match_waits_on_the_home_page_until_somebody_decides(client):
+    earlier, later = pair()
+    officer, match = officer_at(later), match_of(earlier, later)
+    link = reverse("desk:match", args=[match.pk])
+    assert link in home(client, officer)
+    assert "Local target" in home(client, officer) or "local target" in home(client, officer)
+    decide_match(match_id=match.pk, said=MatchState.CONFIRMED, reason="One mother.", by=officer, now=NOW)
+    text = home(client, officer)
+    assert link not in text
+    assert ">Repeat" in text
+
+
+def test_what_is_asked_waits_with_who_is_asked_and_with_who_asked(client):
+    earlier, later = pair(earlier={**AXEL, **IN_CARDIFF})
+    barnsley, cardiff = officer_at(later), officer_at(earlier)
+    asking = ask_about_match(match_id=match_of(earlier, later).pk, by=barnsley, now=NOW)
+    link = reverse("desk:match-asking", args=[asking.pk])
+    for user, own, others in ((barnsley, later, earlier), (cardiff, earlier, later)):
+        text = home(client, user)
+        assert link in text
+        assert own.reference in text
+        assert others.reference not in text
+
+
+def test_a_match_on_a_restricted_person_waits_with_fimu_and_with_nobody_who_must_not_know(client):
+    earlier, later = found({**AXEL, **ABOUT_A_COLLEAGUE}), found(AXEL)
+    link = reverse("desk:match", args=[match_of(earlier, later).pk])
+    assert link in home(client, fimu())
+    assert link not in home(client, officer_at(later))
