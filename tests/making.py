@@ -1,6 +1,6 @@
 """Making of things for tests, through the actions that make them in life."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +15,8 @@ from audit.action import action
 from audit.agents import Agent
 from audit.events import Event
 from audit.models import EventRecord
+from people.actions.give_clearance import give_clearance
+from people.models import Clearance
 from referrals.actions.start_draft import start_draft
 from referrals.actions.submit_referral import Submitted, submit_referral
 from referrals.handlers import tell_mailboxes
@@ -100,6 +102,24 @@ def has_too(user: User, role: RoleName, agency: Agency) -> Membership:
 def reread(user: User) -> User:
     """The same user as the next request knows them."""
     return User.objects.get(pk=user.pk)
+
+
+def analyst_of(agency: Agency, *, name: str = "Ottilie Nakamura-Rees") -> User:
+    """A FIMU analyst, who answers what the agency is asked about its referrals."""
+    return make_user(agency=agency, role=RoleName.FIMU_ANALYST, name=name, by=Agent.OPERATOR, now=timezone.now())
+
+
+def cleared(
+    referral: Referral, *, with_conditions: bool = False, review_on: date | None = None, by: User | None = None
+) -> Clearance:
+    """The clearance of contact about the referral's person, by an analyst of the police agency that has it."""
+    police = dispatch_to_police(referral).agency
+    day = review_on or timezone.localdate() + timedelta(days=90)
+    given: Clearance = give_clearance(
+        person_id=referral.person_id, agency_id=police.pk, with_conditions=with_conditions, review_on=day,
+        by=by or analyst_of(police), now=timezone.now(),
+    )  # fmt: skip
+    return given
 
 
 BROWSER = Holder(by=Agent.REFERRER, browser="b" * 64)

@@ -206,7 +206,7 @@ def children(pid: int) -> list[int]:
         return []
 
 
-def until(condition: Callable[[], Any], what: str, *, within: float = 20) -> float:
+def until(condition: Callable[[], Any], what: str, *, within: float = 60) -> float:
     """Wait for a condition and return how long it took. Fails, naming `what`, after `within` seconds."""
     start = time.monotonic()
     while not condition():

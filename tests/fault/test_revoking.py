@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from random import Random
 from typing import Any
 from unittest.mock import patch
 from urllib.parse import urlsplit
@@ -35,8 +36,9 @@ from referrals.models import Dispatch
 from tests.audit.acts import within
 from tests.documents.exporting import BARNSLEY, Asker, again, bytes_of
 from tests.documents.making import added, judged_clean
-from tests.making import dispatch_to_authority, officer_of, submitted
+from tests.making import TEACHER, dispatch_to_authority, officer_of, submitted
 from tests.processes import House, children, until
+from tests.referrals.writing import own_words
 
 pytestmark = pytest.mark.fault
 
@@ -127,7 +129,8 @@ def lengthened(export: Export) -> None:
 @pytest.mark.parametrize("made", [a_document, an_export])
 def test_a_file_that_is_coming_down_stops_when_its_reader_leaves(house, made, happens):
     with recording(by=Agent.OPERATOR):
-        dispatch = dispatch_to_authority(submitted())
+        # In words of its own: another test may have sent as many as a flood.
+        dispatch = dispatch_to_authority(submitted({**TEACHER, "complex_needs": own_words(Random())}))
         asker = Asker(officer_of(Agency.objects.get(pk=dispatch.agency_id), name="Leaves Soon"))
         address, whole = made(dispatch, asker)
     with begun(house, address, cookie_of(asker)) as connection:

@@ -115,9 +115,10 @@ def while_reading(gate: Gate) -> Iterator[None]:
 @contextmanager
 def before_recording(gate: Gate) -> Iterator[None]:
     """The scanner has spoken, and it cannot be put on record."""
+    # What else the worker does takes records too: the ledger shuts once the file is with the scanner.
+    until(lambda: gate.streams, "the worker sends the file to the scanner")
     with nothing_is_recorded():
         gate.is_open.set()
-        until(lambda: gate.streams, "the worker sends the file to the scanner")
         until(_is_blocked, "the verdict cannot be recorded")
         yield
 

@@ -16,7 +16,7 @@ from lxml import html as lxml_html  # type: ignore[import-untyped]
 
 TYPED = {"text", "email", "tel", "password", "number", "url", "search", "textarea"}
 # Pages that show other buttons and other links for each thing they are about; of any other page one is like the next.
-DIFFERING = {"desk:referral", "agencies:endpoint", "referrals:enter-question"}
+DIFFERING = {"desk:referral", "desk:request", "agencies:endpoint", "referrals:enter-question"}
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.db import models
 
 from config.environment import CLONE
 
-STAIRS = ("config", "desk", "referrals", "documents", "people", "agencies", "audit")
+STAIRS = ("config", "desk", "triage", "referrals", "documents", "people", "agencies", "audit")
 
 
 def our_models() -> list[type[models.Model]]:

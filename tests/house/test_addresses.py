@@ -27,7 +27,9 @@ OPEN = {
     "openid_connect_login", "openid_connect_callback", "invitation",
     "start", "begin", "exit", "ended", "northern-ireland", "resume", "check", "sent", "copy", "save", "outside",
     "question", "notify-receipt", "openapi", "privacy", "accessibility", "cookies", "if-you-were-referred",
-    "withdraw", "withdrawn",
+    "withdraw", "withdrawn", "come-back", "use-link", "ask-link", "link-asked", "add-information", "added",
+    "answer", "raise-worry", "worried",
+    "referrers-page",
 }  # fmt: skip
 
 

@@ -23,7 +23,7 @@ TASKS_WITHOUT = {"agencies.sweep_sessions", "audit.make_ledger_months"}
 # They read, write files, run others, or do the owner's work, which the ledger's own tests are about.
 COMMANDS_WITHOUT = {
     "audit_prove", "audit_public_key", "audit_verify", "auditlogflush", "match_benchmark", "messages",
-    "pack_postcodes", "permissions", "prepare",
+    "pack_postcodes", "permissions", "prepare", "state_diagrams", "triage_page",
 }  # fmt: skip
 
 

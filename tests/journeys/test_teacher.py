@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 from referrals.models import Referral
 from tests.journeys.reader import Reader, words
+from tests.journeys.sending import answer_all
 from tests.live import LiveSite
 
 pytestmark = pytest.mark.browser
@@ -16,33 +17,7 @@ pytestmark = pytest.mark.browser
 def test_a_teacher_sends_a_referral_by_keyboard_within_twelve_pages(site: LiveSite, page: Page, language: str) -> None:
     teacher, said = Reader(page, f"teacher-{language}"), words(language)
     page.goto(site.at("/"))
-    teacher.choose(language)
-    assert teacher.arrive() == said("Refer someone to Prevent")
-    assert teacher.press(said("Start now")) == said("Is anyone in danger right now?")
-    teacher.pick("danger", "no")
-    assert teacher.press(said("Continue")) == said("Who are you?")
-    teacher.pick("referrer_kind", "work")
-    teacher.type_into("referrer_name", "Ffion O’Shea-Nowak")
-    teacher.type_into("referrer_email", "ffion@hollybrook.example")
-    assert teacher.press(said("Continue")) == said("About your work")
-    teacher.type_into("referrer_role", "Form tutor")
-    teacher.type_into("referrer_organisation", "Hollybrook Academy")
-    assert teacher.press(said("Continue")) == said("What are you worried about?")
-    teacher.type_into("concern", "He told two classmates that he admires an attacker and wants to be like him.")
-    teacher.pick("how_known", "told_by_other")
-    teacher.pick("when_noticed", "today")
-    assert teacher.press(said("Continue")) == said("Who are you worried about?")
-    teacher.type_into("given_names", "Tomasz")
-    teacher.type_into("family_name", "Ó Briain-Łukasik")
-    teacher.pick("adult_or_child", "child")
-    teacher.type_into("approximate_age", "15")
-    assert teacher.press(said("Continue")) == said("Where do they live?")
-    teacher.type_into("postcode", "S70 1GW")
-    assert teacher.press_enter() == said("What has been done so far?")
-    teacher.pick("told", "lead")
-    assert teacher.press(said("Continue")) == said("Does the person have other needs?")
-    assert teacher.press(said("Continue")) == said("Anything else you know")
-    assert teacher.press(said("Continue")) == said("Check your answers before you send them")
+    answer_all(teacher, language)
     assert len(teacher.seen) == 11
 
     teacher.tab_to("a[href$='#id_approximate_age']")

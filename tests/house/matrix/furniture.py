@@ -1,65 +1,83 @@
 """What stands beside a referral: one of everything, and another that came and went, each text in its own words."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from functools import partial
+from itertools import product
 from typing import Any
 
 from agencies.models import Agency, Restriction, User
 from agencies.purposes import Purpose
-from audit.agents import Agent
-from audit.events import Event, happened
-from audit.models import Recorded
+from audit.events import Event
+from audit.fields import SealedField
 from documents.kinds import Kind
 from documents.models import Document
 from documents.states import FileState
 from documents.storing import keep
+from people.models import (
+    Address,
+    AddressKind,
+    AwayKind,
+    Contact,
+    ContactHow,
+    ContactTo,
+    ContactWith,
+    Identifier,
+    InformationRequest,
+    LegalBasis,
+    NameKind,
+    PersonName,
+    PlannedContact,
+    Readers,
+    Relationship,
+    RelationshipKind,
+    RequestAnswer,
+    Telling,
+    ToldWhom,
+    Whereabouts,
+    Written,
+)
+from people.states import RequestState
 from referrals.actions.add_document import add_document
+from referrals.actions.give_task import give_task
 from referrals.actions.join_referrals import join_referrals
 from referrals.actions.report_withdrawal import report_withdrawal
 from referrals.actions.write_note import write_note
 from referrals.models import (
+    Addition,
     Detachment,
     Dispatch,
     DocumentDetachment,
     Join,
     JoinKind,
+    Message,
     Note,
     NoteDetachment,
     NoteReaders,
     Offer,
+    Question,
     Reassignment,
     RecordPurpose,
     ReferrerShown,
+    Succession,
+    SuccessionCause,
     SystemLink,
+    Task,
+    TaskKind,
     ToldBy,
     Withdrawal,
     WithdrawalKind,
+    Worry,
 )
-from referrals.states import OfferState, WithdrawalState
-from tests.audit.acts import within
+from referrals.released import Released
+from referrals.states import OfferState, QuestionState, WithdrawalState
 from tests.documents.making import TEXT, judged_clean
+from tests.house.matrix.assessed import assessed
+from tests.house.matrix.deconflicted import deconflicted
+from tests.house.matrix.matched import matched
+from tests.house.matrix.past import Past
 from tests.house.matrix.records import NOW, RESTRICTED, Record
 from tests.making import dispatch_to_authority
 
 YESTERDAY = NOW - timedelta(days=1)
-
-
-class Past:
-    """Rows as actions leave them, with the events that tell of them, stored at once."""
-
-    def __init__(self, by: User) -> None:
-        self.by = by
-        self.steps: list[Callable[[], Any]] = []
-
-    def had(self, row: Recorded, *events: Event, about: Recorded | None = None, **ids: Any) -> None:
-        """One more row."""
-        self.steps.append(partial(row.save, force_insert=True))
-        self.steps += [partial(happened, event, about or row, by=self.by, now=NOW, **ids) for event in events]
-
-    def store(self) -> None:
-        """Store them all."""
-        within(do=lambda: [step() for step in self.steps], by=Agent.OPERATOR, now=NOW)
 
 
 def furnish_side(record: Record, dispatch: Dispatch, to: Agency, by: User) -> None:
@@ -67,17 +85,67 @@ def furnish_side(record: Record, dispatch: Dispatch, to: Agency, by: User) -> No
     side = dispatch.agency.is_police
     text = record.says("referrals.Note.text", side)
     note: Note = write_note(dispatch_id=dispatch.pk, text=text, readers=NoteReaders.AGENCY, by=by, now=NOW)
+    wanted = record.says("referrals.Task.words", side)
+    task: Task = give_task(dispatch_id=dispatch.pk, owner_id=None, words=wanted, due_on=None, by=by, now=NOW)
     record.rows |= {
         ("dispatch_id", side): dispatch.pk,
         ("document_id", side): document(record, dispatch, by).pk,
         ("note_id", side): note.pk,
+        ("task_id", side): task.pk,
     }
     past = Past(by)
+    _done(record, dispatch, past)
     _taken_away(record, dispatch, past)
     _moved(record, dispatch, past)
+    _asked_of_referrer(record, dispatch, past)
+    _written(record, dispatch, past)
+    asked(record, dispatch, to, past)
+    if side:
+        deconflicted(record, dispatch, past)
+        assessed(record, dispatch, past)
     if record.house != RESTRICTED:
         _offered(record, dispatch, to, past)
     past.store()
+
+
+def _asked_of_referrer(record: Record, dispatch: Dispatch, past: Past) -> None:
+    """A question that is held, one that was answered, one that was withdrawn."""
+    by, asked = past.by, {"referral": record.referral, "agency": dispatch.agency, "asked_at": YESTERDAY}
+    said = {name: record.says(f"referrals.Question.{name}") for name in ("words", "answer", "reason")}
+    held = Question(**asked, asked_by=by, words=said["words"])
+    answered = Question(
+        **asked, asked_by=by, words=said["words"], state=QuestionState.ANSWERED, released_at=YESTERDAY, released_by=by,
+        answered_at=NOW, answered_by=by.pk, answer=said["answer"],
+    )  # fmt: skip
+    withdrawn = Question(
+        **asked, asked_by=by, words=said["words"], state=QuestionState.WITHDRAWN, withdrawn_at=NOW, withdrawn_by=by,
+        reason=said["reason"],
+    )  # fmt: skip
+    past.had(held, Event.QUESTION_ASKED)
+    past.had(answered, Event.QUESTION_RELEASED, Event.QUESTION_ANSWERED)
+    past.had(withdrawn, Event.QUESTION_WITHDRAWN)
+    told = Message(
+        referral=record.referral, agency=dispatch.agency, words=Released.READ, released_at=YESTERDAY, released_by=by
+    )
+    past.had(told, Event.REFERRER_TOLD)
+    side = dispatch.agency.is_police
+    worry = {name: record.says(f"referrals.Worry.{name}", side) for name in ("words", "answer")}
+    raised = {"referral": record.referral, "agency": dispatch.agency, "due": NOW, "raised_at": YESTERDAY}
+    waits = Worry(**raised, raised_by=by.pk, words=worry["words"])
+    past.had(waits)
+    past.had(Worry(**raised, raised_by=by.pk, **worry, answered_at=NOW, answered_by=by), Event.WORRY_ANSWERED)
+    record.rows["worry_id", side] = waits.pk
+    record.rows["question_id", dispatch.agency.is_police] = held.pk
+
+
+def _done(record: Record, dispatch: Dispatch, past: Past) -> None:
+    """A task that somebody has finished."""
+    words = {name: record.says(f"referrals.Task.{name}", dispatch.agency.is_police) for name in ("words", "outcome")}
+    task = Task(
+        referral=record.referral, agency=dispatch.agency, kind=TaskKind.WORK, due=NOW, opened_at=YESTERDAY,
+        opened_by=past.by.pk, done_at=NOW, done_by=past.by, **words,
+    )  # fmt: skip
+    past.had(task, Event.TASK_FINISHED)
 
 
 def _taken_away(record: Record, dispatch: Dispatch, past: Past) -> None:
@@ -124,11 +192,45 @@ def _moved(record: Record, dispatch: Dispatch, past: Past) -> None:
         shown_at=YESTERDAY, shown_by=by,
     )  # fmt: skip
     past.had(shown, Event.REFERRER_SHOWN, about=dispatch, reason=shown.pk)
+    added = Addition(
+        referral=record.referral, text=record.says("referrals.Addition.text"), added_at=NOW, added_by=by.pk
+    )
+    past.had(added, Event.REFERRER_ADDED, about=record.referral, addition=added.pk)
     said = {"purpose": Purpose.WORKING, "words": record.says("referrals.RecordPurpose.words")}
     past.had(RecordPurpose(referral=record.referral, **said, day=NOW.date(), stated_at=NOW, stated_by=by))
     linked = {name: record.says(f"referrals.SystemLink.{name}", side) for name in ("case_number", "status")}
     link = SystemLink(dispatch=dispatch, version=1, **linked, written_at=NOW, written_by=by)
     past.had(link, Event.DISPATCH_LINKED, dispatch=dispatch.pk)
+
+
+def _written(record: Record, dispatch: Dispatch, past: Past) -> None:
+    """Names, addresses, relationships and contacts of the person: one of each that stands, one that is struck out."""
+    side, by = dispatch.agency.is_police, past.by
+    more: dict[type[Written], dict[str, Any]] = {
+        PersonName: {"kind": NameKind.ALIAS},
+        Address: {"kind": AddressKind.HOME, "since": YESTERDAY.date()},
+        Relationship: {"kind": RelationshipKind.SIBLING},
+        PlannedContact: {
+            "with_whom": ContactTo.CARER,
+            "how": ContactHow.VISIT,
+            "day": NOW.date() + timedelta(days=2),
+        },
+        Contact: {"with_whom": ContactWith.FAMILY, "how": ContactHow.VISIT, "day": YESTERDAY.date(), "reached": True},
+        Telling: {"told": True, "whom": ToldWhom.PERSON, "how": ContactHow.VISIT, "day": YESTERDAY.date()},
+        Whereabouts: {"kind": AwayKind.ABROAD, "review_on": NOW.date()},
+    }
+    struck: dict[str, Any] = {"struck_at": NOW, "struck_by": by}
+    for (model, said), is_struck in product(more.items(), (False, True)):
+        sealed = [each.name for each in model._meta.concrete_fields if isinstance(each, SealedField)]
+        words = {name: record.says(f"{model._meta.label}.{name}", side) for name in sealed}
+        row = model(
+            person=record.referral.person, agency=dispatch.agency, readers=Readers.AGENCY, written_at=NOW,
+            written_by=by, **said, **words, **(struck if is_struck else {}),
+        )  # fmt: skip
+        if not is_struck:
+            row.struck_reason = None
+            record.rows["written_id", side] = row.pk
+        past.had(row)
 
 
 def _offered(record: Record, dispatch: Dispatch, to: Agency, past: Past) -> None:
@@ -148,14 +250,60 @@ def offer(record: Record, dispatch: Dispatch, to: Agency, by: User) -> Offer:
     return Offer(dispatch=dispatch, agency=to, reason=said, offered_at=NOW, offered_by=by)
 
 
+def asked(record: Record, dispatch: Dispatch, to: Agency, past: Past) -> None:
+    """Its agency asks another about the person, which has answered, and has asked before."""
+    side, by = dispatch.agency.is_police, past.by
+    row = _request(record, dispatch, to, by, state=RequestState.ANSWERED)
+    past.had(row, Event.REQUEST_MADE)
+    past.had(
+        RequestAnswer(request=row, words=_says(record, "RequestAnswer.words", side), answered_at=NOW, answered_by=by)
+    )
+    said = _says(record, "InformationRequest.ending_reason", side)
+    ended = {"state": RequestState.CLOSED, "ended_at": NOW, "ended_by": by, "ending_reason": said}
+    past.had(_request(record, dispatch, to, by, **ended), Event.REQUEST_MADE)
+    past.steps.append(lambda: record.rows.update({("file_id", side): _file_of(record, row, dispatch).pk}))
+    record.rows["request_id", side] = row.pk
+
+
+def _says(record: Record, field: str, side: bool) -> str:
+    return record.says(f"people.{field}", side)
+
+
+def _request(record: Record, dispatch: Dispatch, to: Agency, by: User, **more: Any) -> InformationRequest:
+    side = dispatch.agency.is_police
+    said = {name: _says(record, f"InformationRequest.{name}", side) for name in ("question", "need", "basis_words")}
+    disclosed = {str(Identifier.NAME): _says(record, "InformationRequest.disclosed", side)}
+    return InformationRequest(
+        person=record.referral.person, asking=dispatch.agency, asked=to, basis=LegalBasis.OTHER,
+        discloses=[Identifier.NAME], disclosed=disclosed, due=NOW + timedelta(days=7), asked_at=NOW, asked_by=by,
+        answered_at=NOW, answered_by=by, **said, **more,
+    )  # fmt: skip
+
+
+def _file_of(record: Record, row: InformationRequest, dispatch: Dispatch) -> Document:
+    """A file beside the answer, which the scanner has found clean."""
+    side = dispatch.agency.is_police
+    kept = keep(f"{record.says('documents.Document.name', side)}.txt", TEXT)
+    found = Document(
+        id=kept.id, person=row.person, request=row, agency=row.asked, state=FileState.CLEAN, name=kept.name,
+        key=kept.key.hex(), kind=kept.kind, size=kept.size, source=record.says("documents.Document.source", side),
+        caveat="", added_at=NOW, added_by=row.asked_by_id, checked_at=NOW, checked_by=row.asked_by_id,
+    )  # fmt: skip
+    found.save(force_insert=True)
+    record.marks.known(found.key, "documents.Document.key", lambda role: record.stands(record, None, role))
+    return found
+
+
 def furnish_middle(record: Record, twin: Record, by: User) -> None:
     """What both agencies of a record have beside it, by the council's officer."""
     council = dispatch_to_authority(record.referral)
     past = Past(by)
     _withdrawn(record, past)
+    _succeeded(record, past)
     _detached(record, twin, past)
     if record.house != RESTRICTED:
         _restricted(record, past)
+    matched(record, twin, past)
     past.store()
     reason = record.says("referrals.Withdrawal.reason")
     told: dict[str, Any] = {"kind": WithdrawalKind.IN_ERROR, "told_how": ToldBy.TELEPHONE, "reason": reason}
@@ -178,6 +326,21 @@ def _withdrawn(record: Record, past: Past) -> None:
     past.had(row, Event.WITHDRAWAL_REPORTED, Event.WITHDRAWAL_STOPPED, Event.WITHDRAWAL_RESUMED)
 
 
+def _succeeded(record: Record, past: Past) -> None:
+    """Somebody succeeded the referrer, which was wrong; somebody else does."""
+    agency = dispatch_to_authority(record.referral).agency
+    fields = ("name", "role", "email", "phone", "checked", "struck_reason")
+    said = {name: record.says(f"referrals.Succession.{name}") for name in fields}
+    reason = said.pop("struck_reason")
+    given = {"referral": record.referral, "agency": agency, "cause": SuccessionCause.LEFT, "recorded_by": past.by}
+    struck = {"struck_at": NOW, "struck_by": past.by, "struck_reason": reason}
+    wrong = Succession(**given, **said, **struck, recorded_at=YESTERDAY - timedelta(hours=1))
+    stands = Succession(**given, **said, recorded_at=YESTERDAY)
+    past.had(wrong, Event.REFERRER_SUCCEEDED, Event.SUCCESSION_STRUCK)
+    past.had(stands, Event.REFERRER_SUCCEEDED)
+    record.rows["succession_id", None] = stands.pk
+
+
 def _detached(record: Record, twin: Record, past: Past) -> None:
     """It belonged to somebody else once, and was joined with another."""
     detached = Detachment(
@@ -190,7 +353,8 @@ def _detached(record: Record, twin: Record, past: Past) -> None:
         earlier=twin.referral, later=record.referral, kind=JoinKind.SAME_CONCERN, joined_at=YESTERDAY,
         joined_by=past.by, undone_at=NOW, undone_by=past.by, **said,
     )  # fmt: skip
-    past.had(join, Event.REFERRALS_JOINED, Event.JOIN_UNDONE)
+    earlier, later = twin.referral.pk, record.referral.pk
+    past.had(join, Event.REFERRALS_JOINED, Event.JOIN_UNDONE, earlier=earlier, later=later)
 
 
 def _restricted(record: Record, past: Past) -> None:

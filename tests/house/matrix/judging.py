@@ -12,7 +12,7 @@ from tests.house.matrix.ways import closed_ways
 from tests.house.matrix.world import HUMAN
 
 R = Relation
-OF_A_RECORD = {*SIDED, "referral_id", "withdrawal_id", "join_id", "access_id"}
+OF_A_RECORD = {*SIDED, "referral_id", "withdrawal_id", "succession_id", "join_id", "access_id", "person_id"}
 KINDS = {"page": "text/html", "pdf": "application/pdf", "json": JSON, "file": "text/plain", "csv": "text/csv"}
 # Whoever has no line at an address is refused before anything is looked for: by who they are, and on the record.
 GATE = "_refuse_entry"
@@ -145,7 +145,12 @@ def betrayed(house: House, role: str, relation: Relation, asked: Asked) -> set[s
 
 
 def is_known(name: str, role: str, relation: Relation) -> bool:
-    """Whether the role may know that what is refused exists: who reads a referral knows what stands beside it."""
+    """Whether the role may know that what is refused exists.
+
+    Who reads a referral knows what stands beside it, and who opens a page knows what they may not do there.
+    """
+    if allowed(name, "GET", role, relation):
+        return True
     first = next(iter(arguments_of(name)))
     if first == "agency_id" or relation == R.OWN:
         return True

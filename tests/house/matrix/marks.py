@@ -18,6 +18,21 @@ NOT_MARKED = {
         f"people.SearchRow.{name}": "made from the person's own, which has a word of its own"
         for name in ("given", "family", "other", "born", "born_about", "postcode", "keys")
     },
+    "triage.Deconfliction.outcome": "one of four answers",
+    "triage.PartnershipReview.decision": "one of four answers",
+    **{
+        f"triage.GatewayAssessment.{name}": "codes of a list"
+        for name in ("outcome", "considered", "agrees", "no_concerns", "reasons")
+    },
+    "people.Match.band": "one of two words",
+    "people.SearchRow.facts": "hashes of what the answers say, which have words of their own",
+    "people.Address.since": "a date",
+    "people.Address.until": "a date",
+    "people.Relationship.kind": "one of nine words",
+    "people.Relationship.other": "an id",
+    "referrals.Offer.cause": "one of five reasons",
+    "people.Telling.why_not": "one of six reasons",
+    "people.Whereabouts.kind": "one of four words",
     "agencies.Restriction.grounds": "names of the house's own grounds",
     "agencies.Restriction.names": "the names in the answers, which have words of their own",
     "agencies.User.name_words": "made from the name, which has a word of its own",

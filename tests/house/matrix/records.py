@@ -30,7 +30,10 @@ PERSON = ("given_names", "family_name", "other_names", "approximate_age", "postc
 NAMES = PERSON[:3]
 REFERRER = ("name", "email", "role", "organisation")
 # What belongs to one side of a referral: that of the police, or that of the council.
-SIDED = ("dispatch_id", "note_id", "document_id", "offer_id", "task_id")
+SIDED = (
+    "dispatch_id", "note_id", "document_id", "offer_id", "question_id", "task_id", "written_id", "request_id",
+    "file_id", "worry_id",
+)  # fmt: skip
 # How somebody in a role stands to a record, or to what belongs to one side of it.
 StandsTo = Callable[["Record", bool | None, str], Relation]
 
@@ -66,6 +69,7 @@ class Record:
             said |= {name: named[name] for name in NAMES}
         self.referral = submitted({**SAYS[self.house], **said}, now=NOW - timedelta(days=1))
         self.rows["referral_id", None] = self.referral.pk
+        self.rows["person_id", None] = self.referral.person_id
         mark_person(self.referral.person, named)
         phone = {"phone": self.says("referrals.Referrer.phone")}  # no word is a number that the form takes
         within(do=lambda: self.referral.referrer.changed(**phone), by=Agent.OPERATOR, now=NOW)

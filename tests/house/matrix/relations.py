@@ -12,6 +12,7 @@ class Relation(StrEnum):
     ASSIGNED = "assigned"
     BESIDE = "beside"
     OFFERED = "offered"
+    ASKED = "asked"
     GAVE = "gave"
     ELSEWHERE = "elsewhere"
     SHARED = "shared"

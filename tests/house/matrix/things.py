@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
+from django.utils import timezone
 
 from agencies.actions.connect_system import connect_system
 from agencies.actions.send_notice import send_notice
@@ -23,6 +24,7 @@ from documents.tasks import sweep_exports
 from referrals.actions.link_dispatch import link_dispatch
 from referrals.actions.reject_referral import reject_referral
 from referrals.actions.release_referral import release_referral
+from referrals.actions.search_records import search_records
 from referrals.actions.submit_referral import submit_referral
 from referrals.holding import Holder
 from referrals.models import AccessKind, Draft, Flood, FloodOutcome, NamedAccess, Quarantined, Referral, SearchPurpose
@@ -43,9 +45,12 @@ from tests.referrals.api.calling import Caller, agency_key, partner_key
 from tests.referrals.drafting import begun
 from tests.referrals.opening import reachable
 from tests.referrals.writing import many, scripted
+from tests.triage.standardising import drafted, offered, published
 
 R = Relation
 UNKNOWN_NUMBER = 999_999_999
+# What else than its name says stands in an address at a relation.
+OTHERWISE = {("triage:standard", R.HAS): "published"}
 # Of which kind an access must be to be named in an address.
 ACCESSES = {"referrals:emergency-review": "emergency", "referrals:strike-off": "named"}
 
@@ -76,6 +81,8 @@ class Things:
         self._proposals()
         self._exports()
         self._purposes()
+        self._searches()
+        self._standards()
 
     def _put(self, name: str, role: str, relation: Relation, pk: Any) -> None:
         self.made[name, role, relation] = pk
@@ -255,6 +262,29 @@ class Things:
             ):
                 within(do=partial(row.save, force_insert=True), by=Agent.OPERATOR, now=NOW)
 
+    def _searches(self) -> None:
+        """One of everybody who may search, and another's."""
+        another = self._search(self.world.far_lead)
+        for role, person in self.world.people.items():
+            if can(person, Permission.RECORD_SEARCH):
+                self._put("search_id", role, R.OWN, self._search(person))
+            self._put("search_id", role, R.ELSEWHERE, another)
+
+    def _search(self, by: User) -> UUID:
+        words = self.world.word_of(by, "referrals.Search.words")
+        return search_records(words=f"Wren {words}", by=by, now=timezone.now()).pk
+
+    def _standards(self) -> None:
+        """A version that is published, and a draft; good practice that waits for headquarters."""
+        by, officer = (self.world.colleagues[role] for role in (RoleName.STANDARDS_LEAD, RoleName.CTP_OFFICER))
+        found = published(by=by)
+        draft, practice = drafted(by=by), offered(officer)
+        for role in self.world.people:
+            self._put("published", role, R.HAS, found.pk)
+            self._put("standard_id", role, R.ELSEWHERE, draft.pk)
+            self._put("step_id", role, R.ELSEWHERE, draft.steps.all()[1].pk)
+            self._put("practice_id", role, R.ELSEWHERE, practice.pk)
+
     def _emergencies(self) -> None:
         """Used by somebody far away: on what the agencies here have, on what they have not, and behind a wall.
 
@@ -323,7 +353,8 @@ class Things:
             found = {"key_id": self.sender.key, "endpoint_id": self.endpoint, "delivery_id": self.delivery,
                      "handling_id": self.handling}[name]  # fmt: skip
             return found.pk if relation == R.ELSEWHERE else None
-        return self.made.get((name, role, relation)) or self.world.id_of(name, role, relation)
+        called = OTHERWISE.get((address, relation), name)
+        return self.made.get((called, role, relation)) or self.world.id_of(name, role, relation)
 
     def _session_of(self, user: User) -> UUID:
         """Another of somebody's sessions than the one in which they ask."""

@@ -18,10 +18,11 @@ from referrals.actions.open_access import open_access
 from referrals.actions.release_restriction import release_restriction
 from referrals.actions.restrict_record import restrict_record
 from referrals.actions.take_back_offer import take_back_offer
-from referrals.models import AccessKind, Dispatch, NamedAccess, Offer
+from referrals.models import AccessKind, Dispatch, NamedAccess, Offer, TaskKind
 from tests.audit.acts import within
-from tests.house.matrix.furniture import document, furnish_middle, furnish_side, offer
+from tests.house.matrix.furniture import Past, asked, document, furnish_middle, furnish_side, offer
 from tests.house.matrix.marks import Marks
+from tests.house.matrix.partnered import partnered
 from tests.house.matrix.records import AREA, DESK, FAR, NOW, RESTRICTED, SIDED, Record, house_of
 from tests.house.matrix.relations import Relation
 from tests.making import agency_for, dispatch_to_authority, dispatch_to_police, make_user
@@ -40,6 +41,13 @@ WORKS_AT = {
     RoleName.NATIONAL_DESK_SUPERVISOR: "national-police-desk",
     RoleName.RESTRICTED_DESK_OFFICER: "restricted-police-desk",
     RoleName.ALLEGATIONS_OFFICER: "restricted-authority-desk",
+    RoleName.STANDARDS_LEAD: "national-police-desk",
+}
+# Whose partnerships are the people's of the world; elsewhere others own them.
+OWNS = {
+    AREA: RoleName.CTP_OFFICER,
+    DESK: RoleName.NATIONAL_DESK_OFFICER,
+    RESTRICTED: RoleName.RESTRICTED_DESK_OFFICER,
 }
 HUMAN = [role for role in RoleName if not ROLES[role].for_systems]
 WHY = "He told a teacher so."
@@ -69,6 +77,7 @@ class World:
             self._finished(twin)
             self.twins[house] = twin
         self._offered()
+        self._asked()
         far_twin = self._record(FAR)
         for relation in (R.ELSEWHERE, *OPENED):
             record = self._furnished(FAR, far_twin)
@@ -147,15 +156,23 @@ class World:
         record = self._record(house)
         for dispatch in (dispatch_to_police(record.referral), dispatch_to_authority(record.referral)):
             furnish_side(record, dispatch, self._far_agency(dispatch), self.at_side(dispatch))
-        for task in record.referral.tasks.select_related("agency"):
-            record.rows["task_id", task.agency.is_police] = task.pk
+        self._partnered(record, house)
         furnish_middle(record, twin, self.at_side(dispatch_to_authority(record.referral)))
         record.rows["access_id", None] = self._access(record, self._third(house), AccessKind.SHARE).pk
         return record
 
+    def _partnered(self, record: Record, house: str) -> None:
+        """Officers of the house own what the police keep themselves; a colleague is asked to take it over."""
+        dispatch = dispatch_to_police(record.referral)
+        by, role = self.at_side(dispatch), OWNS.get(house)
+        owner, asked = (self.people[role], self.colleagues[role]) if role else (by, by)
+        past = Past(by)
+        partnered(record, dispatch, owner=owner, asked=asked, past=past)
+        past.store()
+
     def _finished(self, record: Record) -> None:
-        """The tasks about a referral are done."""
-        for task in record.referral.tasks.all():
+        """The allegation about a referral is decided."""
+        for task in record.referral.tasks.filter(kind=TaskKind.ALLEGATION):
             said = {"outcome": record.says("referrals.Task.outcome")}
             by = self.colleagues[RoleName.ALLEGATIONS_OFFICER]
             finish_task(task_id=task.pk, **said, by=by, now=NOW)
@@ -213,6 +230,21 @@ class World:
                     ("offer_id", side): made.pk,
                 }
             self.records[house, R.OFFERED] = record
+
+    def _asked(self) -> None:
+        """What others have, and about which they ask each house."""
+        for house, police, council in (
+            (AREA, POLICE, COUNCIL),
+            (DESK, "national-police-desk", "national-authority-desk"),
+            (RESTRICTED, "restricted-police-desk", "restricted-authority-desk"),
+        ):
+            record = self._record(FAR)
+            for dispatch in (dispatch_to_police(record.referral), dispatch_to_authority(record.referral)):
+                past = Past(self.at_side(dispatch))
+                side = dispatch.agency.is_police
+                asked(record, dispatch, Agency.objects.get(code=police if side else council), past)
+                past.store()
+            self.records[house, R.ASKED] = record
 
     def _give(self) -> None:
         """Both sides had it, and others have accepted it."""

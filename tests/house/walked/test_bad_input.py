@@ -7,6 +7,7 @@ import inspect
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from importlib import import_module
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -16,6 +17,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import resolve
+from django.utils import timezone
 
 from agencies.limits import LIMITS, Doing
 from agencies.roles import RoleName
@@ -35,6 +37,7 @@ FEW_DAYS = ("in the future", "29 February of no leap year", "the last day there 
 FEW_PAGES = ("danger", "person")
 PLAIN = {200, 302, 400, 404, 405, 409, 413, 429}
 PARTS = ("-day", "-month", "-year")
+AHEAD = ("due_on", "review_on", "next_on", "in_force_from")
 ERROR = b"govuk-error-summary"
 WORD = "Honest words, typed before"
 
@@ -69,8 +72,13 @@ class Tried:
 
     def honest(self, form: Form) -> dict[str, Any]:
         """What somebody fills in who means it."""
+        soon = timezone.localdate() + timedelta(days=30)
         known = {
+            **{f"{name}-{part}": str(getattr(soon, part)) for name in AHEAD for part in ("day", "month", "year")},
+            "asked": str(self.house.other.pk),
+            "clock": "14:30",
             "reference": self.house.beside.reference,
+            "duplicate_of": self.house.beside.reference,
             "url": f"{self.house.url}/new",
             "to": str(self.house.other.pk),
             "password": "no pass phrase of anybody",
