@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from agencies.actions.add_partner import add_partner
@@ -158,10 +159,14 @@ def mail_queued(referral: Referral) -> Referral:
 
 
 def dispatch_to_police(referral: Referral) -> Dispatch:
-    """The dispatch to the police side."""
-    return next(d for d in referral.dispatches.select_related("agency", "referral") if d.agency.is_police)
+    """The dispatch to the police side; of several the one sent last."""
+    return next(each for each in _dispatches(referral) if each.agency.is_police)
 
 
 def dispatch_to_authority(referral: Referral) -> Dispatch:
-    """The dispatch to the authority side."""
-    return next(d for d in referral.dispatches.select_related("agency", "referral") if not d.agency.is_police)
+    """The dispatch to the authority side; of several the one sent last."""
+    return next(each for each in _dispatches(referral) if not each.agency.is_police)
+
+
+def _dispatches(referral: Referral) -> QuerySet[Dispatch]:
+    return referral.dispatches.select_related("agency", "referral").order_by("-sent_at", "agency__name")
