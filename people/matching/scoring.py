@@ -20,9 +20,9 @@ Names = tuple[Words, Words]
 _NAMED = frozenset({How.SAME, How.VARIANT, How.TYPO, How.SOUND, How.ALIAS, How.PART})
 _WELL_NAMED = frozenset({How.SAME, How.VARIANT, How.TYPO})
 _NEARLY_BORN = frozenset({How.SWAPPED, How.DIGIT, How.TWO_PARTS})
-_PLACED = frozenset({How.SAME, How.DIGIT, How.DISTRICT})
-# A fact makes one human being of two whose births nearly agree; a class is of one age, so that a school says little.
+_PLACED = frozenset({How.SAME, How.DIGIT})
 FACTS = (Field.ADDRESS, Field.PHONE, Field.EMAIL, Field.SCHOOL)
+# Of these, what a class or a district of namesakes does not share: a school is of one age.
 _PERSONAL = slice(0, 3)
 _RARER = frozenset({How.SAME, How.TYPO, How.SOUND, How.PART})
 _FOUND_AS_ALIAS = frozenset({How.SAME, How.VARIANT, How.TYPO, How.PART})
@@ -73,7 +73,8 @@ def _weighed(field: Field, how: How, rare: bool = False) -> tuple[Evidence, floa
 def _band(evidence: tuple[Evidence, ...], weight: float) -> Band:
     if weight < POSSIBLE:
         return Band.NONE
-    if weight >= LIKELY and _may_be_likely(*(each.how for each in evidence)):
+    rare = evidence[0].rare or evidence[1].rare
+    if weight >= LIKELY and _may_be_likely(*(each.how for each in evidence), rare=rare):
         return Band.LIKELY
     # One field that agrees is a coincidence, however rare; and who shares nothing but a household is somebody else.
     speaking = [each.verdict in (Verdict.AGREES, Verdict.CLOSE) for each in evidence]
@@ -81,15 +82,15 @@ def _band(evidence: tuple[Evidence, ...], weight: float) -> Band:
     return Band.POSSIBLE if sum(speaking) > 1 and (speaking[2] or not others) else Band.NONE
 
 
-def _may_be_likely(given: How, family: How, born: How, postcode: How, *facts: How) -> bool:
+def _may_be_likely(given: How, family: How, born: How, postcode: How, *facts: How, rare: bool) -> bool:
     """Twins differ in a given name; father and son of one name, and namesakes, in their birth."""
     if not {given, family} <= _NAMED or not _WELL_NAMED & {given, family}:
         return False
     if born == How.SAME:
         return True
-    if born in _NEARLY_BORN:
-        return postcode in _PLACED or How.SAME in facts
     further = postcode, *facts[_PERSONAL]
+    if born in _NEARLY_BORN:
+        return postcode in _PLACED or How.SAME in further or (rare and postcode == How.DISTRICT)
     return born == How.AGE and given == family == How.SAME and How.SAME in further
 
 

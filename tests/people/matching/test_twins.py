@@ -21,6 +21,8 @@ ALIKE = [
     "Niamh Neasa", "Rhys Rhian", "Taiwo Kehinde", "Jan Janusz", "Elif Elvan", "Abdi Abdirashid", "Rahim Rahman",
     "Holly Hannah", "Daniel Danielle", "Oliver Olivia", "Adam Adnan", "Sara Sana", "Ahmed Hamed", "Salim Salman",
     "Karim Karima", "Amir Amin", "Iman Imran", "Nasrin Nasra", "Piotr Pawel", "Siân Siôn", "Ryan Rowan", "Kofi Kojo",
+    "Kayden Jayden", "Asif Atif", "Wahid Walid", "Chukwuemeka Chukwuebuka", "Oluwaseun Oluwasegun", "Oliwia Oliwier",
+    "Mila Mina", "Jacek Jarek", "Serkan Berkan", "Alwyn Arwyn", "Rakesh Ramesh", "Samira Sumaira",
 ]  # fmt: skip
 
 
@@ -96,6 +98,15 @@ def test_namesakes_are_not_likely_and_with_a_further_fact_they_are(names):
     elsewhere, school = person(name, family, born=None, postcode="B11AA"), hashed(Whereabouts(school="Hollybrook"))
     aged = elsewhere._replace(born_about=2010)
     assert band(mine._replace(facts=school), aged._replace(facts=school)) != Band.LIKELY, "in one class"
+    nearly = elsewhere._replace(born=date(2010, 3, 18))
+    assert band(mine._replace(facts=school), nearly._replace(facts=school)) != Band.LIKELY, "in one class, nearly born"
     assert band(mine._replace(facts=HOUSEHOLD), aged._replace(facts=HOUSEHOLD)) == Band.LIKELY
     assert band(mine, person(name, family, postcode="B11AA")) == Band.LIKELY
     assert band(mine, person(name, family, born=date(2010, 8, 3))) == Band.LIKELY
+
+
+def test_namesakes_of_one_district_who_are_nearly_of_one_age_are_likely_only_where_the_name_is_rare():
+    born, elsewhere = date(2010, 3, 18), "S703XY"
+    common, rare = person("Mohammed", "Ali"), person("Peregrine", "Achterlonie")
+    assert band(common, common._replace(born=born, postcode=elsewhere)) == Band.POSSIBLE
+    assert band(rare, rare._replace(born=born, postcode=elsewhere)) == Band.LIKELY
