@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import count
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -11,14 +12,14 @@ from agencies.permissions import Permission, agencies_where, can
 from agencies.restricted import restricted_now, works_at_restricted_desk
 from audit.keys import load_keys
 from people.keeping import NOBODY
-from people.models import Match, MatchAsking, MatchDecision, Person
+from people.models import Match, MatchAsking, MatchBand, MatchDecision, Person
 from people.sights import Seen, see, seen_of
 from people.states import AskingState, MatchState
 from referrals.models import Dispatch, Referral
 from referrals.models.dispatch import STANDING
 from referrals.selectors import dispatches_of
 
-# Of how many that wait a page looks which its reader may see.
+# So many that wait a page has at least, if there are so many, and looks through at once.
 LOOKED_AT = 200
 
 
@@ -77,12 +78,26 @@ def shown(seen: Iterable[Seen]) -> list[ShownMatch]:
 
 
 def waiting_for(reader: User, *, band: str = "") -> list[Seen]:
-    """The matches that wait for a decision of the reader, the oldest first: of what their agencies have, or FIMU's."""
+    """The matches that wait for the reader, the oldest first: of what their agencies have, or FIMU's.
+
+    Of somebody whom another area has, until they are asked to show more, where it is likely. At least `LOOKED_AT`,
+    or all.
+    """
     waiting = Match.objects.filter(_told(reader), state=MatchState.WAITING)
     if band:
         waiting = waiting.filter(band=band)
-    found = waiting.filter(_concerning(reader)).order_by("found_at", "id")[:LOOKED_AT]
-    return [seen for seen in see(reader, found) if seen.may_say]
+    waiting = waiting.filter(_concerning(reader)).order_by("found_at", "id")
+    found: list[Seen] = []
+    for start in count(0, LOOKED_AT):
+        batch = list(waiting[start : start + LOOKED_AT])
+        found += [seen for seen in see(reader, batch) if seen.may_say or _is_to_be_asked(seen)]
+        if len(batch) < LOOKED_AT or len(found) >= LOOKED_AT:
+            return found
+    raise AssertionError("What is counted has no end.")
+
+
+def _is_to_be_asked(seen: Seen) -> bool:
+    return seen.may_ask and seen.match.band == MatchBand.LIKELY
 
 
 def _concerning(reader: User) -> Q:
@@ -123,8 +138,9 @@ def askings_for(reader: User) -> list[MatchAsking]:
 
 
 def asked_by(reader: User) -> list[MatchAsking]:
-    """What the reader has asked other areas, is not answered, and is theirs still to know of, the earliest first."""
-    found = MatchAsking.objects.filter(state=AskingState.ASKED, asked_by=reader)
+    """What agencies of the reader have asked other areas, and is not answered, the earliest first."""
+    ours = agencies_where(reader, Permission.MATCH_DECIDE)
+    found = MatchAsking.objects.filter(state=AskingState.ASKED, agency__in=ours)
     rows = list(found.select_related("match", "agency").order_by("asked_at", "id")[:LOOKED_AT])
     known = {asking.pk for seen in see(reader, [row.match for row in rows]) for asking in seen.askings}
     return [row for row in rows if row.pk in known]

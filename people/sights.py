@@ -86,6 +86,11 @@ class Seen:
         return Match.states.stages[self.match.state].to - {MatchState.WAITING}
 
     @property
+    def may_ask(self) -> bool:
+        """Whether another area has the other, and the reader can ask to see more and nobody of theirs has."""
+        return self.works and not self.compares and not self.was_asked
+
+    @property
     def may_undo(self) -> bool:
         """Whether it is confirmed, and the reader can undo that: to part two shows nothing of either."""
         return self.works and self.match.state == MatchState.CONFIRMED

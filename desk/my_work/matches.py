@@ -22,7 +22,7 @@ WHOEVER = _("Whoever of you decides first")
 
 
 def likely_matches(reader: User, *, now: datetime) -> Pile | None:
-    """Likely matches that nobody has decided: due by the local target, counted from when they were found."""
+    """Likely matches that nobody has decided, or asked about: due by the local target, from when they began to wait."""
     agencies = agencies_where(reader, Permission.MATCH_DECIDE) or agencies_where(reader, Permission.MATCH_CHECK)
     if not agencies or not can(reader, Permission.MATCH_READ):
         return None
@@ -30,7 +30,7 @@ def likely_matches(reader: User, *, now: datetime) -> Pile | None:
     decide_by = _deadline(agencies[0], now=now)
     return Pile(
         _("Likely matches"),
-        [_match(row, decide_by(row.match.found_at)) for row in rows[:SHOWN]],
+        [_match(row, decide_by(row.match.since)) for row in rows[:SHOWN]],
         reverse("desk:matches") if len(rows) > SHOWN else "",
     )
 
@@ -59,7 +59,7 @@ def askings_to_answer(reader: User, *, now: datetime) -> Pile | None:
 
 
 def askings_made(reader: User, *, now: datetime) -> Pile | None:
-    """What the reader has asked other areas, and is not answered."""
+    """What the reader's agencies have asked other areas, and is not answered."""
     if not can(reader, Permission.MATCH_DECIDE) or not can(reader, Permission.MATCH_READ):
         return None
     found = asked_by(reader)
@@ -70,7 +70,7 @@ def askings_made(reader: User, *, now: datetime) -> Pile | None:
             told[asking.theirs],
             Section.WAITING,
             step=_("Wait, or withdraw it"),
-            why=_("You asked another area to show more of somebody who may be the same person."),
+            why=_("Your agency asked another area to show more of somebody who may be the same person."),
             owner=_("The other area"),
         )
         for asking in found[:SHOWN]
@@ -81,14 +81,21 @@ def askings_made(reader: User, *, now: datetime) -> Pile | None:
 
 def _match(row: ShownMatch, due: Due | None) -> Row:
     known = [each for each in (row.referral, row.other_referral) if each]
+    step, why = (
+        _("Say whether they are the same person"),
+        _("It is likely, and must be decided before a referral is closed."),
+    )
+    if not row.seen.may_say:
+        step = _("Ask the other area to show more")
+        why = _("Another area has somebody who is likely to be the same person, and nobody has asked about them.")
     return Row(
         Section.NEW,
         str(_(" and ")).join(each.reference for each in known),
         reverse("desk:match", args=[row.match.pk]),
-        next_step=_("Say whether they are the same person"),
-        why=_("It is likely, and must be decided before a referral is closed."),
+        next_step=step,
+        why=why,
         owner=WHOEVER,
-        since=row.match.found_at,
+        since=row.match.since,
         listed=tuple(each.pk for each in known),
         about=row.mine.name,
         due=due,

@@ -74,6 +74,8 @@ def _weigh_again(match: Match, band: MatchBand, *, by: Actor, now: datetime) -> 
     if match.band == band:
         return
     if band == MatchBand.LIKELY and match.state in _SETTLED:
-        match.move(MatchState.WAITING, at=now, by=by, band=band)
+        match.move(MatchState.WAITING, at=now, by=by, band=band, again_at=now)
+    elif band == MatchBand.LIKELY and match.state == MatchState.WAITING:
+        match.changed(band=band, again_at=now)
     else:
         match.changed(band=band)

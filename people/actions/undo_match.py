@@ -33,7 +33,7 @@ def undo_match(*, match_id: UUID, reason: str, by: User, now: datetime) -> Match
     if not seen.may_undo:
         raise Forbidden(NOT_ALLOWED)
     check_has_reason(reason)
-    match.move(MatchState.WAITING, at=now, by=by)
+    match.move(MatchState.WAITING, at=now, by=by, again_at=now)
     undone = MatchDecision(
         match=match, said=MatchState.WAITING, reason=reason, kept=bool(restricted_persons(match.persons)),
         decided_at=now, decided_by=by,

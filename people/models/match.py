@@ -1,5 +1,6 @@
 """Two persons who may be one human being: found by a machine, decided by officers."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db import models
@@ -25,7 +26,8 @@ class MatchBand(models.TextChoices):
 class Match(Stateful):
     """A pair, the lower id first, so that one pair is one row whoever was looked for.
 
-    `band` is what speaks for it as it was last looked for. What was decided, why and by whom is its `decisions`.
+    `band` is what speaks for it as it was last looked for; `again_at` is when it began to wait anew, since a
+    confirmation was undone or it became likely. What was decided, why and by whom is its `decisions`.
     """
 
     states = MATCH
@@ -36,6 +38,7 @@ class Match(Stateful):
     state = models.CharField(max_length=10, choices=MatchState.choices, default=MatchState.WAITING)
     found_at = models.DateTimeField()
     found_by = models.UUIDField()
+    again_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name_plural = "matches"
@@ -50,11 +53,16 @@ class Match(Stateful):
     class Privacy:
         person = "one"
         personal = ("band",)
-        operational = ("id", "one", "other", "state", "found_at", "found_by")
+        operational = ("id", "one", "other", "state", "found_at", "found_by", "again_at")
         public = ()
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def since(self) -> datetime:
+        """When it began to wait as it does now."""
+        return self.again_at or self.found_at
 
     @property
     def persons(self) -> tuple[UUID, UUID]:

@@ -1,12 +1,17 @@
 """Likely matches and what areas ask each other stand on the home pages of those who decide and answer."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from desk.my_work.matches import likely_matches
 from people.actions.ask_about_match import ask_about_match
 from people.actions.decide_match import decide_match
+from people.actions.undo_match import undo_match
 from people.states import MatchState
+from tests.making import officer_of
 from tests.people.pairs import AXEL, IN_CARDIFF, found, match_of, officer_at, pair
 from tests.people.test_sights import ABOUT_A_COLLEAGUE, fimu
 
@@ -29,6 +34,28 @@ def test_a_likely_match_waits_on_the_home_page_until_somebody_decides(client):
     text = home(client, officer)
     assert link not in text
     assert ">Repeat" in text
+
+
+def test_a_likely_match_with_another_area_waits_until_that_is_asked_and_then_with_everybody_of_the_agency(client):
+    earlier, later = pair(earlier={**AXEL, **IN_CARDIFF})
+    barnsley, match = officer_at(later), match_of(earlier, later)
+    (row,) = likely_matches(barnsley, now=NOW).rows
+    assert row.address == reverse("desk:match", args=[match.pk]) and "Ask the other area" in str(row.next_step)
+    assert earlier.reference not in home(client, barnsley)
+    asking = ask_about_match(match_id=match.pk, by=barnsley, now=NOW)
+    assert not likely_matches(barnsley, now=NOW).rows
+    colleague = officer_of(barnsley.agencies[0], name="Hester Quayle")
+    assert reverse("desk:match-asking", args=[asking.pk]) in home(client, colleague)
+
+
+def test_what_waits_again_is_due_from_then():
+    earlier, later = pair()
+    officer, match = officer_at(later), match_of(earlier, later)
+    decide_match(match_id=match.pk, said=MatchState.CONFIRMED, reason="One mother.", by=officer, now=NOW)
+    long_after = NOW + timedelta(days=60)
+    undo_match(match_id=match.pk, reason="Two mothers.", by=officer, now=long_after)
+    (row,) = likely_matches(officer, now=long_after).rows
+    assert row.since == long_after and not row.due.over
 
 
 def test_what_is_asked_waits_with_who_is_asked_and_with_who_asked(client):
