@@ -9,10 +9,13 @@ from django.utils import timezone
 from agencies.models import Agency, User
 from audit.agents import Agent
 from audit.models import Entry, EventRecord
+from audit.tasks import sweep_events
 from desk.actions.play_replay import replay
+from desk.replays.sent import PUPIL
 from desk.replays.stage import NotSo, Stage
 from desk.replays.stories import STORIES
 from referrals.models import Draft, Referral
+from tests.making import submitted
 from tests.triage.standardising import published, step
 from triage.models import Moment
 
@@ -77,6 +80,17 @@ def test_a_replay_that_does_not_go_as_it_is_told_says_so():
     stage = Stage(timezone.now())
     with pytest.raises(NotSo, match="The moon is full"):
         stage.notes("The moon is full.", False)
+
+
+def test_where_somebody_of_a_made_up_name_is_known_it_fails_in_words_and_leaves_nothing(capsys):
+    submitted(PUPIL)
+    sweep_events()
+    entries = Entry.objects.count()
+    with pytest.raises(CommandError, match="did not go as it is told, and all of it is taken back"):
+        call_command("replay", "repeat-referral", "--json")
+    told = json.loads(capsys.readouterr().out)
+    assert told["outcome"] == "failed" and "likely" in told["says"]
+    assert Entry.objects.count() == entries
 
 
 def test_there_is_none_where_people_are_real(settings):

@@ -12,7 +12,11 @@ from audit.agents import Agent
 from audit.management.operator import OperatorCommand
 from desk.actions.play_replay import Played, replay
 from desk.replays.acting import COUNCIL, DESK, POLICE
+from desk.replays.stage import NotSo
 from desk.replays.stories import STORIES
+
+# The outcome of one that could not be played to its end.
+FAILED = "failed"
 
 
 class Command(OperatorCommand):
@@ -32,7 +36,17 @@ class Command(OperatorCommand):
         needed = {POLICE, COUNCIL, DESK}
         if Agency.objects.filter(code__in=needed).count() < len(needed):
             raise CommandError("Places and agencies are not loaded. Run first: manage.py load_places")
-        played = replay(options["name"], by=Agent.OPERATOR, now=timezone.now())
+        try:
+            played = replay(options["name"], by=Agent.OPERATOR, now=timezone.now())
+        except NotSo as fault:
+            if options["json"]:
+                self.stdout.write(
+                    json.dumps({"replay": options["name"], "outcome": FAILED, "says": str(fault)}, ensure_ascii=False)
+                )
+            raise CommandError(
+                f"It did not go as it is told, and all of it is taken back. {fault}\nIf somebody in this database has"
+                " the name of one of its people, play it in another."
+            ) from fault
         self.stdout.write(json.dumps(_told(played), ensure_ascii=False) if options["json"] else _in_words(played))
 
 
