@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from agencies.models import Exclusion, User
@@ -14,8 +14,9 @@ from agencies.working_days import london_date
 from people.records import record_of
 from referrals.models import Dispatch, Referral
 from referrals.models.dispatch import STANDING
-from triage.models import Handover, Partnership, PlannedAction
-from triage.states import HandoverState, PartnershipState, PlannedState
+from triage.models import GatewayAssessment, Handover, Partnership, PartnershipReview, PlannedAction
+from triage.models.plan import ASKS_TO_LEAVE
+from triage.states import GatewayState, HandoverState, PartnershipState, PlannedState
 
 
 def partnerships_of(reader: User) -> QuerySet[Partnership]:
@@ -40,6 +41,22 @@ def running_of(reader: User) -> QuerySet[Partnership]:
 def overdue_of(reader: User, *, now: datetime) -> QuerySet[Partnership]:
     """Of those, whose review was to be held before today."""
     return running_of(reader).filter(review_on__lt=london_date(now))
+
+
+def to_leave_of(reader: User) -> QuerySet[Partnership]:
+    """Of those that the reader owns or supervises: whose last review asks to leave it, and whose outcome stands.
+
+    Annotated with `reviewed_at`, when that was asked. Once the outcome is reopened the gateway says what is next.
+    """
+    last = PartnershipReview.objects.filter(partnership=OuterRef("pk")).order_by("-held_at", "-id")
+    stands = GatewayAssessment.objects.filter(
+        referral=OuterRef("referral"), person=OuterRef("person"), state=GatewayState.SIGNED
+    )
+    found = running_of(reader).filter(Q(owner=reader) | _supervised(reader), Exists(stands))
+    found = found.annotate(
+        reviewed_at=Subquery(last.values("held_at")[:1]), decided=Subquery(last.values("decision")[:1])
+    )
+    return found.filter(decided__in=ASKS_TO_LEAVE).order_by("reviewed_at", "id")
 
 
 def ended_of(reader: User) -> QuerySet[Partnership]:

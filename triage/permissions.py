@@ -19,14 +19,20 @@ from referrals.reached import is_referrer
 from triage.models import Deconfliction, GatewayAssessment, Partnership, PlannedAction
 from triage.models.outcome import TAKES_WITHDRAWAL
 from triage.partnerships import running_about
+from triage.selectors import deciding
 from triage.states import HandoverState
 from triage.urgent import urgencies_of
 
 
 def agency_answering(actor: User, deconfliction: Deconfliction) -> Agency:
-    """The police agency that has the referral and for which `actor` answers. Raises Forbidden for anybody else."""
+    """The police agency that has the referral and for which `actor` answers. Raises Forbidden for anybody else.
+
+    A restricted desk that has sent it on answers no more: FIMU of the region does.
+    """
+    about = deciding(actor, Permission.DECONFLICTION_ANSWER).filter(referral=deconfliction.referral_id)
+    answers = set(about.values_list("agency_id", flat=True))
     for agency in agencies_clearing(actor, deconfliction.person_id):
-        if agency.is_police:
+        if agency.pk in answers:
             return agency
     raise Forbidden(NOT_ALLOWED)
 

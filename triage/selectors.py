@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from agencies.models import Agency, Exclusion, User
+from agencies.models.agency import POLICE_KINDS, RESTRICTED_KINDS
 from agencies.permissions import Permission, agencies_where
 from agencies.restricted import hidden_from
 from agencies.working_days import london_date
@@ -42,9 +43,22 @@ def deconflictions_of(reader: User) -> QuerySet[Deconfliction]:
     return found.exclude(referral__in=kept).select_related("referral", "person", "answered_by", "agency")
 
 
+def deciding(reader: User, needed: Permission) -> QuerySet[Dispatch]:
+    """How police agencies for which the reader may do what is `needed` have the referrals about which they decide.
+
+    Not how a restricted desk has one that it has sent on: the region decides then.
+    """
+    police = [agency for agency in agencies_where(reader, needed) if agency.is_police]
+    ordinary = POLICE_KINDS - RESTRICTED_KINDS
+    region = Dispatch.objects.filter(STANDING, referral=OuterRef("referral"), agency__kind__in=ordinary)
+    theirs = Dispatch.objects.filter(STANDING, agency__in=police)
+    return theirs.exclude(Exists(region), agency__kind__in=RESTRICTED_KINDS)
+
+
 def to_answer(reader: User) -> QuerySet[Deconfliction]:
     """What waits for the reader's answer: immediate danger first, then what is due first."""
-    waiting = deconflictions_of(reader).filter(state=DeconflictionState.OPEN)
+    theirs = deciding(reader, Permission.DECONFLICTION_ANSWER).values("referral")
+    waiting = deconflictions_of(reader).filter(state=DeconflictionState.OPEN, referral__in=theirs)
     return waiting.order_by("-referral__immediate", "due", "id")
 
 
@@ -150,7 +164,9 @@ def checks_of(assessment: GatewayAssessment) -> list[StepCheck]:
 def to_sign(reader: User) -> QuerySet[GatewayAssessment]:
     """What waits for the reader's signature, the oldest first: not what they wrote in, have signed, own or owned."""
     signed = GatewaySignature.objects.filter(assessment=OuterRef("pk"), round=OuterRef("round"), signed_by=reader)
-    waiting = assessments_of(reader, needed=Permission.GATEWAY_SIGN).filter(state=GatewayState.PROPOSED)
+    theirs = deciding(reader, Permission.GATEWAY_SIGN).values("referral")
+    waiting = assessments_of(reader, needed=Permission.GATEWAY_SIGN).filter(referral__in=theirs)
+    waiting = waiting.filter(state=GatewayState.PROPOSED)
     accepted = Handover.objects.filter(partnership=OuterRef("pk"), to=reader, state=HandoverState.ACCEPTED)
     running = Partnership.objects.filter(referral=OuterRef("referral"), review_on__isnull=False)
     waiting = waiting.exclude(Exists(running.filter(Q(owner=reader) | Exists(accepted))))

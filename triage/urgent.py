@@ -1,18 +1,20 @@
-"""What officers went ahead with although contact was not cleared, for the police desk that has the referral."""
+"""What the police desk that has a referral has to see: contact before it was cleared, and answers that are due."""
 
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from agencies.models import User
+from agencies.models import Agency, User
 from agencies.permissions import Permission, agencies_where, can
+from agencies.selectors import holding
 from agencies.working_days import Calendar, london_date, working_days_after
 from people.models import Urgency
 from referrals.selectors import dispatches_of
 from triage.models import Deconfliction
 from triage.models.deconfliction import CLEARING
 from triage.selectors import deconflictions_of
+from triage.states import DeconflictionState
 
 # So many working days ahead a review date is near.
 REVIEW_NEAR = 5
@@ -52,3 +54,17 @@ def held_near(reader: User, *, now: datetime) -> QuerySet[Deconfliction]:
     held = Deconfliction.objects.filter(police_persons(reader), review_due__lte=last).exclude(outcome__in=CLEARING)
     related = held.filter(person=F("referral__person")).select_related("referral", "person")
     return related.order_by("review_due", "id")
+
+
+def unanswered(reader: User, *, now: datetime) -> QuerySet[Deconfliction]:
+    """What FIMU was to answer before now about referrals of the reader's police desk, the earliest due first."""
+    late = Deconfliction.objects.filter(police_persons(reader), state=DeconflictionState.OPEN, due__lt=now)
+    return late.filter(person=F("referral__person")).select_related("referral", "person").order_by("due", "id")
+
+
+def without_analysts(reader: User, *, now: datetime) -> list[Agency]:
+    """The police agencies of the reader's desk for which nobody answers FIMU's questions. One query an agency."""
+    police = [agency for agency in agencies_where(reader, Permission.URGENCY_SEE) if agency.is_police]
+    on = london_date(now)
+    found = {each: holding(each, Permission.DECONFLICTION_ANSWER, on=on).filter(is_active=True) for each in police}
+    return [agency for agency, analysts in found.items() if not analysts.exists()]

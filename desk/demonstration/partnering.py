@@ -54,17 +54,17 @@ def _work(referral: Referral, officer: User, boss: User, *, now: datetime, leave
         " what he and she tell us each week.",
     )  # fmt: skip
     today = timezone.localdate(now)
-    words = ("See him at football, with his coach.", "Explain to his aunt whom to ring, day and night.")
+    words = ("Read what the school sent in March.", "Find a club nearby that takes him in spring.")
     planned = [
         plan_action(
-            partnership_id=pk, words=each, owner_id=officer.pk, due_on=today + timedelta(days=7 + number * 7),
-            by=officer, now=now - _HOUR,
+            partnership_id=pk, words=each, contacts=False, owner_id=officer.pk,
+            due_on=today + timedelta(days=7 + number * 7), by=officer, now=now - _HOUR,
         )
         for number, each in enumerate(words)
     ]  # fmt: skip
     for each in planned if leaves else planned[:1]:
         close_planned(
-            planned_id=each.pk, became=BecameOfIt.DONE, reason="Done, and he agreed to it.", by=officer,
+            planned_id=each.pk, became=BecameOfIt.DONE, reason="Done, and his aunt was glad of it.", by=officer,
             now=now,
         )  # fmt: skip
     hold_review(

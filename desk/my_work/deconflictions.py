@@ -6,12 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, User
-from agencies.permissions import Permission, agencies_where
+from agencies.permissions import Permission, agencies_where, can
 from agencies.working_days import end_of
 from desk.my_work.shape import NOT_CLEARED, Pile, Row, Section, due_at, pile_of
 from triage.models import Deconfliction, GatewayAssessment
 from triage.selectors import disputed, to_answer
-from triage.urgent import held_near
+from triage.urgent import held_near, unanswered, without_analysts
 
 
 def deconflictions_to_answer(reader: User, *, now: datetime) -> Pile | None:
@@ -45,6 +45,40 @@ def held_near_review(reader: User, *, now: datetime) -> Pile | None:
         held_near(reader, now=now),
         lambda row: _near(row, agencies[0], now=now),
         more=reverse("triage:police-desk"),
+    )
+
+
+def deconflictions_unanswered(reader: User, *, now: datetime) -> Pile | None:
+    """What FIMU has not answered in time, for the others of the reader's police desk: until then contact is held."""
+    agencies = [agency for agency in agencies_where(reader, Permission.URGENCY_SEE) if agency.is_police]
+    if not agencies or can(reader, Permission.DECONFLICTION_ANSWER):
+        return None
+    nobody = bool(without_analysts(reader, now=now))
+    return pile_of(
+        _("FIMU has not answered in time"),
+        unanswered(reader, now=now),
+        lambda row: _unanswered(row, agencies[0], nobody=nobody, now=now),
+        more=reverse("triage:police-desk"),
+    )
+
+
+def _unanswered(row: Deconfliction, agency: Agency, *, nobody: bool, now: datetime) -> Row:
+    why = _("FIMU has not answered in time whether anybody may be contacted. Until then contact is held.")
+    alone = _("Your agency has nobody who answers for FIMU. Until FIMU has answered, contact is held.")
+    invite = _("Ask your system administrator to invite a FIMU analyst")
+    return Row(
+        Section.DUE,
+        row.referral.reference,
+        reverse("desk:referral", args=[row.referral_id]),
+        next_step=invite if nobody else _("Ask FIMU of your agency when it answers"),
+        why=alone if nobody else why,
+        owner=_("Nobody") if nobody else _("FIMU of your agency"),
+        since=row.opened_at,
+        listed=(row.referral_id,),
+        about=row.person.name,
+        due=due_at(row.due, agency, now=now),
+        tags=(NOT_CLEARED,),
+        immediate=row.referral.immediate,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -15,7 +16,15 @@ from agencies.targets import Targets
 from agencies.working_days import calendar_of, end_of
 from desk.my_work.shape import NOT_CLEARED, Due, Pile, Row, Section, due_at, pile_of
 from triage.models import Handover, Partnership, PlannedAction
-from triage.partnerships import handovers_to, handovers_waiting, overdue_of, planned_of, running_of, unowned_of
+from triage.partnerships import (
+    handovers_to,
+    handovers_waiting,
+    overdue_of,
+    planned_of,
+    running_of,
+    to_leave_of,
+    unowned_of,
+)
 
 
 def partnerships_to_accept(reader: User, *, now: datetime) -> Pile | None:
@@ -73,6 +82,14 @@ def partnerships_overdue(reader: User, *, now: datetime) -> Pile | None:
     found = overdue_of(reader, now=now).filter(agency__in=police).exclude(owner=reader)
     more = f"{reverse('triage:partnerships')}?show=overdue"
     return pile_of(_("Reviews of partnerships overdue"), found, lambda each: _overdue(each, now=now), more=more)
+
+
+def partnerships_to_leave(reader: User, *, now: datetime) -> Pile | None:
+    """Whose review asks that they end or go to Channel: nothing of that happens until the outcome is reopened."""
+    if not _police(reader, Permission.PARTNERSHIP_WORK) or not _police(reader, Permission.GATEWAY_WRITE):
+        return None
+    title = _("Partnerships to end or to move to Channel")
+    return pile_of(title, to_leave_of(reader), _to_leave, more=reverse("triage:partnerships"))
 
 
 def planned_to_do(reader: User, *, now: datetime) -> Pile | None:
@@ -173,13 +190,27 @@ def _overdue(row: Partnership, *, now: datetime) -> Row:
     )
 
 
+def _to_leave(row: Any) -> Row:
+    return _row(
+        row,
+        Section.DUE,
+        f"{_at(row)}#end",
+        step=_("Reopen the referral, so that another outcome can be signed"),
+        why=_("The last review asks to end the police-led partnership, or to move it to Channel. Until then it runs."),
+        owner=row.owner.name if row.owner else _("Supervisors of your agency"),
+        since=row.reviewed_at,
+    )
+
+
 def _planned(each: PlannedAction, *, now: datetime) -> Row:
+    step = _("Do what is planned, and say what became of it")
+    why = _("It is yours by the plan of a police-led partnership.")
     return _row(
         each.partnership,
         Section.DUE,
         reverse("triage:close-planned", args=[each.pk]),
-        step=_("Do what is planned, and say what became of it"),
-        why=_("It is yours by the plan of a police-led partnership."),
+        step=_("Do it where contact is cleared, and say what became of it") if each.contacts else step,
+        why=_("It is yours by the plan of a police-led partnership, and means contact.") if each.contacts else why,
         owner=each.owner.name if each.owner else "",
         since=each.planned_at,
         due=_by(each.due_on, each.partnership, now=now),

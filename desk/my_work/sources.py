@@ -31,7 +31,12 @@ from datetime import datetime
 
 from agencies.models import User
 from desk.my_work.assigned import assigned
-from desk.my_work.deconflictions import answers_disputed, deconflictions_to_answer, held_near_review
+from desk.my_work.deconflictions import (
+    answers_disputed,
+    deconflictions_to_answer,
+    deconflictions_unanswered,
+    held_near_review,
+)
 from desk.my_work.gateway import assessments_to_finish, outcomes_to_sign, signpostings_open
 from desk.my_work.matches import askings_made, askings_to_answer, likely_matches
 from desk.my_work.others import offers_made, offers_to_answer, withdrawals_to_decide
@@ -40,6 +45,7 @@ from desk.my_work.partnerships import (
     partnerships_overdue,
     partnerships_owned,
     partnerships_to_accept,
+    partnerships_to_leave,
     partnerships_unowned,
     planned_to_do,
 )
@@ -72,6 +78,7 @@ SOURCES: tuple[Source, ...] = (
     outcomes_to_sign,
     partnerships_to_accept,
     partnerships_unowned,
+    deconflictions_unanswered,
     held_near_review,
     suspended_contacts,
     likely_matches,
@@ -90,6 +97,7 @@ SOURCES: tuple[Source, ...] = (
     assessments_to_finish,
     signpostings_open,
     planned_to_do,
+    partnerships_to_leave,
     partnerships_owned,
     partnerships_overdue,
     assigned,

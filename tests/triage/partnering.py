@@ -68,7 +68,8 @@ def owned(row: Partnership, *, to: User | None = None, by: User | None = None) -
 
 def planned(row: Partnership, by: User, *, owner: User | None = None, **instead: Any) -> PlannedAction:
     """One action of the plan, of the owner unless told otherwise."""
-    said = {"words": "See the aunt at home.", "due_on": today() + timedelta(days=14), "now": timezone.now()} | instead
+    said = {"words": "See the aunt at home.", "contacts": False, "due_on": today() + timedelta(days=14)} | instead
+    said.setdefault("now", timezone.now())
     return plan_action(partnership_id=row.pk, owner_id=(owner or by).pk, by=by, **said)
 
 

@@ -24,6 +24,7 @@ from tests.referrals.at_the_desk import ABOUT_POLICE
 from tests.triage.assessing import propose, proposed, received, signed, whole, written
 from tests.triage.deconflicting import answered
 from triage.models import Deconfliction, Outcome, TriageOutcome
+from triage.selectors import to_answer, to_sign
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
 NICKNAMED = {**TEACHER, "given_names": "Lanky", "family_name": "Unknown"}
@@ -135,8 +136,13 @@ def test_after_a_release_the_region_decides_and_not_the_restricted_desk():
     sweep_events()
     region = next(dispatch for dispatch in sent if dispatch.agency.is_police)
     officer = received_at(region)
-    fimu_answers(referral, by=analyst_of(region.agency))
+    before, after = analyst_of(first.agency), analyst_of(region.agency)
+    assert not to_answer(before).exists() and to_answer(after).exists()
+    with pytest.raises(Forbidden):
+        fimu_answers(referral, by=before)
+    fimu_answers(referral, by=after)
     row = propose(written(referral, whole(TriageOutcome.NO_FURTHER_ACTION), by=officer), by=officer)
+    assert not to_sign(boss).exists()
     with pytest.raises(Forbidden):
         signed(row, by=boss)
     assert signed(row).is_signed

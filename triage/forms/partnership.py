@@ -102,11 +102,37 @@ class AimsForm(forms.Form):
 
 
 class PlanActionForm(_WithColleague):
-    """What, who, and by when."""
+    """What, who, and by when; nothing that means contact while the police have not cleared it."""
 
     words = _words(_("What is to be done?"), _("One thing. It is one colleague’s."), _("Write what is to be done"))
+    contacts = forms.TypedChoiceField(
+        label=_("Does it mean contact with the person, or with anybody about them?"),
+        choices=[("yes", _("Yes")), ("no", _("No"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Say whether it means contact"),
+            "invalid_choice": _("Pick one of the answers"),
+        },
+    )
     to = _colleague(_("Who does it?"))
     due_on = GovukDateField(label=_("By which day?"), name=_("the day"))
+
+    def __init__(self, *args: Any, cleared: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.cleared = cleared
+
+    def clean_contacts(self) -> bool:
+        """Refuse contact that is not cleared."""
+        contacts: bool = self.cleaned_data["contacts"]
+        if contacts and not self.cleared:
+            raise forms.ValidationError(
+                _(
+                    "Contact is not cleared. Plan it once FIMU has cleared it; where it cannot wait, authorise urgent"
+                    " contact on the person’s page."
+                )
+            )
+        return contacts
 
 
 class CloseForm(forms.Form):

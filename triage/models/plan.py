@@ -24,6 +24,9 @@ class ReviewDecision(models.TextChoices):
     CHANNEL = "channel", _("Ask to move it to Channel")
 
 
+ASKS_TO_LEAVE = (ReviewDecision.END, ReviewDecision.CHANNEL)
+
+
 class BecameOfIt(models.TextChoices):
     """What became of a planned action."""
 
@@ -69,13 +72,17 @@ class Plan(_OfPartnership, Recorded):
 
 @keep_history()
 class PlannedAction(_OfPartnership, Stateful):
-    """One thing to do: what, whose, and by which day. `owner` is empty while whoever had it has left."""
+    """One thing to do: what, whose, and by which day. `owner` is empty while whoever had it has left.
+
+    `contacts` where it means contact with the person or about them: it is planned only while that is cleared.
+    """
 
     states = PLANNED
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="planned")
     state = models.CharField(max_length=8, choices=PlannedState.choices, default=PlannedState.OPEN)
     words = SealedText(of="person_id")
+    contacts = models.BooleanField(default=False, db_default=False)
     owner = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     due_on = models.DateField()
     planned_at = models.DateTimeField()
@@ -102,7 +109,8 @@ class PlannedAction(_OfPartnership, Stateful):
         person = "partnership__person"
         personal = ("words", "reason")
         operational = (
-            "id", "partnership", "state", "owner", "due_on", "planned_at", "planned_by", "closed_at", "closed_by",
+            "id", "partnership", "state", "contacts", "owner", "due_on", "planned_at", "planned_by", "closed_at",
+            "closed_by",
         )  # fmt: skip
         public = ()
 
@@ -145,4 +153,4 @@ class PartnershipReview(_OfPartnership, Recorded):
     @property
     def asks_to_leave(self) -> bool:
         """Whether the owner asks that it ends, or goes to Channel."""
-        return self.decision in {ReviewDecision.END, ReviewDecision.CHANNEL}
+        return self.decision in ASKS_TO_LEAVE

@@ -1,4 +1,4 @@
-"""What went ahead before contact was cleared, as the police desk reads it."""
+"""What the police desk has to see: contact before it was cleared, and answers that are due or held."""
 
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from referrals.models import Referral
 from referrals.purposes import check_said_why
 from referrals.views.acting import saw
 from triage.actions.see_urgency import see_urgency
-from triage.urgent import held_near, urgencies_of, urgencies_to_see
+from triage.urgent import held_near, unanswered, urgencies_of, urgencies_to_see, without_analysts
 
 # Of each, the page shows so many.
 SHOWN = 100
@@ -27,14 +27,16 @@ SHOWN = 100
 @permission(Permission.URGENCY_SEE)
 @require_safe
 def police_desk(request: Request) -> HttpResponse:
-    """What went ahead before contact was cleared, and where contact is held and the review date is near."""
+    """What went ahead before contact was cleared, what FIMU has not answered, and holds whose review date is near."""
     now = timezone.now()
     urgencies = list(urgencies_to_see(request.user).prefetch_related("person__referrals")[:SHOWN])
     held = list(held_near(request.user, now=now)[:SHOWN])
+    late = list(unanswered(request.user, now=now)[:SHOWN])
     rows = [(urgency, urgency.person.referrals.all()[0]) for urgency in urgencies]
-    listed = {*(referral.pk for _urgency, referral in rows), *(row.referral_id for row in held)}
+    listed = {*(referral.pk for _urgency, referral in rows), *(row.referral_id for row in (*held, *late))}
     looked(kind=Entry.Kind.LISTED, by=request.user, now=now, referrals=sorted(map(str, listed)))
-    return render(request, "triage/police_desk.html", {"rows": rows, "held": held})
+    nobody = without_analysts(request.user, now=now)
+    return render(request, "triage/police_desk.html", {"rows": rows, "held": held, "late": late, "nobody": nobody})
 
 
 @permission(Permission.URGENCY_SEE)

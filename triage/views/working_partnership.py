@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from agencies.access import Request, permission, require_safe_or_post
 from agencies.permissions import Permission
+from people.clearance import is_cleared
 from triage.actions.close_planned import close_planned
 from triage.actions.hold_review import hold_review
 from triage.actions.plan_action import plan_action
@@ -50,7 +51,9 @@ def plan(request: Request, partnership_id: UUID) -> HttpResponse:
     if not owns(request.user, row):
         return owner_only(request, row)
     dispatch = check_can_assess(request.user, Permission.PARTNERSHIP_WORK, row.referral)
-    form = PlanActionForm(request.POST or None, colleagues=able_to_own(dispatch), me=request.user)
+    form = PlanActionForm(
+        request.POST or None, colleagues=able_to_own(dispatch), me=request.user, cleared=is_cleared(row.person_id)
+    )
     return act_on(
         request,
         row,
@@ -58,6 +61,7 @@ def plan(request: Request, partnership_id: UUID) -> HttpResponse:
         lambda: plan_action(
             partnership_id=row.pk,
             words=form.cleaned_data["words"],
+            contacts=form.cleaned_data["contacts"],
             owner_id=form.to_id,
             due_on=form.cleaned_data["due_on"],
             by=request.user,

@@ -1,7 +1,6 @@
-"""One row more for each source of the home page: who reads it, and where it stands."""
+"""One row more for each source of the home page, and where it stands."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from uuid import uuid4
@@ -9,8 +8,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from agencies.actions.arrange_absence import arrange_absence
-from agencies.models import Absence, Agency, User
-from agencies.roles import RoleName
+from agencies.models import Absence, User
 from audit.agents import Agent
 from desk.my_work.shape import Section
 from people.actions.answer_request import answer_request
@@ -30,84 +28,23 @@ from referrals.actions.report_withdrawal import report_withdrawal
 from referrals.models import Dispatch, Referral, Task, WithdrawalKind
 from referrals.models.withdrawal import ToldBy
 from tests.audit.acts import within
+from tests.desk.my_work.scene import Scene
 from tests.making import (
     TEACHER,
-    analyst_of,
     cleared,
     dispatch_to_authority,
     dispatch_to_police,
-    make_user,
     officer_of,
     submitted,
 )
-from tests.overdue import supervisor_of
 from tests.people.planning import URGENT, planned
 from tests.referrals.worrying import worry_about
-from tests.triage.assessing import proposed, signed, supervisor_at, whole, written
+from tests.triage.assessing import proposed, signed, whole, written
 from tests.triage.assessing import received as received_by_police
 from tests.triage.deconflicting import answered, opened
 from tests.triage.partnering import asked as asked_to_own
-from tests.triage.partnering import owned, running, to_do, unreviewed
-from triage.models import Outcome, Partnership, TriageOutcome
-
-
-@dataclass(frozen=True)
-class Scene:
-    """The people of one council, a neighbour and the police."""
-
-    lead: User
-    colleague: User
-    neighbour: User
-    police: User
-    boss: User
-    answers_for_staff: User
-    analyst: User
-    police_boss: User
-
-    def reader_for(self, source: str) -> User:
-        """Whose home page shows it."""
-        others = {
-            "withdrawals_to_decide": self.police,
-            "offers_to_answer": self.neighbour,
-            "requests_to_answer": self.neighbour,
-            "overdue_tasks_of_colleagues": self.boss,
-            "worries": self.boss,
-            "tellings_of_colleagues": self.boss,
-            "allegations": self.answers_for_staff,
-            "deconflictions_to_answer": self.analyst,
-            "answers_disputed": self.analyst,
-            "outcomes_to_sign": self.police_boss,
-            "partnerships_to_accept": self.police,
-            "partnerships_unowned": self.police_boss,
-            "partnerships_offered": self.police_boss,
-            "partnerships_owned": self.police,
-            "partnerships_overdue": self.police_boss,
-            "planned_to_do": self.police,
-            "assessments_to_finish": self.police,
-            "signpostings_open": self.police,
-            "held_near_review": self.police,
-            "urgencies_not_seen": self.police,
-        }
-        return others.get(source, self.lead)
-
-
-def everything() -> Scene:
-    """Nothing waits for any of them yet."""
-    council, other = (Agency.objects.get(code=code) for code in ("E08000038", "E08000032"))
-    police = Agency.objects.get(code="ctp-north-east")
-    desk = Agency.objects.get(code="restricted-authority-desk")
-    return Scene(
-        lead=officer_of(council, name="Wren Castellane"),
-        colleague=officer_of(council, name="Idris Vane"),
-        neighbour=officer_of(other, name="Hope Ansell"),
-        police=officer_of(police, name="Piers Lockhart"),
-        boss=supervisor_of(council),
-        answers_for_staff=make_user(
-            agency=desk, role=RoleName.ALLEGATIONS_OFFICER, name="Wyn Adair", by=Agent.OPERATOR, now=timezone.now()
-        ),
-        analyst=analyst_of(police),
-        police_boss=supervisor_at(police),
-    )
+from tests.triage.partnering import owned, reviewed, running, to_do, unreviewed
+from triage.models import Outcome, Partnership, ReviewDecision, TriageOutcome
 
 
 def sent(*, danger: bool = False) -> Dispatch:
@@ -327,6 +264,18 @@ def unowned(scene: Scene) -> Partnership:
     return running(to_assess(scene), by=scene.police)
 
 
+def to_leave(scene: Scene) -> None:
+    """The review of a police-led partnership asks that it goes to Channel."""
+    row = unowned(scene)
+    reviewed(row, owned(row, to=scene.police), decision=ReviewDecision.CHANNEL)
+
+
+def unanswered(scene: Scene) -> None:
+    """FIMU was to answer days ago."""
+    row, past = opened(submitted()), timezone.now() - timedelta(days=3)
+    within(do=partial(row.changed, due=past), by=Agent.OPERATOR, now=timezone.now())
+
+
 def worried(scene: Scene) -> None:
     """A referrer has raised a worry about what the council does."""
     dispatch = received(scene)
@@ -367,8 +316,10 @@ FILLED: dict[str, tuple[Fill, Section]] = {
     "partnerships_unowned": (lambda scene: unowned(scene), Section.NEW),
     "partnerships_owned": (lambda scene: owned(unowned(scene), to=scene.police), Section.DUE),
     "partnerships_overdue": (lambda scene: unreviewed(unowned(scene)), Section.OVERDUE),
+    "partnerships_to_leave": (to_leave, Section.DUE),
     "planned_to_do": (lambda scene: to_do(unowned(scene), scene.police), Section.DUE),
     "signpostings_open": (signposted, Section.DUE),
+    "deconflictions_unanswered": (unanswered, Section.OVERDUE),
     "held_near_review": (lambda scene: held(scene), Section.DUE),
     "urgencies_not_seen": (lambda scene: went_ahead(scene), Section.NEW),
     "suspended_contacts": (lambda scene: suspended(scene), Section.DUE),

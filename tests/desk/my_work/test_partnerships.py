@@ -6,14 +6,21 @@ import pytest
 from django.utils import timezone
 
 from agencies.models import Notice, NoticeKind
-from desk.my_work.partnerships import partnerships_offered, partnerships_to_accept, partnerships_unowned
+from desk.my_work.partnerships import (
+    partnerships_offered,
+    partnerships_to_accept,
+    partnerships_to_leave,
+    partnerships_unowned,
+)
 from desk.my_work.shape import Section
-from tests.desk.my_work.filling import Scene, everything, unowned
+from tests.desk.my_work.filling import unowned
+from tests.desk.my_work.scene import Scene, everything
 from tests.making import officer_of, reread
-from tests.triage.partnering import again, asked, owned
+from tests.triage.partnering import again, asked, owned, reopened, reviewed
 from tests.triage.test_partnership_follows import left
 from triage.actions.accept_ownership import accept_ownership
 from triage.actions.decline_ownership import decline_ownership
+from triage.models import ReviewDecision
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
 LATER = timedelta(days=8)
@@ -90,3 +97,19 @@ def test_nobody_is_told_that_they_have_declined_what_they_offered_to_themselves(
     asked(row, scene.police_boss, by=scene.police_boss)
     decline_ownership(partnership_id=row.pk, reason=WHY, by=scene.police_boss, now=timezone.now())
     assert told() == []
+
+
+def test_what_a_review_asks_for_stands_with_owner_and_supervisor_until_the_outcome_is_reopened(scene: Scene) -> None:
+    row = unowned(scene)
+    owned(row, to=scene.police, by=scene.police_boss)
+    reviewed(row, scene.police, decision=ReviewDecision.END)
+    for reader in (scene.police, scene.police_boss):
+        (shown,) = rows(partnerships_to_leave, reader)
+        assert shown.owner == scene.police.name
+    assert not rows(partnerships_to_leave, officer_of(row.agency, name="Hester Quayle"))
+    reviewed(row, scene.police)
+    assert not rows(partnerships_to_leave, scene.police)
+    reviewed(row, scene.police, decision=ReviewDecision.CHANNEL)
+    assert rows(partnerships_to_leave, scene.police)
+    reopened(row.referral, scene.police)
+    assert not rows(partnerships_to_leave, scene.police)

@@ -16,7 +16,8 @@ from referrals.actions.assign_dispatch import assign_dispatch
 from referrals.actions.restrict_record import restrict_record
 from referrals.models import Question
 from tests.audit.acts import within
-from tests.desk.my_work.filling import Scene, everything, question_sent, question_to_send
+from tests.desk.my_work.filling import question_sent, question_to_send
+from tests.desk.my_work.scene import Scene, everything
 from tests.making import dispatch_to_authority, has_too, make_user, reread
 from tests.referrals.naming import WHY
 

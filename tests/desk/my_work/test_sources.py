@@ -16,7 +16,8 @@ from audit.ledger import read_payload
 from audit.models import Entry
 from desk.my_work.shape import SHOWN, Section
 from desk.my_work.sources import SOURCES, my_work
-from tests.desk.my_work.filling import FILLED, everything, request_of
+from tests.desk.my_work.filling import FILLED, request_of
+from tests.desk.my_work.scene import everything
 from tests.making import make_user, officer_of
 
 # What is shown of a match depends on who has either person, and who is kept from them.

@@ -88,7 +88,7 @@ FORMS: dict[str, Callable[[], dict[str, Any]]] = {
     "triage:reopen-gateway": lambda: {"reason": WHY},
     "triage:answer-ownership": lambda: {"said": "accept"},
     "triage:write-plan": lambda: {"aims": WHY},
-    "triage:plan-action": lambda: {"words": WHY, **_ahead("due_on")},
+    "triage:plan-action": lambda: {"words": WHY, "contacts": "no", **_ahead("due_on")},
     "triage:close-planned": lambda: {"became": "done"},
     "triage:hold-review": lambda: {"found": WHY, "decision": "continue", **_ahead("next_on")},
     "triage:service-answer": lambda: {"said": "accepted", "reason": WHY},

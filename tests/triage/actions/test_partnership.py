@@ -294,3 +294,12 @@ def test_the_database_holds_that_one_runs_and_that_it_has_a_review(row, referral
     with pytest.raises(IntegrityError):
         within(do=lambda: again(row).changed(review_on=None), by=Agent.OPERATOR, now=NOW)
     assert not mail.outbox
+
+
+def test_what_means_contact_is_planned_only_while_it_is_cleared(row, referral):
+    owner = owned(row)
+    assert planned(row, owner, contacts=True).contacts
+    answered(opened(referral, cause=Cause.NEW_INFORMATION), Outcome.HOLD)
+    with pytest.raises(NotNow, match="not cleared contact"):
+        planned(row, owner, contacts=True)
+    assert not planned(row, owner).contacts

@@ -15,6 +15,7 @@ from people.models import Match
 from people.states import MatchState
 from tests.making import TEACHER, analyst_of, dispatch_to_authority, dispatch_to_police, officer_of, submitted
 from tests.triage.assessing import received, supervisor_at
+from tests.triage.deconflicting import answered, opened
 from tests.triage.partnering import (
     again,
     asked,
@@ -28,7 +29,7 @@ from tests.triage.partnering import (
     unreviewed,
 )
 from triage.actions.write_plan import write_plan
-from triage.models import Partnership, PlannedAction, ReviewDecision, TriageOutcome
+from triage.models import Cause, Outcome, Partnership, PlannedAction, ReviewDecision, TriageOutcome
 
 NOW = timezone.now()
 
@@ -97,10 +98,8 @@ def test_the_owner_plans_reviews_and_hands_over(desk, row, owner, officer):
     assert owner.name in shown and "was never reviewed" in shown
     desk.post(page("write-plan", row), {"aims": "That he is in school."})
     desk.post(page("write-plan", row), {"aims": "That he is in school, and not alone."})
-    desk.post(
-        page("plan-action", row),
-        {"words": "See the aunt.", "to": str(officer.pk), **day("due_on", today() + timedelta(days=3))},
-    )
+    to_do = {"words": "See the aunt.", "contacts": "no", "to": str(officer.pk)}
+    desk.post(page("plan-action", row), to_do | day("due_on", today() + timedelta(days=3)))
     (each,) = PlannedAction.objects.all()
     shown = text(desk.get(page("partnership", row)))
     for words in ("not alone.", "What stood here before", "See the aunt.", officer.name, "neither done nor dropped"):
@@ -129,8 +128,21 @@ def test_what_cannot_be_is_said_at_its_field_and_nothing_typed_is_lost(desk, row
     assert "The review date must be after today" in shown and "He comes to school." in shown
     sent = {"words": "See the aunt.", "to": "x", **day("due_on", today() - timedelta(days=9))}
     assert "Pick a colleague from the list" in text(desk.post(page("plan-action", row), sent))
-    sent["to"] = str(again(row).owner_id)
+    sent |= {"to": str(again(row).owner_id), "contacts": "no"}
     assert "must not be before today" in text(desk.post(page("plan-action", row), sent))
+
+
+def test_no_contact_is_planned_in_a_partnership_while_contact_is_held(desk, row, referral):
+    sent = {"words": "See the aunt.", "contacts": "yes", "to": str(again(row).owner_id)}
+    sent |= day("due_on", today() + timedelta(days=3))
+    desk.post(page("plan-action", row), sent)
+    assert "contact is not cleared: wait" not in text(desk.get(page("partnership", row)))
+    answered(opened(referral, cause=Cause.NEW_INFORMATION), Outcome.HOLD)
+    shown = text(desk.post(page("plan-action", row), sent))
+    assert "Contact is not cleared." in shown and "See the aunt." in shown
+    assert "contact is not cleared: wait" in text(desk.get(page("partnership", row)))
+    (each,) = PlannedAction.objects.all()
+    assert each.contacts
 
 
 @pytest.mark.parametrize("name", ["write-plan", "plan-action", "hold-review"])
