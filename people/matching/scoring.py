@@ -90,7 +90,7 @@ def _may_be_likely(given: How, family: How, born: How, postcode: How, *facts: Ho
         return True
     further = postcode, *facts[_PERSONAL]
     if born in _NEARLY_BORN:
-        return postcode in _PLACED or How.SAME in further or (rare and postcode == How.DISTRICT)
+        return postcode in _PLACED or How.SAME in further or (rare and (postcode == How.DISTRICT or How.SAME in facts))
     return born == How.AGE and given == family == How.SAME and How.SAME in further
 
 

@@ -37,7 +37,7 @@ def test_a_likely_match_waits_on_the_home_page_until_somebody_decides(client):
 
 
 def test_a_likely_match_with_another_area_waits_until_that_is_asked_and_then_with_everybody_of_the_agency(client):
-    earlier, later = pair(earlier={**AXEL, **IN_CARDIFF})
+    earlier, later = found({**AXEL, **IN_CARDIFF}), found(AXEL)
     barnsley, match = officer_at(later), match_of(earlier, later)
     (row,) = likely_matches(barnsley, now=NOW).rows
     assert row.address == reverse("desk:match", args=[match.pk]) and "Ask the other area" in str(row.next_step)

@@ -44,6 +44,7 @@ PAIRS = [*pairs()]
 
 
 HOUSEHOLD = hashed(Whereabouts("17 Bramley Street, Carlton", "07700 900123", "", "Hollybrook Academy"))
+SCHOOL = hashed(Whereabouts(school="Hollybrook"))
 # What is known of both besides postcode: nothing; all that a family shares; even the mailbox.
 SHARED = ["", HOUSEHOLD, f"{HOUSEHOLD} {hashed(Whereabouts(email='family@post.example'))}"]
 
@@ -95,18 +96,15 @@ def test_namesakes_are_not_likely_and_with_a_further_fact_they_are(names):
     assert band(mine, person(name, family, born=date(2004, 11, 23), postcode="B11AA")) != Band.LIKELY
     assert band(mine, person(name, family, born=None, postcode="B11AA")) != Band.LIKELY
     assert band(mine, person(name, family, born=None)) != Band.LIKELY, "a father or a son at the same address"
-    elsewhere, school = person(name, family, born=None, postcode="B11AA"), hashed(Whereabouts(school="Hollybrook"))
-    aged = elsewhere._replace(born_about=2010)
-    assert band(mine._replace(facts=school), aged._replace(facts=school)) != Band.LIKELY, "in one class"
-    nearly = elsewhere._replace(born=date(2010, 3, 18))
-    assert band(mine._replace(facts=school), nearly._replace(facts=school)) != Band.LIKELY, "in one class, nearly born"
+    aged = person(name, family, born=None, postcode="B11AA")._replace(born_about=2010)
+    assert band(mine._replace(facts=SCHOOL), aged._replace(facts=SCHOOL)) != Band.LIKELY, "in one class"
     assert band(mine._replace(facts=HOUSEHOLD), aged._replace(facts=HOUSEHOLD)) == Band.LIKELY
     assert band(mine, person(name, family, postcode="B11AA")) == Band.LIKELY
     assert band(mine, person(name, family, born=date(2010, 8, 3))) == Band.LIKELY
 
 
-def test_namesakes_of_one_district_who_are_nearly_of_one_age_are_likely_only_where_the_name_is_rare():
-    born, elsewhere = date(2010, 3, 18), "S703XY"
-    common, rare = person("Mohammed", "Ali"), person("Peregrine", "Achterlonie")
-    assert band(common, common._replace(born=born, postcode=elsewhere)) == Band.POSSIBLE
-    assert band(rare, rare._replace(born=born, postcode=elsewhere)) == Band.LIKELY
+@pytest.mark.parametrize("there", [{"postcode": "S703XY"}, {"postcode": "B11AA", "facts": SCHOOL}])
+def test_namesakes_of_one_district_or_class_and_nearly_of_one_age_are_likely_only_where_a_name_is_rare(there):
+    facts, born = there.get("facts", ""), date(2010, 3, 18)
+    for names, expected in ((("Mohammed", "Ali"), Band.POSSIBLE), (("Peregrine", "Achterlonie"), Band.LIKELY)):
+        assert band(person(*names, facts=facts), person(*names, born=born, **there)) == expected
