@@ -81,10 +81,8 @@ def askings_made(reader: User, *, now: datetime) -> Pile | None:
 
 def _match(row: ShownMatch, due: Due | None) -> Row:
     known = [each for each in (row.referral, row.other_referral) if each]
-    step, why = (
-        _("Say whether they are the same person"),
-        _("It is likely, and must be decided before a referral is closed."),
-    )
+    step = _("Say whether they are the same person")
+    why = _("It is likely, and must be decided before a referral is closed.")
     if not row.seen.may_say:
         step = _("Ask the other area to show more")
         why = _("Another area has somebody who is likely to be the same person, and nobody has asked about them.")
