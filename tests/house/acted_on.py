@@ -146,6 +146,7 @@ class ActedOn:
             "answers": TEACHER,
             "basis_words": WHY,
             "confirmed": True,
+            "contacts": False,
             "discloses": [Identifier.NAME],
             "next_on": NOW.date() + timedelta(days=10),
             "due_on": NOW.date() + timedelta(days=10),
