@@ -8,7 +8,7 @@ from audit.action import action
 from audit.actors import Actor
 from people.keeping import agencies_keeping, restricted_persons
 from people.linking import lock_links
-from people.matching.candidates import OFFERED, Candidate, candidates_for
+from people.matching.candidates import OFFERED, Candidate, bands_with, candidates_for
 from people.matching.scoring import Band
 from people.models import Match, MatchBand
 from people.permissions import check_can_look
@@ -41,9 +41,11 @@ def find_matches(*, person_id: UUID, by: Actor, now: datetime) -> int:
     new = [candidate for candidate in found if candidate.person not in known]
     for candidate in new:
         _keep(person_id, candidate, by=by, now=now)
-    bands = {candidate.person: MatchBand(candidate.band) for candidate in candidates}
+    # A search brings so many rows at most: whom it did not bring may be as likely as ever.
+    bands = bands_with(person_id, known)
     for other, match in known.items():
-        _weigh_again(match, bands.get(other, MatchBand.POSSIBLE), by=by, now=now)
+        likely = bands.get(other) == Band.LIKELY
+        _weigh_again(match, MatchBand.LIKELY if likely else MatchBand.POSSIBLE, by=by, now=now)
     return len(new)
 
 
@@ -70,7 +72,7 @@ def _keep(person: UUID, candidate: Candidate, *, by: Actor, now: datetime) -> No
 
 
 def _weigh_again(match: Match, band: MatchBand, *, by: Actor, now: datetime) -> None:
-    """What is no candidate any more, since a name was struck out, is possible and no more likely."""
+    """What speaks for it no more, since a name was struck out, is possible and no more likely."""
     if match.band == band:
         return
     if band == MatchBand.LIKELY and match.state in _SETTLED:

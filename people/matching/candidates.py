@@ -4,6 +4,7 @@ Whom a reader may see is not asked here: every person is looked at, restricted o
 actions and pages that scope what they show may call this.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -35,6 +36,19 @@ def candidates_for(person_id: UUID, *, at_most: int | None = OFFERED) -> list[Ca
     """
     row = SearchRow.objects.get(person=person_id)
     return candidates_like(described_by(row), besides=person_id, at_most=at_most)
+
+
+def bands_with(person_id: UUID, others: Iterable[UUID]) -> dict[UUID, Band]:
+    """What speaks for a person's being each of these others, whether or not a search would bring them. One statement.
+
+    Not scoped to any reader. Somebody without a search row is left out.
+    """
+    rows = SearchRow.objects.filter(person__in=[person_id, *others])
+    told = {row.person_id: described_by(row) for row in rows}
+    mine = told.pop(person_id)
+    found = {pk: compare(mine, other).band for pk, other in told.items()}
+    forget()
+    return found
 
 
 def described_by(row: SearchRow) -> Described:

@@ -43,7 +43,9 @@ def ways_of(person: Described, codes: Codes) -> Iterator[Way]:
     names = sorted({*first, *second, *_keys(person.other.split(), codes)})
     birth = birth_keys(person)
     if person.born:
-        yield ([birth[0], *swapped(person.born)],)
+        days = [birth[0], *swapped(person.born)]
+        yield (days,)
+        yield days, names
         for key in birth[1:4]:
             yield [key], names
     year = person.born.year if person.born else person.born_about
@@ -51,6 +53,7 @@ def ways_of(person: Described, codes: Codes) -> Iterator[Way]:
         yield [f"y:{each}" for each in (*range(year - 2, year + 3), year - 10, year + 10)], first, second
     whole, *district = place_keys(person.postcode) or [""]
     yield ([whole] if whole else [],)
+    yield [whole] if whole else [], names
     if district:
         yield district, names
     for kinds in "te":

@@ -15,6 +15,7 @@ from audit.tasks import sweep_events
 from people.actions.create_person import create_person
 from people.actions.decide_match import decide_match
 from people.actions.find_matches import find_matches
+from people.matching import searching
 from people.models import Match, MatchBand, NameKind
 from people.states import MatchState
 from referrals.actions.detach_referral import detach_referral
@@ -50,6 +51,20 @@ def test_whom_nobody_has_takes_the_place_of_nobody():
     later = submitted(MISSPELT)
     assert look(later) == 1
     assert has_match(earlier, later)
+
+
+@ON_RECORD
+@pytest.mark.parametrize("said", [None, MatchState.REJECTED])
+def test_whom_a_search_does_not_bring_is_as_likely_as_before_and_what_was_said_of_them_stands(monkeypatch, said):
+    earlier, later = pair()
+    if said:
+        decide_match(match_id=match_of(earlier, later).pk, said=said, reason="Cousins.", by=officer_at(later), now=NOW)
+    monkeypatch.setattr(searching, "FOUND", 0)
+    look(earlier)
+    monkeypatch.undo()
+    look(later)
+    match = match_of(earlier, later)
+    assert (match.band, match.state, match.again_at) == (MatchBand.LIKELY, said or MatchState.WAITING, None)
 
 
 @ON_RECORD
