@@ -21,6 +21,22 @@ def suspends_clearance(asked: Suspends) -> Suspends:
     return asked
 
 
+# Asked of the rooms above: whom they would contact with these persons.
+Joins = Callable[[Collection[UUID]], set[UUID]]
+_joining: list[Joins] = []
+
+
+def joins_contact(asked: Joins) -> Joins:
+    """Register a function of a room above, whose AppConfig.ready imports it."""
+    _joining.append(asked)
+    return asked
+
+
+def contacted_with(persons: Collection[UUID]) -> set[UUID]:
+    """These persons, and everybody who would be contacted with any of them."""
+    return {*persons, *(pk for each in _joining for pk in each(persons))}
+
+
 class Cleared(StrEnum):
     """What pages and lists say of it. Not cleared is false, as nothing is."""
 

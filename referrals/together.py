@@ -5,6 +5,9 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection
+from django.utils import timezone
+
+from people.clearance import joins_contact
 
 _TOGETHER = """
 WITH RECURSIVE reached (start, person) AS (
@@ -38,3 +41,9 @@ def together_with(persons: Collection[UUID], *, on: date) -> dict[UUID, dict[UUI
         for start, person, stands in cursor.fetchall():
             found[start][person] = stands
     return found
+
+
+@joins_contact
+def in_contact_with(persons: Collection[UUID]) -> set[UUID]:
+    """Everybody who is contacted with any of these persons. One query. Scoped to no reader."""
+    return {other for each in together_with(persons, on=timezone.localdate()).values() for other in each}

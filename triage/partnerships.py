@@ -44,19 +44,21 @@ def overdue_of(reader: User, *, now: datetime) -> QuerySet[Partnership]:
 
 
 def to_leave_of(reader: User) -> QuerySet[Partnership]:
-    """Of those that the reader owns or supervises: whose last review asks to leave it, and whose outcome stands.
+    """Of those that the reader owns or supervises: whose last review asks to leave it, with the outcome of before it.
 
-    Annotated with `reviewed_at`, when that was asked. Once the outcome is reopened the gateway says what is next.
+    Annotated with `reviewed_at`, when that was asked. Once the outcome is reopened the gateway says what is next; one
+    that was signed since has answered the review.
     """
     last = PartnershipReview.objects.filter(partnership=OuterRef("pk")).order_by("-held_at", "-id")
     stands = GatewayAssessment.objects.filter(
-        referral=OuterRef("referral"), person=OuterRef("person"), state=GatewayState.SIGNED
-    )
-    found = running_of(reader).filter(Q(owner=reader) | _supervised(reader), Exists(stands))
+        referral=OuterRef("referral"), person=OuterRef("person"), state=GatewayState.SIGNED,
+        signed_at__lt=OuterRef("reviewed_at"),
+    )  # fmt: skip
+    found = running_of(reader).filter(Q(owner=reader) | _supervised(reader))
     found = found.annotate(
         reviewed_at=Subquery(last.values("held_at")[:1]), decided=Subquery(last.values("decision")[:1])
     )
-    return found.filter(decided__in=ASKS_TO_LEAVE).order_by("reviewed_at", "id")
+    return found.filter(Exists(stands), decided__in=ASKS_TO_LEAVE).order_by("reviewed_at", "id")
 
 
 def ended_of(reader: User) -> QuerySet[Partnership]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import User
@@ -15,6 +16,7 @@ from triage.gate import Refusal
 from triage.models import (
     Deconfliction,
     GatewayAssessment,
+    GatewaySignature,
     Handover,
     Outcome,
     Partnership,
@@ -212,6 +214,15 @@ def check_is_asked(handover: Handover | None, by: User) -> Handover:
     if handover is None or handover.to_id != by.pk:
         raise NotNow(_("You are not asked to own this any more."))
     return handover
+
+
+def check_signs_not(user: User, referral: Referral) -> None:
+    """Raise NotNow for whoever has signed the outcome that is proposed: nobody signs the end of their own."""
+    signed = GatewaySignature.objects.filter(
+        assessment__referral=referral, assessment__state=GatewayState.PROPOSED, round=F("assessment__round")
+    )
+    if signed.filter(signed_by=user).exists():
+        raise NotNow(_("You have signed the outcome that is proposed. Accept it once that stands, or is given back."))
 
 
 def check_is_to_do(planned: PlannedAction) -> None:

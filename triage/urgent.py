@@ -3,19 +3,23 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 
 from agencies.models import Agency, User
+from agencies.models.agency import POLICE_KINDS, RESTRICTED_KINDS
 from agencies.permissions import Permission, agencies_where, can
 from agencies.selectors import holding
 from agencies.working_days import Calendar, london_date, working_days_after
 from people.models import Urgency
+from referrals.models import Dispatch
+from referrals.models.dispatch import STANDING
 from referrals.selectors import dispatches_of
 from triage.models import Deconfliction
 from triage.models.deconfliction import CLEARING
-from triage.selectors import deconflictions_of
+from triage.selectors import deconflictions_of, to_answer
 from triage.states import DeconflictionState
 
+_RESTRICTED = ExpressionWrapper(Q(agency__kind__in=RESTRICTED_KINDS), BooleanField())
 # So many working days ahead a review date is near.
 REVIEW_NEAR = 5
 
@@ -57,9 +61,16 @@ def held_near(reader: User, *, now: datetime) -> QuerySet[Deconfliction]:
 
 
 def unanswered(reader: User, *, now: datetime) -> QuerySet[Deconfliction]:
-    """What FIMU was to answer before now about referrals of the reader's police desk, the earliest due first."""
+    """What FIMU was to answer before now about referrals of the reader's police desk, the earliest due first.
+
+    Not what waits for the reader's own answer. Annotated with `answering`, the id of the police agency that decides.
+    """
     late = Deconfliction.objects.filter(police_persons(reader), state=DeconflictionState.OPEN, due__lt=now)
-    return late.filter(person=F("referral__person")).select_related("referral", "person").order_by("due", "id")
+    late = late.exclude(pk__in=to_answer(reader).order_by().values("pk")).filter(person=F("referral__person"))
+    standing = Dispatch.objects.filter(STANDING, referral=OuterRef("referral"), agency__kind__in=POLICE_KINDS)
+    region_first = standing.order_by(_RESTRICTED, "sent_at", "pk")
+    late = late.annotate(answering=Subquery(region_first.values("agency")[:1]))
+    return late.select_related("referral", "person").order_by("due", "id")
 
 
 def without_analysts(reader: User, *, now: datetime) -> list[Agency]:

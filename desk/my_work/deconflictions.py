@@ -1,12 +1,13 @@
 """What FIMU has to answer before anybody is contacted."""
 
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, User
-from agencies.permissions import Permission, agencies_where, can
+from agencies.permissions import Permission, agencies_where
 from agencies.working_days import end_of
 from desk.my_work.shape import NOT_CLEARED, Pile, Row, Section, due_at, pile_of
 from triage.models import Deconfliction, GatewayAssessment
@@ -50,16 +51,17 @@ def held_near_review(reader: User, *, now: datetime) -> Pile | None:
 
 def deconflictions_unanswered(reader: User, *, now: datetime) -> Pile | None:
     """What FIMU has not answered in time, for the others of the reader's police desk: until then contact is held."""
-    agencies = [agency for agency in agencies_where(reader, Permission.URGENCY_SEE) if agency.is_police]
-    if not agencies or can(reader, Permission.DECONFLICTION_ANSWER):
+    agencies = {agency.pk: agency for agency in agencies_where(reader, Permission.URGENCY_SEE) if agency.is_police}
+    if not agencies:
         return None
-    nobody = bool(without_analysts(reader, now=now))
-    return pile_of(
-        _("FIMU has not answered in time"),
-        unanswered(reader, now=now),
-        lambda row: _unanswered(row, agencies[0], nobody=nobody, now=now),
-        more=reverse("triage:police-desk"),
-    )
+    alone = {agency.pk for agency in without_analysts(reader, now=now)}
+
+    def row(each: Any) -> Row:
+        agency = agencies.get(each.answering) or next(iter(agencies.values()))
+        return _unanswered(each, agency, nobody=each.answering in alone, now=now)
+
+    title = _("FIMU has not answered in time")
+    return pile_of(title, unanswered(reader, now=now), row, more=reverse("triage:police-desk"))
 
 
 def _unanswered(row: Deconfliction, agency: Agency, *, nobody: bool, now: datetime) -> Row:

@@ -14,7 +14,8 @@ from agencies.permissions import Permission, agencies_where
 from agencies.selectors import all_targets
 from agencies.targets import Targets
 from agencies.working_days import calendar_of, end_of
-from desk.my_work.shape import NOT_CLEARED, Due, Pile, Row, Section, due_at, pile_of
+from desk.my_work.shape import NOT_CLEARED, SHOWN, Due, Pile, Row, Section, due_at, pile_of
+from people.clearance import cleared_among
 from triage.models import Handover, Partnership, PlannedAction
 from triage.partnerships import (
     handovers_to,
@@ -96,10 +97,10 @@ def planned_to_do(reader: User, *, now: datetime) -> Pile | None:
     """What the reader has to do by the plan of a partnership."""
     if not _police(reader, Permission.PARTNERSHIP_WORK):
         return None
-    return pile_of(
-        _("Planned in partnerships"), planned_of(reader), lambda each: _planned(each, now=now),
-        more=reverse("triage:partnerships"),
-    )  # fmt: skip
+    first = list(planned_of(reader)[: SHOWN + 1])
+    cleared = cleared_among(each.partnership.person_id for each in first)
+    rows = [_planned(each, cleared=each.partnership.person_id in cleared, now=now) for each in first[:SHOWN]]
+    return Pile(_("Planned in partnerships"), rows, reverse("triage:partnerships") if len(first) > SHOWN else "")
 
 
 def _police(reader: User, needed: Permission) -> list[Agency]:
@@ -202,15 +203,18 @@ def _to_leave(row: Any) -> Row:
     )
 
 
-def _planned(each: PlannedAction, *, now: datetime) -> Row:
+def _planned(each: PlannedAction, *, cleared: bool, now: datetime) -> Row:
     step = _("Do what is planned, and say what became of it")
     why = _("It is yours by the plan of a police-led partnership.")
+    if each.contacts and not cleared:
+        step = _("Wait: contact is not cleared. Do it once it is, or drop it")
+        why = _("It is yours by the plan of a police-led partnership, and means contact.")
     return _row(
         each.partnership,
         Section.DUE,
         reverse("triage:close-planned", args=[each.pk]),
-        step=_("Do it where contact is cleared, and say what became of it") if each.contacts else step,
-        why=_("It is yours by the plan of a police-led partnership, and means contact.") if each.contacts else why,
+        step=step,
+        why=why,
         owner=each.owner.name if each.owner else "",
         since=each.planned_at,
         due=_by(each.due_on, each.partnership, now=now),

@@ -9,6 +9,7 @@ from tests.house.rooms import our_models
 # Clocks: times that nobody decided.
 CLOCKS = {
     "documents.Export.expires_at": "a deadline",
+    "people.Match.again_at": "what began it says by whom: a decision that was undone, or the finding that it is likely",
     "referrals.Flood.started_at": "when the first of it came",
     "referrals.Likeness.seen_at": "the referral says by whom it was submitted",
     "referrals.ReferrerLink.expires_at": "a deadline",

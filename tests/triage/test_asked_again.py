@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit.agents import Agent
+from audit.events import Event
+from audit.models import EventRecord
 from audit.refusals import Forbidden
 from documents.storing import keep
 from people.actions.decide_match import decide_match
@@ -30,6 +32,7 @@ from tests.referrals.views.test_referrers_page import Sent, uncounted
 from tests.triage.deconflicting import answered, opened
 from tests.triage.test_handlers import swept
 from triage.actions.review_deconfliction import review_deconfliction
+from triage.handlers import deconflict_again
 from triage.models import Cause, Deconfliction, Outcome
 from triage.selectors import latest_of
 from triage.summary import summary_of
@@ -151,8 +154,9 @@ def test_two_referrals_that_are_joined_are_both_asked_about():
 
 def test_what_was_never_asked_about_is_not_asked_about_again(referral, lead):
     named(referral.person_id, lead)
-    for event_of_submission in Deconfliction.objects.all():
-        raise AssertionError(event_of_submission)
+    event = EventRecord.objects.get(kind=Event.PERSON_NAMED)
+    deconflict_again(event, by=Agent.SWEEPER, now=timezone.now())
+    assert not Deconfliction.objects.exists()
 
 
 @pytest.mark.parametrize("outcome", [Outcome.CLEAR, Outcome.HOLD])

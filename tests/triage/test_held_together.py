@@ -16,14 +16,15 @@ from referrals.actions.acknowledge_dispatch import acknowledge_dispatch
 from referrals.actions.ask_referrer import ask_referrer
 from referrals.actions.join_referrals import join_referrals
 from referrals.actions.release_restriction import release_restriction
-from referrals.models import JoinKind
+from referrals.models import JoinKind, Task, TaskKind
 from referrals.states import QuestionState
 from tests.making import TEACHER, analyst_of, dispatch_to_police, officer_of, submitted
 from tests.people.pairs import AXEL, MISSPELT, found, match_of
+from tests.people.planning import planned
 from tests.referrals.at_the_desk import ABOUT_POLICE
 from tests.triage.assessing import propose, proposed, received, signed, whole, written
-from tests.triage.deconflicting import answered
-from triage.models import Deconfliction, Outcome, TriageOutcome
+from tests.triage.deconflicting import answered, opened
+from triage.models import Cause, Deconfliction, Outcome, TriageOutcome
 from triage.selectors import to_answer, to_sign
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
@@ -65,6 +66,17 @@ def test_what_holds_one_of_two_joined_referrals_holds_the_other(two, kind, secon
     assert question.state == QuestionState.HELD
     with pytest.raises(NotNow):
         proposed(one, whole(TriageOutcome.CHANNEL), by=officer)
+
+
+def test_what_was_authorised_about_one_of_two_joined_referrals_is_suspended_with_the_other(two):
+    one, other, officer = two
+    joined(one, other, JoinKind.SAME_CONCERN, officer)
+    for each in (one, other):
+        fimu_answers(each)
+    visit = planned(other.person_id, officer)
+    answered(opened(one, cause=Cause.NEW_INFORMATION), Outcome.HOLD)
+    visit.refresh_from_db()
+    assert visit.is_suspended
 
 
 def test_two_joined_referrals_that_are_both_cleared_go_on(two):
@@ -146,6 +158,10 @@ def test_after_a_release_the_region_decides_and_not_the_restricted_desk():
     with pytest.raises(Forbidden):
         signed(row, by=boss)
     assert signed(row).is_signed
+    sweep_events()
+    answered(opened(referral, cause=Cause.NEW_INFORMATION), Outcome.HOLD, by=after)
+    sweep_events()
+    assert Task.objects.get(kind=TaskKind.WORK).agency == region.agency
 
 
 def received_at(dispatch):

@@ -11,7 +11,7 @@ from triage.locking import lock_partnership
 from triage.models import Partnership
 from triage.partnerships import offered_of
 from triage.permissions import check_can_assess
-from triage.policies import check_is_asked, check_runs
+from triage.policies import check_is_asked, check_runs, check_signs_not
 from triage.states import HandoverState, PartnershipState, PlannedState
 
 
@@ -24,12 +24,13 @@ def accept_ownership(*, partnership_id: UUID, by: User, now: datetime) -> Partne
     Raises:
         Partnership.DoesNotExist: there is none with this id.
         Forbidden: `by` works no partnerships of the police agency that has the referral.
-        NotNow: it has ended, or `by` is not asked any more.
+        NotNow: it has ended, `by` is not asked any more, or has signed the outcome that is proposed.
     """
     row = lock_partnership(partnership_id)
     check_can_assess(by, Permission.PARTNERSHIP_WORK, row.referral)
     check_runs(row)
     handover = check_is_asked(offered_of(row), by)
+    check_signs_not(by, row.referral)
     handover.move(HandoverState.ACCEPTED, at=now, by=by, answered_at=now, answered_by=by.pk)
     if row.is_waiting:
         row.move(PartnershipState.OPEN, at=now, by=by, owner=by)

@@ -11,8 +11,7 @@ from audit.actors import Actor
 from referrals.actions.ask_to_read import ask_to_read
 from referrals.locking import lock_referral
 from referrals.models import Task
-from referrals.models.dispatch import STANDING
-from triage.selectors import latest_assessment
+from triage.selectors import latest_assessment, police_dispatch_of
 
 WORDS = _(
     "Something new has come in since the outcome was signed. Read it: reopen the referral, or say here why the outcome"
@@ -35,6 +34,7 @@ def read_after_outcome(*, referral_id: UUID, happened: datetime, by: Actor, now:
     row = latest_assessment(referral)
     if row is None or not row.is_signed or row.signed_at is None or row.signed_at >= happened:
         return None
-    standing = referral.dispatches.filter(STANDING).exclude(acknowledged_by=None).select_related("agency")
-    police = next((each for each in standing.order_by("sent_at", "pk") if each.agency.is_police), None)
-    return ask_to_read(dispatch_id=police.pk, words=WORDS, by=by, now=now) if police else None
+    police = police_dispatch_of(referral)
+    if police is None or police.acknowledged_by_id is None:
+        return None
+    return ask_to_read(dispatch_id=police.pk, words=WORDS, by=by, now=now)

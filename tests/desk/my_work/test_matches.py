@@ -24,6 +24,10 @@ def home(client, user):
     return client.get(reverse("desk:home")).content.decode()
 
 
+def rows(source, reader, *, now=NOW):
+    return source(reader, now=now).rows
+
+
 def test_a_likely_match_waits_on_the_home_page_until_somebody_decides(client):
     earlier, later = pair()
     officer, match = officer_at(later), match_of(earlier, later)
@@ -39,11 +43,11 @@ def test_a_likely_match_waits_on_the_home_page_until_somebody_decides(client):
 def test_a_likely_match_with_another_area_waits_until_that_is_asked_and_then_with_everybody_of_the_agency(client):
     earlier, later = found({**AXEL, **IN_CARDIFF}), found(AXEL)
     barnsley, match = officer_at(later), match_of(earlier, later)
-    (row,) = likely_matches(barnsley, now=NOW).rows
+    (row,) = rows(likely_matches, barnsley)
     assert row.address == reverse("desk:match", args=[match.pk]) and "Ask the other area" in str(row.next_step)
     assert earlier.reference not in home(client, barnsley)
     asking = ask_about_match(match_id=match.pk, by=barnsley, now=NOW)
-    assert not likely_matches(barnsley, now=NOW).rows
+    assert not rows(likely_matches, barnsley)
     colleague = officer_of(barnsley.agencies[0], name="Hester Quayle")
     assert reverse("desk:match-asking", args=[asking.pk]) in home(client, colleague)
 
@@ -54,7 +58,7 @@ def test_what_waits_again_is_due_from_then():
     decide_match(match_id=match.pk, said=MatchState.CONFIRMED, reason="One mother.", by=officer, now=NOW)
     long_after = NOW + timedelta(days=60)
     undo_match(match_id=match.pk, reason="Two mothers.", by=officer, now=long_after)
-    (row,) = likely_matches(officer, now=long_after).rows
+    (row,) = rows(likely_matches, officer, now=long_after)
     assert row.since == long_after and not row.due.over
 
 

@@ -11,16 +11,18 @@ from desk.my_work.partnerships import (
     partnerships_to_accept,
     partnerships_to_leave,
     partnerships_unowned,
+    planned_to_do,
 )
 from desk.my_work.shape import Section
 from tests.desk.my_work.filling import unowned
 from tests.desk.my_work.scene import Scene, everything
 from tests.making import officer_of, reread
-from tests.triage.partnering import again, asked, owned, reopened, reviewed
+from tests.triage.deconflicting import answered, opened
+from tests.triage.partnering import again, asked, decided, owned, planned, reopened, reviewed
 from tests.triage.test_partnership_follows import left
 from triage.actions.accept_ownership import accept_ownership
 from triage.actions.decline_ownership import decline_ownership
-from triage.models import ReviewDecision
+from triage.models import Cause, Outcome, ReviewDecision, TriageOutcome
 
 pytestmark = pytest.mark.usefixtures("db", "on_record")
 LATER = timedelta(days=8)
@@ -113,3 +115,23 @@ def test_what_a_review_asks_for_stands_with_owner_and_supervisor_until_the_outco
     assert rows(partnerships_to_leave, scene.police)
     reopened(row.referral, scene.police)
     assert not rows(partnerships_to_leave, scene.police)
+
+
+def test_a_review_that_supervisors_did_not_follow_asks_for_nothing_any_more(scene: Scene) -> None:
+    row = unowned(scene)
+    owned(row, to=scene.police, by=scene.police_boss)
+    reviewed(row, scene.police, decision=ReviewDecision.END)
+    decided(row.referral, TriageOutcome.POLICE_LED, by=scene.police)
+    assert not again(row).is_ended
+    assert not rows(partnerships_to_leave, scene.police)
+
+
+def test_what_is_planned_and_means_contact_waits_while_that_is_held(scene: Scene) -> None:
+    row = unowned(scene)
+    owned(row, to=scene.police, by=scene.police_boss)
+    planned(row, scene.police, contacts=True)
+    (shown,) = rows(planned_to_do, scene.police)
+    assert "Do what is planned" in str(shown.next_step)
+    answered(opened(row.referral, cause=Cause.NEW_INFORMATION), Outcome.HOLD, by=scene.analyst)
+    (shown,) = rows(planned_to_do, scene.police)
+    assert "Wait: contact is not cleared" in str(shown.next_step)

@@ -22,7 +22,8 @@ from tests.making import make_user, officer_of
 
 # What is shown of a match depends on who has either person, and who is kept from them.
 MOST = dict.fromkeys(("likely_matches", "askings_to_answer", "askings_made"), 14)
-MOST |= dict.fromkeys(("assigned", "questions_to_send"), 6)  # of these three ask whether contact is cleared
+# They ask whether contact is cleared.
+MOST |= dict.fromkeys(("assigned", "planned_to_do", "questions_to_send"), 6)
 pytestmark = pytest.mark.usefixtures("db", "on_record")
 
 

@@ -303,3 +303,16 @@ def test_what_means_contact_is_planned_only_while_it_is_cleared(row, referral):
     with pytest.raises(NotNow, match="not cleared contact"):
         planned(row, owner, contacts=True)
     assert not planned(row, owner).contacts
+
+
+def test_whoever_has_signed_its_end_does_not_accept_to_own_it(row, referral, writer):
+    owner = owned(row)
+    reviewed(row, owner)
+    begun = reopened(referral, writer)
+    answered(opened(referral, cause=Cause.NEW_INFORMATION), two_sign=True)
+    waits = propose(rewritten(begun, whole(TriageOutcome.NO_FURTHER_ACTION), by=writer), by=writer)
+    boss = supervisor_at(row.agency)
+    signed(waits, by=boss)
+    asked(row, boss, by=owner)
+    with pytest.raises(NotNow, match="You have signed the outcome"):
+        accept_ownership(partnership_id=row.pk, by=boss, now=timezone.now())
