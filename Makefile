@@ -16,7 +16,7 @@ WHOLE = $(if $(ROOMS),true ||)
 WATCHED = audit/*,*/permissions.py,*/policies.py,agencies/access.py,agencies/roles.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run install install-demo install-dev programs assets check format test test-full messages demo-reset lock clean
+.PHONY: help run install install-demo install-dev programs assets check format test test-full messages bench demo-reset lock clean
 
 help:  ## List the commands
 	@grep -hE '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | sed 's/:.*  ## /\t/' | expand -t 14

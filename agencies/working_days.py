@@ -86,16 +86,6 @@ def working_days_before(day: date, count: int, calendar: Calendar) -> date:
     return day
 
 
-def overdue_before(now: datetime, count: int, calendar: Calendar) -> datetime:
-    """The moment before which something began if its target of so many working days has passed now.
-
-    What `due_after` says about one beginning, said about all of them, so that a database can look.
-    """
-    today = london_date(now)
-    ended = today if end_of(today) < now else today - ONE_DAY
-    return start_of(working_days_before(ended, count, calendar) + ONE_DAY)
-
-
 def london_date(moment: datetime) -> date:
     """The day on which a moment falls in London."""
     return moment.astimezone(LONDON).date()

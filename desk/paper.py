@@ -1,4 +1,4 @@
-"""A referral as a PDF for staff: what the page for printing shows, in the same order."""
+"""A referral as a PDF for staff, without what is written beside the person: the page for printing shows that too."""
 
 from datetime import datetime
 

@@ -66,7 +66,7 @@ def facts_of(assessment: GatewayAssessment, dispatch: Dispatch, *, by: User, now
 def signatures_for(assessment: GatewayAssessment, *, by: User) -> int:
     """How many supervisors have to sign it; a likely match left open may be a repeat.
 
-    Also where the earlier referral is kept from `by`: nobody is told why there are two, and the police desk may have
+    Also where the earlier referral is kept from `by`: nobody is told why there are two, and FIMU may have
     asked for them (ADR 29).
     """
     return signatures_needed(

@@ -84,7 +84,7 @@ def refusals(facts: Facts) -> list[Refusal]:
 def signatures_needed(*, repeated: bool, agrees: bool | None, age: int | None, asked: bool) -> int:
     """How many supervisors sign: two for a repeat, for a young child, or where the officer disagrees with FIMU.
 
-    And where the police desk has `asked` for two: it says to nobody why.
+    And where FIMU has `asked` for two: it says to nobody why.
     """
     return 2 if repeated or agrees is False or may_be_young(age) or asked else 1
 

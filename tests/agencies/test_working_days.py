@@ -20,7 +20,6 @@ from agencies.working_days import (
     is_working_day,
     known_until,
     london_date,
-    overdue_before,
     start_of,
     working_days_after,
     working_days_before,
@@ -115,16 +114,6 @@ def test_a_target_ends_at_five_in_london_whatever_the_clocks_do(naive, count, ca
     assert due.astimezone(LONDON).time() == time(17)
     assert due.astimezone(LONDON).date() == working_days_after(london_date(sent), count, calendar)
     assert due > sent
-
-
-moments = st.datetimes(datetime(2024, 1, 1), datetime(2030, 12, 31))  # noqa: DTZ001  # made aware below
-
-
-@given(moments, st.timedeltas(timedelta(0), timedelta(days=50)), counts, calendars)
-def test_what_began_before_that_moment_and_nothing_else_is_overdue(naive, passed, count, calendar):
-    now = naive.replace(tzinfo=UTC)
-    began = now - passed
-    assert (began < overdue_before(now, count, calendar)) is (due_after(began, count, calendar) < now)
 
 
 @pytest.mark.parametrize(

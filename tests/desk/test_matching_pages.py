@@ -21,7 +21,6 @@ pytestmark = pytest.mark.usefixtures("db", "on_record")
 NOW = timezone.now()
 WHY = "The same mother."
 NOTHING = "Nobody was found who may be the same person."
-PREVIEWED = "A record held elsewhere"
 
 
 def text_of(client, name, pk):

@@ -156,8 +156,3 @@ class Handover(Stateful):
     def person_id(self) -> UUID:
         """Whose key seals it."""
         return self.partnership.person_id
-
-    @property
-    def is_offered(self) -> bool:
-        """Whether it waits for an answer."""
-        return self.state == HandoverState.OFFERED

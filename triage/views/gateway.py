@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -130,6 +131,7 @@ def sign(request: Request, assessment_id: UUID) -> HttpResponse:
         ),
         page="triage/sign_gateway",
         referral=row.referral,
+        back=reverse("triage:gateway", args=[row.pk]),
         row=row,
         said=_("You have signed."),
         **gateway_page(request.user, row, now=timezone.now()),
@@ -154,6 +156,7 @@ def give_back(request: Request, assessment_id: UUID) -> HttpResponse:
         ),
         page="triage/return_gateway",
         referral=row.referral,
+        back=reverse("triage:gateway", args=[row.pk]),
         row=row,
         said=_("It is given back to be written further."),
     )
@@ -173,6 +176,7 @@ def reopen(request: Request, assessment_id: UUID) -> HttpResponse:
         ),
         page="triage/reopen_gateway",
         referral=row.referral,
+        back=reverse("triage:gateway", args=[row.pk]),
         row=row,
         said=_("The referral is open again, and FIMU is asked again. Begin a new assessment."),
     )

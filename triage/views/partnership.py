@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -135,5 +136,6 @@ def act_on(
     """Show the form, or do what it says and go to the partnership; what it cannot be now is said at the field."""
     if done(request, form, do, said=said, refused_at=refused_at):
         return redirect("triage:partnership", row.pk)
-    context |= {"row": row, "referral": row.referral, "form": form}
+    back = reverse("triage:partnership", args=[row.pk])
+    context |= {"row": row, "referral": row.referral, "form": form, "back": back}
     return render(request, f"triage/{page}.html", context)
